@@ -1,0 +1,1 @@
+"""Everything that changes a desk, one verb a file."""

@@ -1,0 +1,102 @@
+"""The command line: one file per command. Only this package prints and exits."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from tracker import __version__, translation
+from tracker.errors import TrackerError
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COMMANDS = (
+    *("init", "new", "accept", "list", "show", "set", "move", "comment", "assign"),
+    *("validate", "index", "build", "serve", "schema", "demo", "completion"),
+)
+_INTERRUPTED = 130
+_BUG = 70
+
+
+class Commands(click.Group):
+    """Finds each command in the module of its name, which is imported only when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Return the commands in the order in which a newcomer meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, None where there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command = import_module(f"tracker.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101  # every module of a command has one
+        return command
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=_("A help desk that lives in a Git repository: each ticket is a Markdown file."),
+)
+@click.version_option(__version__, "-V", "--version", prog_name="tracker", help=_("Show the version and exit."))
+@click.option("-C", "folder", type=click.Path(file_okay=False, exists=True, path_type=Path), metavar="DIR",
+              help=_("Work in this folder instead of the current one."))
+def group(folder: Path | None) -> None:
+    """Choose the folder to work in, before any command runs."""
+    if folder:
+        os.chdir(folder)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 broken environment."""
+    gettext.bindtextdomain(translation.DOMAIN, translation.FOLDER)
+    gettext.textdomain(translation.DOMAIN)
+    sys.exit(_exit_code(group))
+
+
+def _exit_code(command: Callable[..., object]) -> int:
+    """Run a command and return its exit code, with every accident told in words."""
+    try:
+        result = command.main(prog_name="tracker", standalone_mode=False)  # type: ignore[attr-defined]  # click's entry
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except TrackerError as error:
+        return _tell(error)
+    except Exception as error:  # noqa: BLE001  # a traceback that reaches a person is a bug, too
+        return _tell_bug(error)
+    return result if isinstance(result, int) else 0
+
+
+def _tell(error: TrackerError) -> int:
+    from tracker.cli.terminal import clean
+
+    click.secho(_("Error: {message}").format(message=clean(error.message)), err=True, fg="red")
+    if error.hint:
+        click.echo(clean(error.hint), err=True)
+    return error.exit_code
+
+
+def _tell_bug(error: Exception) -> int:
+    if os.environ.get("TRACKER_DEBUG"):
+        raise error
+    message = _("Internal error: {kind}: {error}").format(kind=type(error).__name__, error=error)
+    click.secho(message, err=True, fg="red")
+    click.echo(_("This is a bug in tracker. Please report it with the output of TRACKER_DEBUG=1."), err=True)
+    return _BUG

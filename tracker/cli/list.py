@@ -1,0 +1,68 @@
+"""`tracker list`: the queue, or the tickets that a query chooses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.options import as_json, with_workspace
+from tracker.cli.terminal import print_json, print_table
+from tracker.translation import _, ngettext
+
+if TYPE_CHECKING:
+    from tracker.model.entry import Entry
+    from tracker.workspace import Workspace
+
+COLUMNS = ("status", "priority", "assignee", "location")
+_STYLES = ("bold", "cyan", "", "green", "", "")
+
+
+@click.command("list", help=_("""List tickets, the most urgent first. Without a query, the open ones.
+
+A query is words of the title, and conditions that must all hold: “status:open”, “location:lyon”,
+“-assignee:omar” (not), “category:hardware”, “is:unassigned”, “is:broken”, “is:draft”."""))
+@click.argument("query", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help=_("Closed tickets, too."))
+@as_json
+@with_workspace
+def command(workspace: Workspace, query: tuple[str, ...], everything: bool, as_json: bool) -> None:  # noqa: FBT001  # click hands over flags by name
+    """Print the chosen tickets, one a line."""
+    from tracker.query.filter import Term, matches, parse_query
+    from tracker.query.order import is_late, queue_order
+
+    configuration = workspace.configuration
+    terms = parse_query(query, workspace.fields)
+    if not everything and not any(term.field in ("is", "status", "id") for term in terms):
+        terms.append(Term("is", "open"))
+    chosen = [entry for entry in workspace.entries if matches(entry, terms, configuration.is_open)]
+    chosen = queue_order(chosen, configuration)
+    if as_json:
+        print_json([as_data(entry) for entry in chosen])
+        return
+    today = workspace.now().date()
+    headings = (_("Id"), *(workspace.fields[name].label for name in COLUMNS), _("Title"))
+    rows = [_row(entry, late=is_late(entry, configuration, today)) for entry in chosen]
+    print_table(headings, rows, _STYLES)
+    total = len(workspace.entries)
+    shown = ngettext("{number} ticket of {total}", "{number} tickets of {total}", len(chosen))
+    click.secho(shown.format(number=len(chosen), total=total), err=True, dim=True)
+
+
+def _row(entry: Entry, *, late: bool) -> tuple[str, ...]:
+    values = [str(getattr(entry.ticket, name) or "") for name in COLUMNS]
+    marks = [_("broken")] if entry.broken else []
+    marks += [_("late")] if late else []
+    return (entry.id, *values, f"{entry.title}  [{', '.join(marks)}]" if marks else entry.title)
+
+
+def as_data(entry: Entry) -> dict[str, Any]:
+    """Return a ticket as plain data, as `--json` prints it: its fields as written, and what is known of it."""
+    return {
+        **entry.values,
+        "id": entry.id,
+        "path": entry.path,
+        "draft": entry.draft,
+        "broken": entry.broken,
+        "comments": len(entry.comments),
+    }

@@ -1,0 +1,96 @@
+"""`tracker new`: file a ticket."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.options import with_workspace
+from tracker.cli.terminal import interactive
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.workspace import Workspace
+
+_ASKED = ("title", "type", "category", "priority", "location", "work")
+
+
+@click.command("new", help=_("""File a ticket. What is not said is asked for at a terminal.
+
+On the default branch the ticket is accepted at once; elsewhere it stays a draft until it lands."""))
+@click.argument("title", required=False)
+@click.option("-t", "--template", help=_("Start from this template: request, incident, …"))
+@click.option("-s", "--set", "written", multiple=True, metavar="FIELD=VALUE", help=_("Set a field; may be repeated."))
+@click.option("-m", "--message", help=_("The text, in Markdown, instead of the template’s."))
+@click.option("-F", "--file", type=click.File(encoding="utf-8"), help=_("Read the text from this file; - for standard input."))
+@click.option("-e", "--edit", "in_editor", is_flag=True, help=_("Write the text in your editor."))
+@click.option("--draft", is_flag=True, help=_("Leave it a draft, also on the default branch."))
+@with_workspace
+def command(workspace: Workspace, title: str | None, template: str | None, written: tuple[str, ...],  # noqa: PLR0913  # one for each option
+            message: str | None, file: IO[str] | None, in_editor: bool, draft: bool) -> None:  # noqa: FBT001  # click hands over flags by name
+    """Write the draft, accept it where that is due, and print its path."""
+    from tracker.actions.assignment import parse_assignment
+    from tracker.actions.create import create, fill_in, from_template
+    from tracker.store.templates import DEFAULT
+
+    fields, body = from_template(workspace, template or DEFAULT)
+    fields = {**fields, **_known(workspace)}
+    changes = [parse_assignment(text, workspace.fields) for text in written]
+    fields = fill_in(workspace, fields, changes)
+    if title:
+        fields["title"] = title
+    _ask(workspace, fields, asked_for={change.keys[0] for change in changes})
+    body = message + "\n" if message is not None else file.read() if file else body
+    if in_editor:
+        body = click.edit(body, extension=".md") or body
+    path = create(workspace, fields, body)
+    click.echo(path if draft or not _on_default_branch(workspace) else _accepted(workspace, path))
+
+
+def _known(workspace: Workspace) -> dict[str, Any]:
+    """Return what the desk knows without asking: the first status, the moment, and who asks."""
+    identity = workspace.repository.identity() if workspace.repository else None
+    requester = {key: text for key, text in identity._asdict().items() if text} if identity else {}
+    known = {"status": workspace.configuration.first_status, "created": workspace.now()}
+    return known | ({"requester": requester} if requester else {})
+
+
+def _ask(workspace: Workspace, fields: dict[str, Any], asked_for: set[str]) -> None:
+    from tracker.errors import RefusedValueError, UsageError
+
+    if not interactive():
+        if not fields.get("title"):
+            raise UsageError(_("A ticket needs a title."), _("Write it after the command: tracker new \"Printer jams\""))
+        return
+    for name in _ASKED:
+        field, present = workspace.fields[name], fields.get(name)
+        if name in asked_for or (name == "title" and present) or not (field.values or name == "title"):
+            continue
+        choice = click.Choice(list(field.values)) if field.values else None
+        optional = not (field.required or present)
+        answer = click.prompt(field.label, default="" if optional else present, type=None if optional else choice, show_default=bool(present))
+        if answer and field.values and answer not in field.values:
+            raise RefusedValueError(_("“{value}” is not a known value of {field}.").format(value=answer, field=name))
+        fields[name] = answer or None
+
+
+def _on_default_branch(workspace: Workspace) -> bool:
+    repository = workspace.repository
+    return repository is None or repository.branch() == workspace.configuration.forge.branch
+
+
+def _accepted(workspace: Workspace, path: str) -> str:
+    """Accept the draft just written; where it lacks something it stays a draft, and that is said."""
+    from tracker.actions.accept import accept
+    from tracker.cli.terminal import clean
+    from tracker.errors import RefusedValueError
+    from tracker.workspace import Workspace as Desk
+
+    fresh = Desk(workspace.root, workspace.use_index)
+    try:
+        return accept(fresh, [entry for entry in fresh.entries if entry.path == path])[0].path
+    except RefusedValueError as error:
+        click.secho(_("It stays a draft for now:"), fg="yellow", err=True)
+        click.echo(clean(error.message), err=True)
+        return path

@@ -1,0 +1,89 @@
+"""What several commands ask for in the same way."""
+
+from __future__ import annotations
+
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.errors import TrackerError
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.shell_completion import CompletionItem
+
+    from tracker.workspace import Workspace
+
+
+def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Print JSON for programs."))(function)
+
+
+def with_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Hand the desk of the current folder to a command as its first argument."""
+
+    @click.option("--no-index", is_flag=True, help=_("Read every file anew, without the index."))
+    @wraps(function)
+    def command(*args: Any, no_index: bool, **kwargs: Any) -> Any:
+        from tracker.workspace import Workspace
+
+        return function(Workspace.open(Path.cwd(), use_index=not no_index), *args, **kwargs)
+
+    return command
+
+
+def _complete(offer: Callable[[Workspace], dict[str, str]]) -> Callable[..., list[CompletionItem]]:
+    """Return a completion for click that offers what a desk knows; nothing where there is no desk."""
+
+    def complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        from tracker.cli.terminal import one_line
+        from tracker.workspace import Workspace
+
+        try:
+            offered = offer(Workspace.open(Path.cwd()))
+        except TrackerError:
+            return []
+        start = incomplete.lower()
+        return [
+            CompletionItem(value, help=one_line(text))
+            for value, text in offered.items()
+            if value.lower().startswith(start) or value.lower().partition("-")[2].startswith(start)
+        ]
+
+    return complete
+
+
+def _assignable(workspace: Workspace) -> dict[str, str]:
+    offered: dict[str, str] = {}
+    for name, field in workspace.fields.items():
+        offered |= {f"{name}={value}": label for value, label in field.values.items()} or {f"{name}=": field.label}
+    return offered
+
+
+ticket_id = click.argument(
+    "typed", metavar="ID", shell_complete=_complete(lambda desk: {entry.id: entry.title for entry in desk.entries})
+)
+draft_ids = click.argument(
+    "typed",
+    metavar="[ID]...",
+    nargs=-1,
+    shell_complete=_complete(lambda desk: {entry.id: entry.title for entry in desk.entries if entry.draft}),
+)
+assignments = click.argument(
+    "written", metavar="FIELD=VALUE...", nargs=-1, required=True, shell_complete=_complete(_assignable)
+)
+status = click.argument(
+    "status", shell_complete=_complete(lambda desk: dict.fromkeys(desk.configuration.statuses, ""))
+)
+person = click.argument(
+    "person",
+    required=False,
+    shell_complete=_complete(lambda desk: {handle: who.name for handle, who in desk.configuration.people.items()}),
+)

@@ -1,0 +1,90 @@
+"""`tracker show`: one ticket with its conversation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.list import as_data
+from tracker.cli.options import as_json, ticket_id, with_workspace
+from tracker.cli.terminal import clean, one_line, print_json
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.model.entry import Entry
+    from tracker.workspace import Workspace
+
+
+@click.command("show", help=_("Show a ticket: its fields, text, links both ways and conversation."))
+@ticket_id
+@as_json
+@with_workspace
+def command(workspace: Workspace, typed: str, as_json: bool) -> None:  # noqa: FBT001  # click hands over flags by name
+    """Print the ticket."""
+    entry = workspace.find(typed)
+    if as_json:
+        print_json(_as_data(workspace, entry))
+        return
+    click.secho(f"{entry.id}  {one_line(entry.title)}", bold=True)
+    click.secho(entry.path, dim=True)
+    for finding in entry.findings:
+        click.secho(clean(str(finding)), fg="red")
+    click.echo()
+    _print_fields(workspace, entry)
+    if entry.body.strip():
+        click.echo(f"\n{clean(entry.body.strip())}")
+    for comment in workspace.comments(entry):
+        when = comment.created.strftime("%Y-%m-%d %H:%M") if comment.created else "?"
+        internal = f" ({_('internal')})" if comment.visibility == "internal" else ""
+        click.secho(f"\n— {one_line(comment.author)}, {when}{internal}", fg="cyan")
+        click.echo(clean(comment.body.strip()))
+
+
+def _print_fields(workspace: Workspace, entry: Entry) -> None:
+    from tracker.model.fields import link_phrase
+
+    rows = [
+        (field.label, _in_words(entry.values[name], field.values))
+        for name, field in workspace.fields.items()
+        if name not in ("id", "title", "links") and entry.values.get(name) is not None
+    ]
+    rows += [(link_phrase(link.kind), _linked(workspace, link.target)) for link in entry.ticket.links]
+    rows += [
+        (link_phrase(kind, reverse=True), _linked(workspace, source.id)) for kind, source in workspace.links_to(entry)
+    ]
+    width = max((len(label) for label, _value in rows), default=0)
+    for label, value in rows:
+        click.echo(click.style(f"{label:<{width}}  ", dim=True) + one_line(value))
+
+
+def _in_words(value: Any, labels: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_in_words(part, {})}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(_in_words(part, labels) for part in value)
+    return str(labels.get(value, value) if isinstance(value, str) else value)
+
+
+def _linked(workspace: Workspace, target: str) -> str:
+    entry = workspace.by_id.get(target)
+    return f"{target}  {entry.title} ({entry.ticket.status})" if entry else target
+
+
+def _as_data(workspace: Workspace, entry: Entry) -> dict[str, Any]:
+    return {
+        **as_data(entry),
+        "body": entry.body,
+        "findings": [finding.as_json() for finding in entry.findings],
+        "linked_from": [{"kind": kind, "id": source.id} for kind, source in workspace.links_to(entry)],
+        "conversation": [
+            {
+                "path": comment.path,
+                "author": comment.author,
+                "created": comment.created.isoformat() if comment.created else None,
+                "visibility": comment.visibility,
+                "body": comment.body,
+            }
+            for comment in workspace.comments(entry)
+        ],
+    }

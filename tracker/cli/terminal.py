@@ -1,0 +1,72 @@
+"""What goes to a terminal: tables as wide as it is, colour only there, no escape code of a stranger's."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """Return text with each control character shown as a symbol, so that none reaches the terminal."""
+    return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])) if match[0] < " " else "\N{REPLACEMENT CHARACTER}", text)
+
+
+def one_line(text: str) -> str:
+    """Return text as a single clean line."""
+    return clean(" ".join(text.split()))
+
+
+def interactive() -> bool:
+    """Whether a person sits at the terminal and can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def print_json(data: Any) -> None:
+    """Print plain data as JSON, readable for people, too."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], styles: Sequence[str] = ()) -> None:
+    """Print rows: as a table at a terminal, else as lines of values with a tab between them.
+
+    Args:
+        headings: one for each column; not printed where the output is read by a program.
+        rows: the values, which may be anybody's text.
+        styles: rich's style of each column.
+    """
+    if not sys.stdout.isatty():
+        for row in rows:
+            click.echo("\t".join(one_line(value) for value in row))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for position, heading in enumerate(headings):
+        last = position == len(headings) - 1
+        style = styles[position] if styles else ""
+        table.add_column(heading, style=style, no_wrap=not last, overflow="ellipsis" if not last else "fold")
+    for row in rows:
+        table.add_row(*(Text(one_line(value)) for value in row))
+    Console().print(table)
+
+
+def print_diff(before: str, after: str, path: str) -> None:
+    """Print the lines that a change took away and put there."""
+    from difflib import unified_diff
+
+    for line in unified_diff(before.splitlines(), after.splitlines(), path, path, n=0, lineterm=""):
+        if line.startswith(("---", "+++", "@@")):
+            continue
+        click.secho(clean(line), fg="green" if line.startswith("+") else "red")

@@ -1,0 +1,99 @@
+"""The one tree of errors. Each says what is wrong and what to do next, and knows its exit code.
+
+TrackerError
+├── UsageError            2  the command was asked for something that cannot be done
+│   ├── UnknownTicketError   no ticket has this id
+│   ├── RefusedValueError    a value does not fit its field
+│   └── EditError            a file cannot be changed safely by a program
+└── EnvironmentError_     3  the desk, the repository or the machine is not as it must be
+    ├── NoDeskError          there is no tracker.yml here or above
+    ├── ConfigurationError   tracker.yml or a template is wrong
+    ├── RepositoryError      Git is missing or said no
+    ├── StorageError         a file could not be read or written
+    └── MissingExtraError    an optional part is not installed
+
+What a check says about a ticket is not an error but a `tracker.finding.Finding`; findings exit with 1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.finding import Finding
+
+
+class TrackerError(Exception):
+    """Anything that a person has to be told.
+
+    Args:
+        message: what is wrong and where, in the current language.
+        hint: what to do next; shown on a line of its own.
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(TrackerError):
+    """The command was asked for something that cannot be done."""
+
+
+class UnknownTicketError(UsageError):
+    """No ticket, or more than one, answers to an id."""
+
+
+class RefusedValueError(UsageError):
+    """A value does not fit its field. Nothing was written."""
+
+
+class EditError(UsageError):
+    """A file is written in a way that cannot be changed safely by a program. Nothing was written."""
+
+
+class EnvironmentError_(TrackerError):  # noqa: N801  # without the underscore it would hide a builtin
+    """The desk, the repository or the machine is not as it must be."""
+
+    exit_code = 3
+
+
+class NoDeskError(EnvironmentError_):
+    """There is no `tracker.yml` here or in a folder above."""
+
+
+class ConfigurationError(EnvironmentError_):
+    """`tracker.yml` or a template is wrong.
+
+    Args:
+        findings: what is wrong, each with its place.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(str(finding) for finding in findings), _("Correct it and try again."))
+        self.findings = tuple(findings)
+
+
+class RepositoryError(EnvironmentError_):
+    """Git is missing, or it said no."""
+
+
+class StorageError(EnvironmentError_):
+    """A file could not be read or written: no permission, no space, or in the way of another."""
+
+
+class MissingExtraError(EnvironmentError_):
+    """An optional part is not installed."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(
+            _("This command needs the optional part “{extra}”, which is not installed.").format(extra=extra),
+            _("Install it: pip install 'tracker-desk[{extra}]'").format(extra=extra),
+        )

@@ -1,0 +1,219 @@
+"""The desk's configuration, `tracker.yml`, as a model."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    TypeAdapter,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError, SchemaError
+
+from tracker.model.values import EMAIL
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+HANDLE = r"^[a-z0-9][a-z0-9_.-]{0,63}$"
+CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}$"
+FIELD_NAME = r"^[a-z][a-z0-9_]{0,63}$"
+EVERY_LANGUAGE = "*"
+
+
+def _label(value: object) -> object:
+    return {EVERY_LANGUAGE: value} if isinstance(value, str) else value
+
+
+def _named(value: object) -> object:
+    """Accept a plain list of names where a mapping of names to labels may stand."""
+    if isinstance(value, list) and all(isinstance(name, str) for name in value):
+        return dict.fromkeys(value)
+    return value
+
+
+def _pattern(value: str) -> str:
+    """Accept what pydantic's engine accepts: it takes linear time, whatever a stranger writes."""
+    try:
+        TypeAdapter(Annotated[str, StringConstraints(pattern=value)])
+    except SchemaError as error:
+        reason = str(error).splitlines()[-1].strip()
+        message = _("“{value}” is not a regular expression: {reason}").format(value=value, reason=reason)
+        raise PydanticCustomError("tracker_value", "{message}", {"message": message}) from None
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = _("“{value}” is not a time zone.").format(value=value)
+        hint = _("Use a name of the IANA database, such as Europe/Paris.")
+        raise PydanticCustomError("tracker_value", "{message}", {"message": message, "hint": hint}) from None
+    return value
+
+
+_TEXTS = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
+Label = Annotated[dict[str, str], BeforeValidator(_label), WithJsonSchema(_TEXTS)]
+Labels = Annotated[
+    dict[Annotated[str, StringConstraints(pattern=HANDLE)], Label | None], BeforeValidator(_named)
+]
+Zone = Annotated[str, AfterValidator(_zone)]
+Handle = Annotated[str, StringConstraints(pattern=HANDLE)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Ids(_Section):
+    """How tickets are numbered."""
+
+    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,9}$")] = "HD"
+    scheme: Literal["number", "key"] = "number"
+
+
+class Forge(_Section):
+    """Where the repository is hosted, for links to edit and to read history."""
+
+    kind: Literal["github", "gitlab", "gitea", "none"] = "none"
+    url: HttpUrl | None = None
+    branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$")] = "main"
+
+
+class Status(_Section):
+    """A state of a ticket, and where it may go from there (`to` left out: anywhere)."""
+
+    label: Label | None = None
+    to: list[str] | None = None
+    open: bool = True
+
+
+class Location(_Section):
+    """A place of the company."""
+
+    label: Label | None = None
+    time_zone: Zone | None = None
+
+
+class Person(_Section):
+    """Someone who works on tickets."""
+
+    name: Annotated[str, StringConstraints(min_length=1)]
+    email: Annotated[str, StringConstraints(pattern=EMAIL)] | None = None
+    location: str | None = None
+    department: str | None = None
+    forge: str | None = None
+
+
+class Kind(StrEnum):
+    """What a field holds. The first seven are for a desk's own fields; the others are built in."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    MULTIPLE_CHOICE = "multiple choice"
+    DATE = "date"
+    PERSON = "person"
+    TICKET = "ticket"
+    IDENTIFIER = "identifier"
+    TIME = "time"
+    CONTACT = "contact"
+    DETAILS = "details"
+    LINKS = "links"
+    PEOPLE = "people"
+    IDENTIFIERS = "identifiers"
+    LABELS = "labels"
+
+
+CUSTOM_KINDS = ("text", "number", "choice", "multiple choice", "date", "person", "ticket")
+
+
+class CustomField(_Section):
+    """A field of this desk, or what this desk demands of a built-in one (which has its own kind)."""
+
+    kind: Literal["text", "number", "choice", "multiple choice", "date", "person", "ticket"] | None = None
+    label: Label | None = None
+    help: Label | None = None
+    values: Labels | None = None
+    pattern: Annotated[str, AfterValidator(_pattern)] | None = None
+    required: bool = False
+    required_when: dict[str, Annotated[list[str], BeforeValidator(lambda value: _listed(value))]] = Field(
+        default_factory=dict
+    )
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _default_statuses() -> dict[str, Any]:
+    active = ["open", "in_progress", "waiting"]
+    return {
+        "new": Status(to=[*active, "resolved", "closed"]),
+        "open": Status(to=["in_progress", "waiting", "resolved", "closed"]),
+        "in_progress": Status(to=["open", "waiting", "resolved", "closed"]),
+        "waiting": Status(to=["open", "in_progress", "resolved", "closed"]),
+        "resolved": Status(to=["open", "closed"], open=False),
+        "closed": Status(to=["open"], open=False),
+    }
+
+
+def _statuses(value: object) -> object:
+    named = _named(value)
+    return {key: part if part is not None else {} for key, part in named.items()} if isinstance(named, dict) else named
+
+
+class Configuration(_Section):
+    """All of `tracker.yml`."""
+
+    desk: Annotated[str, StringConstraints(min_length=1)] = Field(description="The desk's name.")
+    language: Literal["en", "fr"] = "en"
+    time_zone: Zone = "UTC"
+    ids: Ids = Ids()
+    forge: Forge = Forge()
+    types: Labels = Field(default_factory=lambda: dict.fromkeys(("incident", "request", "problem", "task")), min_length=1)
+    priorities: Labels = Field(default_factory=lambda: dict.fromkeys(("low", "normal", "high", "urgent")), min_length=1)
+    statuses: Annotated[
+        dict[Annotated[str, StringConstraints(pattern=HANDLE)], Status], BeforeValidator(_statuses)
+    ] = Field(default_factory=_default_statuses, min_length=1)
+    categories: Annotated[
+        dict[Annotated[str, StringConstraints(pattern=CATEGORY)], Label | None], BeforeValidator(_named)
+    ] = Field(default_factory=dict)
+    departments: Labels = Field(default_factory=dict)
+    locations: Annotated[dict[Handle, Location], BeforeValidator(_statuses)] = Field(default_factory=dict)
+    people: dict[Handle, Person] = Field(default_factory=dict)
+    fields: dict[Annotated[str, StringConstraints(pattern=FIELD_NAME)], CustomField] = Field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The desk's time zone, in which times without an offset are read."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def first_status(self) -> str:
+        """The status of a new ticket."""
+        return next(iter(self.statuses))
+
+    def is_open(self, status: str) -> bool:
+        """Whether a ticket of this status still asks for work; unknown ones do."""
+        return status not in self.statuses or self.statuses[status].open
+
+
+def text_in(label: Mapping[str, str] | None, language: str, key: str) -> str:
+    """Return a label in a language, else for every language, else in English, else made from its key."""
+    label = label or {}
+    for choice in (language, EVERY_LANGUAGE, "en"):
+        if choice in label:
+            return label[choice]
+    return next(iter(label.values()), key.rpartition("/")[2].replace("_", " ").replace("-", " ").capitalize())

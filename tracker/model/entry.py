@@ -1,0 +1,80 @@
+"""A ticket as the desk knows it: its file, what it says, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from tracker.finding import Finding, Severity
+from tracker.model.place import is_draft
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from tracker.model.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ticket file, whatever its state: nothing that lies in `tickets/` disappears.
+
+    Attributes:
+        path: the file, relative to the desk's root.
+        ticket: the values that fit; empty ones where the file cannot be read.
+        values: the front matter as written.
+        body: the text under the front matter.
+        findings: what is wrong with this file by itself.
+        comments: the files of its conversation: path, size, modification time in nanoseconds.
+        digest: a digest of the file's bytes; empty where it was not opened.
+    """
+
+    path: str
+    ticket: Ticket
+    values: Mapping[str, Any]
+    body: str
+    findings: tuple[Finding, ...] = ()
+    comments: tuple[tuple[str, int, int], ...] = ()
+    digest: str = ""
+
+    @property
+    def id(self) -> str:
+        """The ticket's id, else the name of its file."""
+        return self.ticket.id or PurePosixPath(self.path).stem
+
+    @property
+    def title(self) -> str:
+        """The ticket's title, else the name of its file."""
+        return self.ticket.title or PurePosixPath(self.path).name
+
+    @property
+    def draft(self) -> bool:
+        """Whether it waits to be accepted."""
+        return is_draft(self.path)
+
+    @property
+    def broken(self) -> bool:
+        """Whether something is wrong that must be put right."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment of a conversation.
+
+    Attributes:
+        path: its file, relative to the desk's root.
+        author: a person's handle, or an address; empty where the file does not say.
+        created: when it was written; None where the file does not say.
+        visibility: `public` or `internal`; a comment that does not say counts as internal.
+        body: its text in Markdown.
+        findings: what is wrong with the file.
+    """
+
+    path: str
+    author: str
+    created: datetime | None
+    visibility: str
+    body: str
+    findings: tuple[Finding, ...] = ()

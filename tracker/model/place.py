@@ -1,0 +1,31 @@
+"""Where a ticket lies in its desk, by its id and the month in which it was created."""
+
+from __future__ import annotations
+
+TICKETS = "tickets"
+DRAFTS = "tickets/drafts"
+
+
+def ticket_place(ticket_id: str, created: str) -> str:
+    """Return where an accepted ticket lies.
+
+    Args:
+        ticket_id: the id, such as `HD-1042`.
+        created: the moment in ISO 8601; its own month counts, whatever its offset.
+    """
+    return f"{TICKETS}/{created[:4]}/{created[5:7]}/{ticket_id}.md"
+
+
+def draft_place(name: str) -> str:
+    """Return where a draft of this name lies."""
+    return f"{DRAFTS}/{name}.md"
+
+
+def is_draft(path: str) -> bool:
+    """Whether a path is that of a draft."""
+    return path.startswith(DRAFTS + "/")
+
+
+def conversation_of(path: str) -> str:
+    """Return the folder of a ticket's conversation."""
+    return path.removesuffix(".md")

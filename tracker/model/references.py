@@ -1,0 +1,46 @@
+"""What a configuration says about itself must fit together: names that it refers to exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.model.fields import BUILT_IN
+from tracker.model.problem import Problem, ProblemKind, missing, unknown_value
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.model.configuration import Configuration, CustomField
+
+
+def reference_problems(configuration: Configuration) -> Iterator[Problem]:
+    """Yield each name in the configuration that refers to nothing, and each field without sense."""
+    for name, status in configuration.statuses.items():
+        for position, target in enumerate(status.to or ()):
+            if target not in configuration.statuses:
+                yield unknown_value(("statuses", name, "to", position), target, configuration.statuses)
+    for handle, person in configuration.people.items():
+        if person.location and person.location not in configuration.locations:
+            yield unknown_value(("people", handle, "location"), person.location, configuration.locations)
+        if person.department and person.department not in configuration.departments:
+            yield unknown_value(("people", handle, "department"), person.department, configuration.departments)
+    for name, field in configuration.fields.items():
+        yield from _field_problems(configuration, name, field)
+
+
+def _field_problems(configuration: Configuration, name: str, field: CustomField) -> Iterator[Problem]:
+    keys = ("fields", name)
+    if name in BUILT_IN:
+        if field.kind or field.values or field.pattern:
+            message = _("{field} is a built-in field: its kind and values cannot be changed.").format(field=name)
+            hint = _("Only label, help, required and required_when may be given here.")
+            yield Problem(ProblemKind.VALUE, keys, message, hint)
+    elif field.kind is None:
+        yield missing((*keys, "kind"), _("Every field of your own needs a kind."))
+    elif field.kind in ("choice", "multiple choice") and not field.values:
+        yield missing((*keys, "values"), _("A choice needs the values to choose from."))
+    known = (*BUILT_IN, *configuration.fields)
+    for condition in field.required_when:
+        if condition not in known:
+            yield unknown_value((*keys, "required_when"), condition, known)

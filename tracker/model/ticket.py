@@ -1,0 +1,187 @@
+"""A ticket as typed values. The type is made from the desk's configuration, so its rules are the desk's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+
+from tracker.model.configuration import Kind
+from tracker.model.identifier import ALIAS, id_pattern, numbered
+from tracker.model.problem import Problem, explain, missing, nearest, unknown_key
+from tracker.model.values import (
+    Contact,
+    Day,
+    Line,
+    Link,
+    Number,
+    Text,
+    TicketLink,
+    matching,
+    moment_in,
+    one_of,
+)
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tracker.model.configuration import Configuration
+    from tracker.model.fields import TicketField
+
+
+class Ticket(BaseModel):
+    """The fields that every desk has. A value that does not fit is left out, so all have a default."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    id: str = ""
+    title: str = ""
+    type: str = ""
+    status: str = ""
+    category: str = ""
+    priority: str = ""
+    created: datetime | None = None
+    assignee: str | None = None
+    requester: Contact | None = None
+    due: date | None = None
+    department: str | None = None
+    location: str | None = None
+    work: str | None = None
+    labels: list[str] = Field(default_factory=list)
+    system: dict[str, Any] = Field(default_factory=dict)
+    links: list[Link] = Field(default_factory=list)
+    watchers: list[str] = Field(default_factory=list)
+    aliases: list[str] = Field(default_factory=list)
+
+    def value(self, name: str) -> Any:
+        """Return the value of a field, built in or the desk's own; None where it has none."""
+        return getattr(self, name if name in Ticket.model_fields else _attribute(name), None)
+
+
+def _attribute(name: str) -> str:
+    """Keep a desk's own field apart from whatever names pydantic uses."""
+    return f"own_{name}"
+
+
+def ticket_type(configuration: Configuration, fields: Mapping[str, TicketField]) -> type[Ticket]:
+    """Make the type of a desk's tickets: each field with the values that the configuration allows."""
+    definitions: dict[str, Any] = {}
+    for name, field in fields.items():
+        annotation = _annotation(configuration, field)
+        if name in Ticket.model_fields:
+            default = Ticket.model_fields[name]
+            definitions[name] = (annotation, default)
+        else:
+            definitions[_attribute(name)] = (annotation | None, Field(default=None, alias=name))
+    return create_model("DeskTicket", __base__=Ticket, **definitions)
+
+
+def _annotation(configuration: Configuration, field: TicketField) -> Any:  # noqa: C901, PLR0911  # one case a kind
+    choice = one_of(field.values) if field.values else Line
+    ids = matching(id_pattern(configuration.ids.prefix), lambda: _id_hint(configuration.ids.prefix))
+    match field.kind:
+        case Kind.TEXT:
+            plain = Line if field.name == "title" else Text
+            return Annotated[plain, Field(pattern=f"^(?:{field.pattern})$")] if field.pattern else plain
+        case Kind.NUMBER:
+            return Number
+        case Kind.DATE:
+            return Day
+        case Kind.TIME:
+            return moment_in(configuration.zone)
+        case Kind.CHOICE | Kind.PERSON:
+            return choice
+        case Kind.MULTIPLE_CHOICE | Kind.PEOPLE:
+            return list[choice]
+        case Kind.IDENTIFIER:
+            return ids
+        case Kind.TICKET:
+            return matching(ALIAS, lambda: _id_hint(configuration.ids.prefix))
+        case Kind.IDENTIFIERS:
+            return list[matching(ALIAS, lambda: _id_hint(configuration.ids.prefix))]  # type: ignore[misc]  # made at run time
+        case Kind.CONTACT:
+            return Contact
+        case Kind.DETAILS:
+            return dict[str, Any]
+        case Kind.LINKS:
+            return list[TicketLink]
+        case Kind.LABELS:
+            return list[Line]
+
+
+def _id_hint(prefix: str) -> str:
+    return _("An id looks like {number} or {draft}.").format(number=numbered(prefix, 1042), draft=f"{prefix}-k7q3x")
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReader:
+    """Reads tickets of one desk: its fields and the type made from them."""
+
+    fields: Mapping[str, TicketField]
+    type: type[Ticket]
+
+    def read(self, values: Mapping[str, Any], required: Iterable[str]) -> tuple[Ticket, list[Problem]]:
+        """Return the ticket that `values` make, and what does not fit.
+
+        Args:
+            values: the front matter, each scalar as the author's text; None counts as absent.
+            required: the fields that must be there, beside those the configuration demands.
+
+        Returns:
+            The ticket without the values that do not fit, and a problem for each of these.
+        """
+        present = {key: value for key, value in values.items() if value is not None}
+        problems: list[Problem] = []
+        try:
+            ticket = self.type.model_validate(present, by_alias=True)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            problems = [explain(detail) for detail in details]
+            wrong = {detail["loc"][0] for detail in details}
+            rest = {key: value for key, value in present.items() if key not in wrong}
+            ticket = self.type.model_validate(rest, by_alias=True)
+        problems.extend(self._missing(present, frozenset(required)))
+        problems.extend(self._misspelled(present))
+        return ticket, problems
+
+    def _missing(self, present: Mapping[str, Any], required: frozenset[str]) -> Iterator[Problem]:
+        for name, field in self.fields.items():
+            if name in present:
+                continue
+            if name in required:
+                yield missing((name,))
+            elif field.required_when and all(
+                present.get(other) in values for other, values in field.required_when.items()
+            ):
+                pairs = (f"{other}: {present[other]}" for other in field.required_when)
+                yield missing((name,), _("It is required when {condition}.").format(condition=", ".join(pairs)))
+
+    def _misspelled(self, present: Mapping[str, Any]) -> Iterator[Problem]:
+        for key in present:
+            if key not in self.fields and nearest(key, [name for name in self.fields if _is_slip(key, name)]):
+                yield unknown_key((key,), [name for name in self.fields if _is_slip(key, name)])
+
+
+def _is_slip(key: str, name: str) -> bool:
+    """Whether `key` is so near to `name` that it must be a slip of the keyboard, not a key of its own."""
+    if re.sub(r"[^a-z]", "", key.lower()) == re.sub(r"[^a-z]", "", name):
+        return True
+    long_enough = len(name) > 4  # noqa: PLR2004  # with shorter words, a near one is often another word
+    return long_enough and abs(len(key) - len(name)) <= 1 and _distance_is_one(key.lower(), name)
+
+
+def _distance_is_one(left: str, right: str) -> bool:
+    """Whether one insertion, deletion, substitution or swap of neighbours turns one word into the other."""
+    start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    rest_left, rest_right = left[start:], right[start:]
+    swapped = rest_left[1:2] + rest_left[:1] + rest_left[2:]
+    return (
+        rest_left[1:] == rest_right
+        or rest_left == rest_right[1:]
+        or rest_left[1:] == rest_right[1:]
+        or swapped == rest_right
+    )

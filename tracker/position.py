@@ -1,0 +1,34 @@
+"""Where something stands in a text: line and column, both counted from 1, in characters."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class Position(NamedTuple):
+    """A place in a text as editors show it."""
+
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.line}:{self.column}"
+
+
+START = Position(1, 1)
+
+
+def position_at(text: str, index: int) -> Position:
+    """Return the position of the character at `index` of `text`.
+
+    Only CR, LF and CRLF end a line, as editors and forges count; YAML's further line
+    separators (U+0085, U+2028, U+2029) do not, so a YAML parser's own line numbers are not used.
+    """
+    line, line_start = 1, 0
+    for match in _LINE_BREAK.finditer(text, 0, max(index, 0)):
+        line += 1
+        line_start = match.end()
+    return Position(line, index - line_start + 1)

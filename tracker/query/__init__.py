@@ -1,0 +1,1 @@
+"""Finding, choosing and ordering tickets: pure functions on entries."""

@@ -1,0 +1,108 @@
+"""Choosing tickets: `status:open location:lyon -assignee:omar printer`."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tracker.errors import UsageError
+from tracker.model.problem import allowed_values
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from tracker.model.entry import Entry
+
+STATES = ("open", "closed", "broken", "draft", "unassigned")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition: a field with a value, or a word of the id or title (`field` empty)."""
+
+    field: str
+    value: str
+    negated: bool = False
+
+
+def parse_query(words: Iterable[str], fields: Collection[str]) -> list[Term]:
+    """Return the conditions that the words of a query make; a ticket must meet all.
+
+    Args:
+        words: what a person typed, already split at spaces or not.
+        fields: the names of the desk's fields.
+
+    Raises:
+        UsageError: a field or state is unknown, or a quote is not closed.
+    """
+    text = " ".join(shlex.quote(word) if " " in word and ":" not in word else word for word in words)
+    try:
+        parts = shlex.split(text)
+    except ValueError:
+        raise UsageError(_("A quotation mark in the query is not closed: {text}").format(text=text)) from None
+    return [_parse_term(part, fields) for part in parts]
+
+
+def _parse_term(part: str, fields: Collection[str]) -> Term:
+    negated, word = part.startswith("-") and len(part) > 1, part.removeprefix("-")
+    name, colon, value = word.partition(":")
+    if not colon:
+        return Term("", word, negated)
+    known = (*fields, "is")
+    if name not in known:
+        message = _("There is no field “{name}” to search in.").format(name=name)
+        raise UsageError(message, allowed_values(known, name))
+    if name == "is" and value not in STATES:
+        message = _("A ticket cannot be “{state}”.").format(state=value)
+        raise UsageError(message, allowed_values(STATES, value))
+    return Term(name, value, negated)
+
+
+def matches(entry: Entry, terms: Iterable[Term], is_open: Callable[[str], bool]) -> bool:
+    """Whether a ticket meets every condition."""
+    return all(_meets(entry, term, is_open) is not term.negated for term in terms)
+
+
+def _meets(entry: Entry, term: Term, is_open: Callable[[str], bool]) -> bool:
+    wanted = term.value.lower()
+    if term.field == "is":
+        return _is(entry, wanted, is_open)
+    if not term.field:
+        return wanted in entry.id.lower() or wanted in entry.title.lower()
+    if term.field == "id":
+        return wanted in {entry.id.lower(), *(alias.lower() for alias in entry.ticket.aliases)}
+    held = [text.lower() for text in _texts(entry.values.get(term.field))]
+    if term.field == "category":
+        return any(text == wanted or text.startswith(f"{wanted}/") for text in held)
+    if term.field in ("title", "requester", "system"):
+        return any(wanted in text for text in held)
+    return wanted in held or (wanted in ("", "none") and not held)
+
+
+def _is(entry: Entry, state: str, is_open: Callable[[str], bool]) -> bool:
+    match state:
+        case "open":
+            return is_open(entry.ticket.status)
+        case "closed":
+            return not is_open(entry.ticket.status)
+        case "broken":
+            return entry.broken
+        case "draft":
+            return entry.draft
+        case _:
+            return entry.ticket.assignee is None
+
+
+def _texts(value: Any) -> list[str]:
+    """Return every text in a value of the front matter."""
+    match value:
+        case None:
+            return []
+        case dict():
+            return [text for part in value.values() for text in _texts(part)]
+        case list():
+            return [text for part in value for text in _texts(part)]
+        case _:
+            return [str(value)]

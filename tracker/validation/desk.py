@@ -1,0 +1,65 @@
+"""The rules that look at all tickets together: ids that two have, links that lead nowhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tracker.finding import Finding
+from tracker.model.problem import nearest
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from tracker.model.entry import Entry
+    from tracker.position import Position
+
+    LocateIn = Callable[[Entry, Sequence[str | int]], Position]
+    """Where the value at a path of keys stands in an entry's file."""
+
+
+def check_desk(entries: Sequence[Entry], locate: LocateIn) -> list[Finding]:
+    """Return what is wrong between tickets."""
+    owners = _owners(entries)
+    return [*_duplicates(owners, locate), *_links(entries, owners, locate)]
+
+
+def _owners(entries: Iterable[Entry]) -> dict[str, list[tuple[Entry, tuple[str | int, ...]]]]:
+    """Return, for each id and alias, the tickets that claim it, with the keys where they do."""
+    owners: dict[str, list[tuple[Entry, tuple[str | int, ...]]]] = defaultdict(list)
+    for entry in entries:
+        owners[entry.id].append((entry, ("id",)))
+        for position, alias in enumerate(entry.ticket.aliases):
+            owners[alias].append((entry, ("aliases", position)))
+    return owners
+
+
+def _duplicates(
+    owners: dict[str, list[tuple[Entry, tuple[str | int, ...]]]], locate: LocateIn
+) -> Iterator[Finding]:
+    for ticket_id, claims in owners.items():
+        for entry, keys in claims:
+            others = sorted({other.path for other, _keys in claims if other.path != entry.path})
+            if others or sum(other is entry for other, _keys in claims) > 1:
+                message = _("{id} is also claimed by {others}.").format(id=ticket_id, others=", ".join(others or [entry.path]))
+                hint = _("Give one of them another id: an id leads to one ticket.")
+                yield Finding(entry.path, "T201", message, locate(entry, keys), hint, str(keys[0]))
+
+
+def _links(
+    entries: Iterable[Entry],
+    owners: dict[str, list[tuple[Entry, tuple[str | int, ...]]]],
+    locate: LocateIn,
+) -> Iterator[Finding]:
+    for entry in entries:
+        for position, link in enumerate(entry.ticket.links):
+            keys = ("links", position)
+            if link.target not in owners:
+                message = _("The link “{link}” leads to no ticket.").format(link=link)
+                guess = nearest(link.target, owners)
+                hint = _("Did you mean {guess}?").format(guess=guess) if guess else ""
+                yield Finding(entry.path, "T202", message, locate(entry, keys), hint, "links")
+            elif any(owner is entry for owner, _keys in owners[link.target]):
+                message = _("The link “{link}” leads back to this ticket.").format(link=link)
+                yield Finding(entry.path, "T203", message, locate(entry, keys), _("Remove it."), "links")

@@ -1,0 +1,68 @@
+"""The rules that look at one file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracker.finding import Finding
+from tracker.model.fields import ALWAYS_REQUIRED, REQUIRED_OF_DRAFTS
+from tracker.model.place import is_draft, ticket_place
+from tracker.model.problem import Problem, ProblemKind
+from tracker.translation import _
+from tracker.validation.catalogue import LETTER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tracker.model.ticket import Ticket, TicketReader
+    from tracker.position import Position
+
+    Locate = Callable[[Sequence[str | int], bool], Position]
+    """Where the value (or, when true, the key) at a path of keys stands."""
+
+
+def required_fields(path: str) -> tuple[str, ...]:
+    """Return the fields that every ticket at `path` must have: a draft needs a title only."""
+    return REQUIRED_OF_DRAFTS if is_draft(path) else ALWAYS_REQUIRED
+
+
+def check_ticket(
+    path: str, values: Mapping[str, Any], reader: TicketReader, locate: Locate
+) -> tuple[Ticket, tuple[Finding, ...]]:
+    """Return the ticket that a file's front matter makes, and what is wrong with it by itself.
+
+    Args:
+        path: the file, relative to the desk's root.
+        values: its front matter.
+        reader: reads tickets of this desk.
+        locate: asked for a place only when something is wrong there.
+    """
+    ticket, problems = reader.read(values, required_fields(path))
+    findings = [*findings_of(path, problems, locate), *_misplaced(path, ticket, values, locate)]
+    return ticket, tuple(findings)
+
+
+def findings_of(path: str, problems: Iterable[Problem], locate: Locate) -> list[Finding]:
+    """Turn what does not fit the model into findings with their places."""
+    return [
+        Finding(
+            path=path,
+            code=f"{LETTER}{problem.kind.value}",
+            message=problem.message,
+            position=locate(problem.keys, problem.kind is ProblemKind.KEY),
+            hint=problem.hint,
+            field=problem.field,
+        )
+        for problem in problems
+    ]
+
+
+def _misplaced(path: str, ticket: Ticket, values: Mapping[str, Any], locate: Locate) -> list[Finding]:
+    if is_draft(path) or not ticket.id or ticket.created is None:
+        return []
+    place = ticket_place(ticket.id, values["created"])
+    if place == path:
+        return []
+    message = _("This ticket belongs at {place}.").format(place=place)
+    hint = _("Move the file there, or correct its id or “created”.")
+    return [Finding(path, "T009", message, locate(("id",), False), hint, "id")]  # noqa: FBT003  # the value's place

@@ -1,0 +1,1 @@
+"""The website: pages made from tickets, put into the frame of an MkDocs theme."""

@@ -1,0 +1,85 @@
+"""A page that lists tickets: the queue, one person's, one location's, one month's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.translation import _
+from tracker.viewer import templates
+from tracker.viewer.addresses import relative
+from tracker.viewer.output import GeneratedPage
+from tracker.viewer.shell import Heading, Page
+
+if TYPE_CHECKING:
+    from tracker.viewer.publish import Publication
+    from tracker.viewer.rows import Link, Row
+
+
+class Fact(NamedTuple):
+    """A number above a list; one that alerts is shown in red, and not at all when it is zero."""
+
+    number: int
+    label: str
+    alert: bool = False
+
+
+class Group(NamedTuple):
+    """Links under a heading of their own."""
+
+    anchor: str
+    label: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """What a list shows; all of it is plain text."""
+
+    path: str
+    heading: str
+    rows: tuple[Row, ...]
+    facts: tuple[Fact, ...]
+    groups: tuple[Group, ...]
+
+    def generated(self, publication: Publication) -> GeneratedPage:
+        """Return the page with its key, to be rendered when something in it changed."""
+        return GeneratedPage(self.path, publication.key(self), lambda: self.page(publication))
+
+    def page(self, publication: Publication) -> Page:
+        """Render the page."""
+        address = publication.address(self.path)
+        content = templates.fill(
+            publication.environment,
+            "list.html",
+            anchor="list",
+            heading=self.heading,
+            facts=self.facts,
+            rows=[_on_page(row, address) for row in self.rows],
+            groups=[_group_on_page(group, address) for group in self.groups],
+            empty=_("No open tickets."),
+        )
+        headings = (Heading(1, "list", self.heading), *(Heading(2, group.anchor, group.label) for group in self.groups))
+        return Page(address, self.heading, content, headings, None)
+
+
+def _on_page(row: Row, page: str) -> Row:
+    return replace(
+        row,
+        address=relative(page, row.address),
+        assignee=link_on_page(row.assignee, page),
+        location=link_on_page(row.location, page),
+    )
+
+
+def _group_on_page(group: Group, page: str) -> dict[str, object]:
+    links = [
+        {"label": link.label, "address": relative(page, link.address), "number": link.note or None}
+        for link in group.links
+    ]
+    return {"anchor": group.anchor, "label": group.label, "links": links}
+
+
+def link_on_page(link: Link | None, page: str) -> Link | None:
+    """Return a link as it stands on the page at the address `page`."""
+    return link._replace(address=relative(page, link.address)) if link and link.address else link

@@ -1,0 +1,186 @@
+"""From a stranger's Markdown to HTML that can do nothing but be read.
+
+GitHub-flavoured Markdown (https://github.github.com/gfm/) is rendered with raw HTML shown as text, then
+everything that is not on a short list is removed; only after that are parts rewritten for the theme.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import comrak
+import nh3
+
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TAGS = frozenset(
+    "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr img input li ol p pre section strong sup "
+    "table tbody td th thead tr ul".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "title", "id", "class"},
+    "code": {"class"},
+    "div": {"class"},
+    "img": {"src", "alt", "title"},
+    "input": {"checked", "disabled"},
+    "li": {"id"},
+    "ol": {"start"},
+    "p": {"class"},
+    "section": {"class"},
+    "sup": {"class"},
+    "td": {"align"},
+    "th": {"align"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_CODE = re.compile(r'<pre><code class="language-([\w+#.-]{1,40})">(.*?)</code></pre>', re.DOTALL)
+_PLAIN_CODE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
+_CHECKBOX = re.compile(r"<li>(?:\n?<p>)?<input ([^>]*)> ?")
+_IMAGE = re.compile(r"<img ([^>]*)>")
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+_ALERT = re.compile(r'<div class="markdown-alert markdown-alert-(\w+)">\n<p class="markdown-alert-title">([^<]*)')
+_ADMONITIONS = {"note": "note", "tip": "tip", "important": "info", "warning": "warning", "caution": "danger"}
+_LONGEST_HIGHLIGHTED = 20_000
+
+
+class Rendered(NamedTuple):
+    """HTML that is safe to show, and its headings as (level, id, title as HTML text)."""
+
+    html: str
+    headings: tuple[tuple[int, str, str], ...]
+
+
+@cache
+def _extensions() -> comrak.ExtensionOptions:
+    options = comrak.ExtensionOptions()
+    for name in ("alerts", "autolink", "footnotes", "strikethrough", "table", "tasklist"):
+        setattr(options, name, True)
+    return options
+
+
+@cache
+def _rendering() -> comrak.RenderOptions:
+    options = comrak.RenderOptions()
+    options.escape = True
+    return options
+
+
+@cache
+def _parsing() -> comrak.ParseOptions:
+    return comrak.ParseOptions()
+
+
+def render(text: str, prefix: str) -> Rendered:
+    """Render Markdown that anybody may have written.
+
+    Args:
+        text: the Markdown.
+        prefix: begins every id, so that several texts fit one page and none takes an id of the theme's.
+    """
+    dirty = comrak.render_markdown(text, _extensions(), _parsing(), _rendering())
+    clean = nh3.clean(
+        dirty,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener nofollow ugc",
+        tag_attribute_values={"input": {"type": {"checkbox"}}},
+    )
+    headings: list[tuple[int, str, str]] = []
+    return Rendered(_for_theme(clean, prefix, headings), tuple(headings))
+
+
+def _for_theme(clean: str, prefix: str, headings: list[tuple[int, str, str]]) -> str:
+    """Rewrite what the sanitiser let through into the forms that the theme styles."""
+    if "<pre>" in clean:
+        clean = _CODE.sub(_highlighted, clean)
+        clean = _PLAIN_CODE.sub(r'<div class="highlight"><pre><span></span><code>\1</code></pre></div>', clean)
+    if "<h" in clean:
+        clean = _HEADING.sub(_heading(prefix, headings), clean)
+    if "<input" in clean:
+        clean = _CHECKBOX.sub(_task, clean)
+    if "<img" in clean:
+        clean = _IMAGE.sub(_image, clean)
+    if "markdown-alert" in clean:
+        clean = _ALERT.sub(_alert, clean)
+    if 'class="footnote' in clean:
+        clean = clean.replace('"fn', f'"{prefix}-fn').replace('"#fn', f'"#{prefix}-fn')
+    return clean
+
+
+def _heading(prefix: str, headings: list[tuple[int, str, str]]) -> Callable[[re.Match[str]], str]:
+    """Give headings ids, and put the highest below the page's own title."""
+    taken: set[str] = set()
+
+    def rewrite(match: re.Match[str]) -> str:
+        level = max(2, int(match[1]))
+        title = _TAG.sub("", match[2]).strip()
+        words = re.sub(r"[^\w]+", "-", html.unescape(title).lower()).strip("-")[:60] or "section"
+        name, count = f"{prefix}-{words}", 1
+        while name in taken:
+            count += 1
+            name = f"{prefix}-{words}-{count}"
+        taken.add(name)
+        headings.append((level, name, title))
+        return f'<h{level} id="{html.escape(name)}">{match[2]}</h{level}>'
+
+    return rewrite
+
+
+def _highlighted(match: re.Match[str]) -> str:
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    code = html.unescape(match[2])
+    try:
+        lexer = get_lexer_by_name(match[1].lower())
+    except ClassNotFound:
+        lexer = None
+    if lexer is None or len(code) > _LONGEST_HIGHLIGHTED:
+        return f"<pre><code>{match[2]}</code></pre>"
+    body = highlight(code, lexer, HtmlFormatter(nowrap=True))
+    return f'<div class="highlight"><pre><span></span><code>{body}</code></pre></div>'
+
+
+def _task(match: re.Match[str]) -> str:
+    checked = " checked" if "checked" in match[1] else ""
+    return (
+        '<li class="task-list-item"><label class="task-list-control">'
+        f'<input type="checkbox" disabled{checked}><span class="task-list-indicator"></span></label> '
+    )
+
+
+def _image(match: re.Match[str]) -> str:
+    """Show images of this website only; any other becomes a link, so that reading a ticket tells nobody."""
+    attributes = dict(_ATTRIBUTE.findall(match[1]))
+    source, text = attributes.get("src", ""), attributes.get("alt") or attributes.get("src", "")
+    if source and not re.match(r"[a-zA-Z][\w+.-]*:|/|\\", html.unescape(source)):
+        return f'<img src="{source}" alt="{attributes.get("alt", "")}" loading="lazy">'
+    if source:
+        return f'<a href="{source}" rel="noopener nofollow ugc">{text}</a>'
+    return text
+
+
+def _alert(match: re.Match[str]) -> str:
+    title = _alert_titles().get(match[2], match[2])
+    return f'<div class="admonition {_ADMONITIONS.get(match[1], "note")}">\n<p class="admonition-title">{title}'
+
+
+def _alert_titles() -> dict[str, str]:
+    """Return the titles of alerts in the current language; the renderer knows them in English only."""
+    return {
+        "Note": _("Note"),
+        "Tip": _("Tip"),
+        "Important": _("Important"),
+        "Warning": _("Warning"),
+        "Caution": _("Caution"),
+    }

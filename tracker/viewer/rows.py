@@ -1,0 +1,93 @@
+"""A ticket as one line of a table: values with their words, links and marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.query.order import is_late
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tracker.model.entry import Entry
+    from tracker.workspace import Workspace
+
+
+class Link(NamedTuple):
+    """Words that lead to a page of the website; `address` is relative to its root, empty for words only."""
+
+    label: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a table shows of a ticket. Addresses are relative to the website's root."""
+
+    id: str
+    title: str
+    address: str
+    status: str
+    status_class: str
+    priority: str
+    priority_rank: int
+    assignee: Link | None
+    location: Link | None
+    due: str
+    created: str
+    created_exact: str
+    labels: tuple[str, ...]
+    draft: bool
+    broken: bool
+    late: bool
+
+
+def row_of(workspace: Workspace, entry: Entry, address: str, today: date, links: Links) -> Row:
+    """Return the line of a ticket whose page is at `address`."""
+    ticket, fields, configuration = entry.ticket, workspace.fields, workspace.configuration
+    ranks = list(reversed(configuration.priorities))
+    return Row(
+        id=entry.id,
+        title=entry.title,
+        address=address,
+        status=fields["status"].values.get(ticket.status, ticket.status or "?"),
+        status_class=status_class(workspace, ticket.status),
+        priority=fields["priority"].values.get(ticket.priority, ""),
+        priority_rank=ranks.index(ticket.priority) if ticket.priority in ranks else len(ranks),
+        assignee=links.to("people", ticket.assignee),
+        location=links.to("locations", ticket.location),
+        due=ticket.due.isoformat() if ticket.due else "",
+        created=ticket.created.date().isoformat() if ticket.created else "",
+        created_exact=ticket.created.isoformat() if ticket.created else "",
+        labels=tuple(ticket.labels),
+        draft=entry.draft,
+        broken=entry.broken,
+        late=is_late(entry, configuration, today),
+    )
+
+
+def status_class(workspace: Workspace, status: str) -> str:
+    """Return which of the five looks a status has: first, active, waiting, done or unknown."""
+    configuration = workspace.configuration
+    if status not in configuration.statuses:
+        return "unknown"
+    if not configuration.is_open(status):
+        return "done"
+    if status == configuration.first_status:
+        return "first"
+    return "waiting" if status == "waiting" else "active" if status == "in_progress" else "open"
+
+
+class Links(NamedTuple):
+    """Makes links to the pages of people, locations and categories."""
+
+    labels: dict[str, dict[str, str]]
+    addresses: dict[str, str]
+
+    def to(self, kind: str, key: str | None) -> Link | None:
+        """Return the link to one page of a kind; words alone where the desk does not know the key."""
+        if not key:
+            return None
+        return Link(self.labels[kind].get(key, key), self.addresses.get(f"{kind}/{key}", ""))

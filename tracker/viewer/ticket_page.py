@@ -1,0 +1,176 @@
+"""The page of one ticket."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from tracker.model.fields import link_phrase
+from tracker.model.place import conversation_of
+from tracker.translation import _
+from tracker.viewer import templates
+from tracker.viewer.addresses import QUEUE, relative
+from tracker.viewer.list_page import link_on_page
+from tracker.viewer.markdown import Rendered, render
+from tracker.viewer.output import GeneratedPage
+from tracker.viewer.rows import Link
+from tracker.viewer.shell import Heading, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.model.entry import Comment, Entry
+    from tracker.viewer.publish import Publication
+
+_SHOWN_APART = ("id", "title", "status", "created", "links", "labels", "requester")
+_TEXT = re.compile(r"(<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]*>)", re.DOTALL)
+_ATTACHMENT = re.compile(r'(href|src)="(?:[^"/]+/)?files/([^"/]+)"')
+
+
+class DetailRow(NamedTuple):
+    """One line of a ticket's details."""
+
+    label: str
+    parts: tuple[Link, ...]
+
+
+def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
+    """Return a ticket's page with its key: its file, its conversation, and what it shows of other tickets."""
+    workspace, path = publication.workspace, publication.paths[entry.path]
+    neighbours = [workspace.by_id[link.target] for link in entry.ticket.links if link.target in workspace.by_id]
+    neighbours += [source for _kind, source in workspace.links_to(entry)]
+    shown = [(other.id, other.title, other.ticket.status, publication.paths[other.path]) for other in neighbours]
+    kinds = [kind for kind, _source in workspace.links_to(entry)]
+    findings = [(finding.code, finding.message, finding.position) for finding in entry.findings]
+    key = publication.key(entry.digest, entry.path, entry.comments, shown, kinds, findings, publication.rows[entry.path].late)
+    return GeneratedPage(path, key, lambda: _render(publication, entry))
+
+
+def _render(publication: Publication, entry: Entry) -> Page:
+    address = publication.address(publication.paths[entry.path])
+    row = publication.rows[entry.path]
+    body = render(entry.body, "b") if entry.body.strip() else Rendered("", ())
+    comments = publication.workspace.comments(entry)
+    content = templates.fill(
+        publication.environment,
+        "ticket.html",
+        anchor="ticket",
+        row=row,
+        queue_address=relative(address, publication.address(QUEUE)),
+        steps=list(_steps(publication, entry, address)),
+        byline=_byline(entry, len(comments)),
+        findings=entry.findings,
+        body=Markup(_finish(publication, body.html, entry, address)),  # noqa: S704  # sanitised by the renderer
+        comments=[_comment(publication, entry, comment, number, address) for number, comment in enumerate(comments, 1)],
+        facts=list(_facts(publication, entry, address)),
+    )
+    headings = [Heading(1, "ticket", html.escape(f"{entry.title} {entry.id}"))]
+    headings += [Heading(*heading) for heading in body.headings]
+    if comments:
+        headings.append(Heading(2, "conversation", html.escape(_("Conversation"))))
+    return Page(address, f"{entry.title} · {entry.id}", content, tuple(headings), publication.edit_address(entry))
+
+
+def _steps(publication: Publication, entry: Entry, address: str) -> Iterator[Link]:
+    category = link_on_page(publication.links.to("categories", entry.ticket.category), address)
+    if category and category.address:
+        yield category
+
+
+def _byline(entry: Entry, comments: int) -> str:
+    requester, created = entry.ticket.requester, entry.ticket.created
+    who = (requester.name or requester.email or "") if requester else ""
+    day = created.date().isoformat() if created else ""
+    if who and day:
+        return _("Asked by {who} on {day}").format(who=who, day=day)
+    return _("Created on {day}").format(day=day) if day else ""
+
+
+def _facts(publication: Publication, entry: Entry, address: str) -> Iterator[DetailRow]:
+    """Yield the ticket's fields, then its links both ways."""
+    workspace, links = publication.workspace, publication.links
+    for name, field in workspace.fields.items():
+        value = entry.values.get(name)
+        if value is None or name in _SHOWN_APART:
+            continue
+        match name:
+            case "assignee" | "location" | "category":
+                kind = {"assignee": "people", "location": "locations", "category": "categories"}[name]
+                linked = link_on_page(links.to(kind, str(value)), address)
+                parts = (linked,) if linked else ()
+            case _:
+                parts = tuple(_words(value, field.values))
+        yield DetailRow(field.label, parts)
+    linked_to = [(link_phrase(link.kind), link.target) for link in entry.ticket.links]
+    linked_to += [(link_phrase(kind, reverse=True), source.id) for kind, source in workspace.links_to(entry)]
+    for phrase in dict.fromkeys(phrase for phrase, _target in linked_to):
+        targets = [target for other, target in linked_to if other == phrase]
+        yield DetailRow(phrase, tuple(_ticket_link(publication, target, address) for target in targets))
+
+
+def _words(value: Any, labels: Any) -> Iterator[Link]:
+    match value:
+        case list():
+            for part in value:
+                yield from _words(part, labels)
+        case dict():
+            for key, part in value.items():
+                yield Link(f"{key}: {', '.join(link.label for link in _words(part, {}))}", "")
+        case None:
+            pass
+        case _:
+            yield Link(str(labels.get(value, value)), "")
+
+
+def _ticket_link(publication: Publication, target: str, address: str) -> Link:
+    entry = publication.workspace.by_id.get(target)
+    if entry is None:
+        return Link(target, "")
+    row = publication.rows[entry.path]
+    return Link(f"{target} {entry.title}", relative(address, row.address), row.status)
+
+
+def _comment(publication: Publication, entry: Entry, comment: Comment, number: int, address: str) -> dict[str, object]:
+    people = publication.workspace.configuration.people
+    name = people[comment.author].name if comment.author in people else comment.author or "?"
+    created = comment.created
+    return {
+        "anchor": f"comment-{number}",
+        "label": _("Comment by {who}").format(who=name),
+        "author": name,
+        "initials": "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper(),
+        "created": created.astimezone(publication.workspace.configuration.zone).strftime("%Y-%m-%d %H:%M") if created else "",
+        "created_exact": created.isoformat() if created else "",
+        "internal": comment.visibility == "internal",
+        "body": Markup(_finish(publication, render(comment.body, f"c{number}").html, entry, address)),  # noqa: S704  # sanitised by the renderer
+    }
+
+
+def _finish(publication: Publication, rendered: str, entry: Entry, address: str) -> str:
+    """Lead attachments to where they are published, and ids of tickets to their pages."""
+    folder = publication.paths[entry.path].removeprefix("tickets/")
+    prefix = "files/" if address.endswith("/") else f"{folder}/files/"
+    if "files/" in rendered:
+        rendered = _ATTACHMENT.sub(lambda match: f'{match[1]}="{prefix}{match[2]}"', rendered)
+    start = f"{publication.workspace.configuration.ids.prefix}-"
+    if start not in rendered:
+        return rendered
+
+    def link(match: re.Match[str]) -> str:
+        other = publication.workspace.by_id.get(match[0])
+        if other is None:
+            return match[0]
+        target = relative(address, publication.address(publication.paths[other.path]))
+        return f'<a href="{html.escape(target)}" title="{html.escape(other.title)}">{match[0]}</a>'
+
+    mention = re.compile(rf"(?<![\w/-]){re.escape(start)}[0-9a-z]+(?![\w-])")
+    parts = _TEXT.split(rendered)
+    return "".join(part if part.startswith("<") else mention.sub(link, part) for part in parts)
+
+
+def attachments_of(entry: Entry) -> str:
+    """Return the folder in which a ticket's attachments lie."""
+    return f"{conversation_of(entry.path)}/files"
