@@ -1,11 +1,11 @@
 """The one tree of errors. Each says what is wrong and what to do next, and knows its exit code.
 
 TrackerError
-├── UsageError            2  the command was asked for something that cannot be done
+├── UsageError             2 the command was asked for something that cannot be done
 │   ├── UnknownTicketError   no ticket has this id
 │   ├── RefusedValueError    a value does not fit its field
 │   └── EditError            a file cannot be changed safely by a program
-└── EnvironmentError_     3  the desk, the repository or the machine is not as it must be
+└── BrokenEnvironmentError 3 the desk, the repository or the machine is not as it must be
     ├── NoDeskError          there is no tracker.yml here or above
     ├── ConfigurationError   tracker.yml or a template is wrong
     ├── RepositoryError      Git is missing or said no
@@ -59,17 +59,17 @@ class EditError(UsageError):
     """A file is written in a way that cannot be changed safely by a program. Nothing was written."""
 
 
-class EnvironmentError_(TrackerError):  # noqa: N801  # without the underscore it would hide a builtin
+class BrokenEnvironmentError(TrackerError):
     """The desk, the repository or the machine is not as it must be."""
 
     exit_code = 3
 
 
-class NoDeskError(EnvironmentError_):
+class NoDeskError(BrokenEnvironmentError):
     """There is no `tracker.yml` here or in a folder above."""
 
 
-class ConfigurationError(EnvironmentError_):
+class ConfigurationError(BrokenEnvironmentError):
     """`tracker.yml` or a template is wrong.
 
     Args:
@@ -81,15 +81,15 @@ class ConfigurationError(EnvironmentError_):
         self.findings = tuple(findings)
 
 
-class RepositoryError(EnvironmentError_):
+class RepositoryError(BrokenEnvironmentError):
     """Git is missing, or it said no."""
 
 
-class StorageError(EnvironmentError_):
+class StorageError(BrokenEnvironmentError):
     """A file could not be read or written: no permission, no space, or in the way of another."""
 
 
-class MissingExtraError(EnvironmentError_):
+class MissingExtraError(BrokenEnvironmentError):
     """An optional part is not installed."""
 
     def __init__(self, extra: str) -> None:

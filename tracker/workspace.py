@@ -16,10 +16,9 @@ from tracker.model.comment import read_comment
 from tracker.model.configuration import Configuration
 from tracker.model.entry import Comment, Entry
 from tracker.model.fields import TicketField, ticket_fields
+from tracker.model.place import TICKETS
 from tracker.model.reading import read_configuration
 from tracker.model.ticket import Ticket, TicketReader, ticket_type
-from tracker.model.place import TICKETS
-from tracker.position import Position
 from tracker.query.lookup import look_up
 from tracker.store.files import read_bytes
 from tracker.store.index import Index, content_key
@@ -32,6 +31,8 @@ from tracker.validation.ticket import check_ticket, findings_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from tracker.position import Position
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +58,12 @@ class Workspace:
         for folder in (here, *here.parents):
             if (folder / CONFIGURATION).is_file():
                 return cls(folder, use_index)
-        message = _("There is no desk here: neither {folder} nor a folder above has a tracker.yml.").format(folder=here)
-        raise NoDeskError(message, _("Make one here with “tracker init”, or a demonstration with “tracker demo DIR”."))
+        message = _("There is no desk here: neither {folder} nor a folder above has a tracker.yml.").format(
+            folder=here
+        )
+        raise NoDeskError(
+            message, _("Make one here with “tracker init”, or a demonstration with “tracker demo DIR”.")
+        )
 
     @cached_property
     def configuration(self) -> Configuration:
@@ -155,7 +160,12 @@ class Workspace:
     def findings(self) -> list[Finding]:
         """Return all that is wrong with the desk's tickets and conversations, in order."""
         found = [finding for entry in self.entries for finding in entry.findings]
-        found += [finding for entry in self.entries for comment in self.comments(entry) for finding in comment.findings]
+        found += [
+            finding
+            for entry in self.entries
+            for comment in self.comments(entry)
+            for finding in comment.findings
+        ]
         found += check_desk(self.entries, lambda entry, keys: self._locate(entry.path, keys))
         return sorted(found, key=lambda finding: finding.sort_key)
 
@@ -170,7 +180,9 @@ class Workspace:
 
     def _read_entries(self, files: Sequence[TicketFile]) -> list[Entry]:
         contents = {file.path: self._content(file) for file in files}
-        keys = {path: content_key(__version__, data) for path, data in contents.items() if isinstance(data, bytes)}
+        keys = {
+            path: content_key(__version__, data) for path, data in contents.items() if isinstance(data, bytes)
+        }
         known = self.index.known(keys.values())
         learnt: dict[str, Any] = {}
         entries = []
@@ -188,7 +200,7 @@ class Workspace:
         return entries
 
     def _read_entry(self, file: TicketFile, data: bytes, key: str, known: Any) -> tuple[Entry, Any]:
-        """Return a file's entry and, where its bytes were not known and are sound, what to remember of them."""
+        """Return a file's entry and, where its bytes are new and sound, what to remember of them."""
         document = None
         if known is None:
             document = read_document(data, file.path)
@@ -198,7 +210,7 @@ class Workspace:
         else:
             values, body = known["values"], data[known["body"] :].decode()
 
-        def locate(keys: Sequence[str | int], key: bool) -> Position:  # noqa: FBT001  # as check_ticket asks for it
+        def locate(keys: Sequence[str | int], key: bool) -> Position:
             return (document or read_document(data, file.path)).position(keys, key=key)
 
         ticket, findings = check_ticket(file.path, values, self.reader, locate)
@@ -225,7 +237,9 @@ class Workspace:
 
 
 def _as_configuration(finding: Finding) -> Finding:
-    return Finding(finding.path, "C" + finding.code[1:], finding.message, finding.position, finding.hint, finding.field)
+    return Finding(
+        finding.path, "C" + finding.code[1:], finding.message, finding.position, finding.hint, finding.field
+    )
 
 
 def _obstacle_finding(path: str, obstacle: Obstacle) -> Finding:

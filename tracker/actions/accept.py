@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.actions.create import from_template
 from tracker.document import Document, set_value
 from tracker.errors import RefusedValueError, StorageError
-from tracker.model.identifier import number_of, numbered, draft_id
+from tracker.model.identifier import draft_id, number_of, numbered
 from tracker.model.place import conversation_of, ticket_place
 from tracker.store.files import read_bytes, write_files
 from tracker.store.layout import conversation_files
 from tracker.store.templates import DEFAULT
 from tracker.translation import _
-from tracker.actions.create import from_template
 from tracker.validation.ticket import check_ticket
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ def _complete(workspace: Workspace, entry: Entry, taken: set[str]) -> tuple[Docu
     document = set_value(document, ("id",), ticket_id, order)
     if drafted and drafted != ticket_id:
         document = set_value(document, ("aliases",), [*entry.ticket.aliases, drafted], order)
-    for name, value in _defaults(workspace, entry).items():
+    for name, value in _defaults(workspace).items():
         if document.values.get(name) is None:
             document = set_value(document, (name,), value, order)
     return document, ticket_id
 
 
-def _defaults(workspace: Workspace, entry: Entry) -> dict[str, Any]:
+def _defaults(workspace: Workspace) -> dict[str, Any]:
     fields, _body = from_template(workspace, DEFAULT)
     identity = workspace.repository.identity() if workspace.repository else None
     requester = {"name": identity.name, "email": identity.email} if identity and identity.name else None
@@ -98,7 +98,9 @@ def _check(workspace: Workspace, document: Document, path: str) -> None:
         path, document.values, workspace.reader, lambda keys, key: document.position(keys, key=key)
     )
     if findings:
-        told = "\n".join(f"{document.path}: {finding.message} {finding.hint}".rstrip() for finding in findings)
+        told = "\n".join(
+            f"{document.path}: {finding.message} {finding.hint}".rstrip() for finding in findings
+        )
         raise RefusedValueError(told, _("Correct the draft, then accept it. Nothing was written."))
 
 

@@ -45,7 +45,9 @@ def parse_assignment(written: str, fields: Mapping[str, TicketField]) -> Assignm
     """
     match = _FORM.fullmatch(written)
     if not match:
-        message = _("“{text}” changes nothing: write FIELD=VALUE, FIELD+=VALUE or FIELD-=VALUE.").format(text=written)
+        message = _("“{text}” changes nothing: write FIELD=VALUE, FIELD+=VALUE or FIELD-=VALUE.").format(
+            text=written
+        )
         raise UsageError(message)
     keys, operator = tuple(match["keys"].split(".")), match["operator"]
     field = fields.get(keys[0])
@@ -54,13 +56,17 @@ def parse_assignment(written: str, fields: Mapping[str, TicketField]) -> Assignm
         raise UsageError(message, allowed_values(fields, keys[0]))
     if operator != "=" and not field.is_list:
         raise UsageError(_("{field} holds one value: use {field}=VALUE.").format(field=keys[0]))
-    if (len(keys) > 1) is not (field.kind in _NESTED and bool(match["text"])) and not (len(keys) == 1 and not match["text"]):
+    if (len(keys) > 1) is not (field.kind in _NESTED and bool(match["text"])) and not (
+        len(keys) == 1 and not match["text"]
+    ):
         hint = _("Name the part, such as requester.email=lea.martin@example.org or system.model=…")
         raise UsageError(_("“{text}” does not fit {field}.").format(text=written, field=keys[0]), hint)
     return Assignment(keys, operator, match["text"].strip())
 
 
-def assigned_value(assignment: Assignment, field: TicketField, present: Any, reader: TicketReader) -> NewValue:
+def assigned_value(
+    assignment: Assignment, field: TicketField, present: Any, reader: TicketReader
+) -> NewValue:
     """Return what the field will hold after an assignment; None removes it.
 
     Args:

@@ -14,6 +14,7 @@ from tracker.store.files import write_files
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from tracker.document import NewValue
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
@@ -39,7 +40,7 @@ def comment(workspace: Workspace, entry: Entry, author: str, text: str, visibili
         raise RefusedValueError(message, _("Say who writes: --author HANDLE, or set Git’s user.email."))
     now = workspace.now()
     path = _free_place(workspace, entry, author, now)
-    fields = {"author": author, "created": now, "visibility": visibility}
+    fields: dict[str, NewValue] = {"author": author, "created": now, "visibility": visibility}
     body = text.strip("\n") + "\n"
     write_files(workspace.root, {path: compose(fields, body, tuple(fields)).encode()})
     return path

@@ -37,7 +37,9 @@ def create(workspace: Workspace, fields: Mapping[str, NewValue], body: str) -> s
     text = compose({"id": ticket_id, **fields}, body, tuple(workspace.fields))
     path = draft_place(ticket_id)
     document = read_document(text.encode(), path)
-    _ticket, findings = check_ticket(path, document.values, workspace.reader, lambda keys, key: document.position(keys, key=key))
+    _ticket, findings = check_ticket(
+        path, document.values, workspace.reader, lambda keys, key: document.position(keys, key=key)
+    )
     refuse_new_findings((), (*document.findings, *findings))
     if (workspace.root / path).exists():
         raise StorageError(_("{path} is already there.").format(path=path))
@@ -59,7 +61,9 @@ def from_template(workspace: Workspace, name: str) -> tuple[dict[str, Any], str]
     return {key: value for key, value in document.values.items() if value is not None}, document.body
 
 
-def fill_in(workspace: Workspace, fields: dict[str, Any], assignments: Iterable[Assignment]) -> dict[str, Any]:
+def fill_in(
+    workspace: Workspace, fields: dict[str, Any], assignments: Iterable[Assignment]
+) -> dict[str, Any]:
     """Return the fields with what a person said set in them.
 
     Raises:

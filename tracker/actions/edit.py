@@ -44,10 +44,16 @@ def edited(workspace: Workspace, document: Document, assignments: Iterable[Assig
     for assignment in assignments:
         field = workspace.fields[assignment.keys[0]]
         if field.name == "id":
-            raise RefusedValueError(_("A ticket’s id cannot be changed."), _("Numbers are given by “tracker accept”."))
+            raise RefusedValueError(
+                _("A ticket’s id cannot be changed."), _("Numbers are given by “tracker accept”.")
+            )
         value = assigned_value(assignment, field, result.values.get(field.name), workspace.reader)
         keys = assignment.keys
-        result = delete_value(result, keys) if value is None else set_value(result, keys, value, tuple(workspace.fields))
+        result = (
+            delete_value(result, keys)
+            if value is None
+            else set_value(result, keys, value, tuple(workspace.fields))
+        )
     refuse_new_findings(_findings(workspace, document), _findings(workspace, result))
     return result
 

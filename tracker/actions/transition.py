@@ -30,8 +30,13 @@ def move(workspace: Workspace, entry: Entry, status: str) -> tuple[Document, Doc
     present = entry.ticket.status
     allowed = ways_from(configuration, present)
     if status != present and status not in allowed:
-        message = _("{id} cannot go from {present} to {status}.").format(id=entry.id, present=present, status=status)
-        raise RefusedValueError(message, _("From {present} it can go to: {ways}.").format(present=present, ways=", ".join(allowed)))
+        message = _("{id} cannot go from {present} to {status}.").format(
+            id=entry.id, present=present, status=status
+        )
+        raise RefusedValueError(
+            message,
+            _("From {present} it can go to: {ways}.").format(present=present, ways=", ".join(allowed)),
+        )
     return edit(workspace, entry, [Assignment(("status",), "=", status)])
 
 

@@ -47,9 +47,16 @@ class Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_("A help desk that lives in a Git repository: each ticket is a Markdown file."),
 )
-@click.version_option(__version__, "-V", "--version", prog_name="tracker", help=_("Show the version and exit."))
-@click.option("-C", "folder", type=click.Path(file_okay=False, exists=True, path_type=Path), metavar="DIR",
-              help=_("Work in this folder instead of the current one."))
+@click.version_option(
+    __version__, "-V", "--version", prog_name="tracker", help=_("Show the version and exit.")
+)
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    metavar="DIR",
+    help=_("Work in this folder instead of the current one."),
+)
 def group(folder: Path | None) -> None:
     """Choose the folder to work in, before any command runs."""
     if folder:

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-@click.command("accept", help=_("Accept drafts: give each its number and its place. Without an id, all drafts."))
+@click.command(
+    "accept", help=_("Accept drafts: give each its number and its place. Without an id, all drafts.")
+)
 @draft_ids
 @as_json
 @with_workspace
-def command(workspace: Workspace, typed: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001  # click hands over flags by name
+def command(workspace: Workspace, typed: tuple[str, ...], as_json: bool) -> None:
     """Accept the drafts and print what became of each."""
     from tracker.actions.accept import accept
     from tracker.errors import UsageError

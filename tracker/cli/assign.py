@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-@click.command("assign", help=_("Make a person responsible for a ticket: tracker assign 1042 omar. “me” is you."))
+@click.command(
+    "assign", help=_("Make a person responsible for a ticket: tracker assign 1042 omar. “me” is you.")
+)
 @ticket_id
 @person
 @click.option("--nobody", is_flag=True, help=_("Take the ticket from whoever has it."))
 @with_workspace
-def command(workspace: Workspace, typed: str, person: str | None, nobody: bool) -> None:  # noqa: FBT001  # click hands over flags by name
+def command(workspace: Workspace, typed: str, person: str | None, nobody: bool) -> None:
     """Change the assignee and print the line that changed."""
     from tracker.actions.assign import assign, person_of
     from tracker.errors import UsageError

@@ -8,23 +8,39 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from tracker.cli.options import ticket_id, with_workspace
-from tracker.cli.terminal import interactive
+from tracker.cli.terminal import interactive, read_text
+from tracker.errors import UsageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-@click.command("comment", help=_("""Add a comment to a ticket.
+@click.command(
+    "comment",
+    help=_("""Add a comment to a ticket.
 
-The text comes from -m, from a file (-F, “-” for standard input), or from your editor."""))
+The text comes from -m, from a file (-F, “-” for standard input), or from your editor."""),
+)
 @ticket_id
 @click.option("-m", "--message", help=_("The text, in Markdown."))
-@click.option("-F", "--file", type=click.File(encoding="utf-8"), help=_("Read the text from this file; - for standard input."))
+@click.option(
+    "-F",
+    "--file",
+    type=click.File(encoding="utf-8"),
+    help=_("Read the text from this file; - for standard input."),
+)
 @click.option("--internal", is_flag=True, help=_("For the desk’s people only."))
 @click.option("--author", help=_("Who writes: a handle or an address. Otherwise Git’s user."))
 @with_workspace
-def command(workspace: Workspace, typed: str, message: str | None, file: IO[str] | None, internal: bool, author: str | None) -> None:  # noqa: FBT001  # click hands over flags by name
+def command(
+    workspace: Workspace,
+    typed: str,
+    message: str | None,
+    file: IO[str] | None,
+    internal: bool,
+    author: str | None,
+) -> None:
     """Write the comment and print its path."""
     from tracker.actions.assign import person_of
     from tracker.actions.comment import comment
@@ -33,21 +49,16 @@ def command(workspace: Workspace, typed: str, message: str | None, file: IO[str]
     identity = workspace.repository.identity() if workspace.repository else None
     if author is None and identity:
         author = person_of(workspace.configuration, identity.email) or identity.email
-    text = message if message is not None else _read_text(file)
+    text = message if message is not None else _given_text(file)
     visibility = "internal" if internal else "public"
     click.echo(comment(workspace, entry, author or "", text, visibility))
 
 
-def _read_text(file: IO[str] | None) -> str:
-    from tracker.errors import UsageError
-
+def _given_text(file: IO[str] | None) -> str:
     if file is not None:
-        try:
-            return file.read()
-        except UnicodeDecodeError:
-            raise UsageError(_("The text is not UTF-8.")) from None
+        return read_text(file)
     if interactive():
         return click.edit("", extension=".md") or ""
     if not sys.stdin.isatty():
-        return _read_text(click.get_text_stream("stdin", encoding="utf-8"))  # type: ignore[arg-type]  # a text stream
+        return read_text(sys.stdin)
     raise UsageError(_("There is no text: give -m TEXT or -F FILE."))

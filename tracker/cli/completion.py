@@ -13,10 +13,13 @@ _WHERE = {
 }
 
 
-@click.command("completion", help=_("""Print the script that completes commands, ids, fields and values in a shell.
+@click.command(
+    "completion",
+    help=_("""Print the script that completes commands, ids, fields and values in a shell.
 
 bash and zsh: eval "$(tracker completion bash)" in ~/.bashrc or ~/.zshrc;
-fish: tracker completion fish | source in ~/.config/fish/config.fish."""))
+fish: tracker completion fish | source in ~/.config/fish/config.fish."""),
+)
 @click.argument("shell", type=click.Choice(list(_WHERE)))
 def command(shell: str) -> None:
     """Print the script, with the line to put into the shell's start file as a comment."""

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-@click.command("index", help=_("""Read every ticket into the index, and forget what no ticket says any more.
+@click.command(
+    "index",
+    help=_("""Read every ticket into the index, and forget what no ticket says any more.
 
-The index makes other commands faster. It keeps itself up to date and can be deleted at any time."""))
+The index makes other commands faster. It keeps itself up to date and can be deleted at any time."""),
+)
 @as_json
 @with_workspace
-def command(workspace: Workspace, as_json: bool) -> None:  # noqa: FBT001  # click hands over flags by name
+def command(workspace: Workspace, as_json: bool) -> None:
     """Fill the index and print what is in it."""
     entries = workspace.entries
     workspace.index.forget_all_but(entry.digest for entry in entries)

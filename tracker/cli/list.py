@@ -18,15 +18,18 @@ COLUMNS = ("status", "priority", "assignee", "location")
 _STYLES = ("bold", "cyan", "", "green", "", "")
 
 
-@click.command("list", help=_("""List tickets, the most urgent first. Without a query, the open ones.
+@click.command(
+    "list",
+    help=_("""List tickets, the most urgent first. Without a query, the open ones.
 
 A query is words of the title, and conditions that must all hold: “status:open”, “location:lyon”,
-“-assignee:omar” (not), “category:hardware”, “is:unassigned”, “is:broken”, “is:draft”."""))
+“-assignee:omar” (not), “category:hardware”, “is:unassigned”, “is:broken”, “is:draft”."""),
+)
 @click.argument("query", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help=_("Closed tickets, too."))
 @as_json
 @with_workspace
-def command(workspace: Workspace, query: tuple[str, ...], everything: bool, as_json: bool) -> None:  # noqa: FBT001  # click hands over flags by name
+def command(workspace: Workspace, query: tuple[str, ...], everything: bool, as_json: bool) -> None:
     """Print the chosen tickets, one a line."""
     from tracker.query.filter import Term, matches, parse_query
     from tracker.query.order import is_late, queue_order
@@ -57,7 +60,7 @@ def _row(entry: Entry, *, late: bool) -> tuple[str, ...]:
 
 
 def as_data(entry: Entry) -> dict[str, Any]:
-    """Return a ticket as plain data, as `--json` prints it: its fields as written, and what is known of it."""
+    """Return a ticket as `--json` prints it: its fields as written, and what is known of it."""
     return {
         **entry.values,
         "id": entry.id,

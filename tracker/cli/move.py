@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-@click.command("move", help=_("Move a ticket to another status, as the workflow allows: tracker move 1042 resolved"))
+@click.command(
+    "move", help=_("Move a ticket to another status, as the workflow allows: tracker move 1042 resolved")
+)
 @ticket_id
 @status
 @with_workspace

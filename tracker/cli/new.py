@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from tracker.cli.options import with_workspace
-from tracker.cli.terminal import interactive
+from tracker.cli.terminal import interactive, read_text
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -16,19 +16,37 @@ if TYPE_CHECKING:
 _ASKED = ("title", "type", "category", "priority", "location", "work")
 
 
-@click.command("new", help=_("""File a ticket. What is not said is asked for at a terminal.
+@click.command(
+    "new",
+    help=_("""File a ticket. What is not said is asked for at a terminal.
 
-On the default branch the ticket is accepted at once; elsewhere it stays a draft until it lands."""))
+On the default branch the ticket is accepted at once; elsewhere it stays a draft until it lands."""),
+)
 @click.argument("title", required=False)
 @click.option("-t", "--template", help=_("Start from this template: request, incident, …"))
-@click.option("-s", "--set", "written", multiple=True, metavar="FIELD=VALUE", help=_("Set a field; may be repeated."))
+@click.option(
+    "-s", "--set", "written", multiple=True, metavar="FIELD=VALUE", help=_("Set a field; may be repeated.")
+)
 @click.option("-m", "--message", help=_("The text, in Markdown, instead of the template’s."))
-@click.option("-F", "--file", type=click.File(encoding="utf-8"), help=_("Read the text from this file; - for standard input."))
+@click.option(
+    "-F",
+    "--file",
+    type=click.File(encoding="utf-8"),
+    help=_("Read the text from this file; - for standard input."),
+)
 @click.option("-e", "--edit", "in_editor", is_flag=True, help=_("Write the text in your editor."))
 @click.option("--draft", is_flag=True, help=_("Leave it a draft, also on the default branch."))
 @with_workspace
-def command(workspace: Workspace, title: str | None, template: str | None, written: tuple[str, ...],  # noqa: PLR0913  # one for each option
-            message: str | None, file: IO[str] | None, in_editor: bool, draft: bool) -> None:  # noqa: FBT001  # click hands over flags by name
+def command(
+    workspace: Workspace,
+    title: str | None,
+    template: str | None,
+    written: tuple[str, ...],  # one for each option
+    message: str | None,
+    file: IO[str] | None,
+    in_editor: bool,
+    draft: bool,
+) -> None:
     """Write the draft, accept it where that is due, and print its path."""
     from tracker.actions.assignment import parse_assignment
     from tracker.actions.create import create, fill_in, from_template
@@ -41,7 +59,7 @@ def command(workspace: Workspace, title: str | None, template: str | None, writt
     if title:
         fields["title"] = title
     _ask(workspace, fields, asked_for={change.keys[0] for change in changes})
-    body = message + "\n" if message is not None else file.read() if file else body
+    body = message + "\n" if message is not None else read_text(file) if file else body
     if in_editor:
         body = click.edit(body, extension=".md") or body
     path = create(workspace, fields, body)
@@ -61,7 +79,9 @@ def _ask(workspace: Workspace, fields: dict[str, Any], asked_for: set[str]) -> N
 
     if not interactive():
         if not fields.get("title"):
-            raise UsageError(_("A ticket needs a title."), _("Write it after the command: tracker new \"Printer jams\""))
+            raise UsageError(
+                _("A ticket needs a title."), _('Write it after the command: tracker new "Printer jams"')
+            )
         return
     for name in _ASKED:
         field, present = workspace.fields[name], fields.get(name)
@@ -69,9 +89,16 @@ def _ask(workspace: Workspace, fields: dict[str, Any], asked_for: set[str]) -> N
             continue
         choice = click.Choice(list(field.values)) if field.values else None
         optional = not (field.required or present)
-        answer = click.prompt(field.label, default="" if optional else present, type=None if optional else choice, show_default=bool(present))
+        answer = click.prompt(
+            field.label,
+            default="" if optional else present,
+            type=None if optional else choice,
+            show_default=bool(present),
+        )
         if answer and field.values and answer not in field.values:
-            raise RefusedValueError(_("“{value}” is not a known value of {field}.").format(value=answer, field=name))
+            raise RefusedValueError(
+                _("“{value}” is not a known value of {field}.").format(value=answer, field=name)
+            )
         fields[name] = answer or None
 
 

@@ -40,7 +40,9 @@ def with_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
 def _complete(offer: Callable[[Workspace], dict[str, str]]) -> Callable[..., list[CompletionItem]]:
     """Return a completion for click that offers what a desk knows; nothing where there is no desk."""
 
-    def complete(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    def complete(
+        _context: click.Context, _parameter: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
         from tracker.cli.terminal import one_line
@@ -63,12 +65,16 @@ def _complete(offer: Callable[[Workspace], dict[str, str]]) -> Callable[..., lis
 def _assignable(workspace: Workspace) -> dict[str, str]:
     offered: dict[str, str] = {}
     for name, field in workspace.fields.items():
-        offered |= {f"{name}={value}": label for value, label in field.values.items()} or {f"{name}=": field.label}
+        offered |= {f"{name}={value}": label for value, label in field.values.items()} or {
+            f"{name}=": field.label
+        }
     return offered
 
 
 ticket_id = click.argument(
-    "typed", metavar="ID", shell_complete=_complete(lambda desk: {entry.id: entry.title for entry in desk.entries})
+    "typed",
+    metavar="ID",
+    shell_complete=_complete(lambda desk: {entry.id: entry.title for entry in desk.entries}),
 )
 draft_ids = click.argument(
     "typed",
@@ -85,5 +91,7 @@ status = click.argument(
 person = click.argument(
     "person",
     required=False,
-    shell_complete=_complete(lambda desk: {handle: who.name for handle, who in desk.configuration.people.items()}),
+    shell_complete=_complete(
+        lambda desk: {handle: who.name for handle, who in desk.configuration.people.items()}
+    ),
 )

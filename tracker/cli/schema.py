@@ -10,14 +10,21 @@ from tracker.cli.terminal import print_json
 from tracker.translation import _
 
 
-@click.command("schema", help=_("""Print the JSON Schema of a ticket’s front matter, or of tracker.yml.
+@click.command(
+    "schema",
+    help=_("""Print the JSON Schema of a ticket’s front matter, or of tracker.yml.
 
 Editors with YAML support complete tracker.yml when its first line is
-“# yaml-language-server: $schema=tracker.schema.json” and this command’s output is in that file."""))
+“# yaml-language-server: $schema=tracker.schema.json” and this command’s output is in that file."""),
+)
 @click.argument("kind", type=click.Choice(["ticket", "configuration"]), default="ticket")
 def command(kind: str) -> None:
     """Print the schema."""
     from tracker.model.schema import configuration_schema, ticket_schema
     from tracker.workspace import Workspace
 
-    print_json(configuration_schema() if kind == "configuration" else ticket_schema(Workspace.open(Path.cwd()).reader))
+    print_json(
+        configuration_schema()
+        if kind == "configuration"
+        else ticket_schema(Workspace.open(Path.cwd()).reader)
+    )

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-@click.command("set", help=_("""Change fields of a ticket; only their lines change.
+@click.command(
+    "set",
+    help=_("""Change fields of a ticket; only their lines change.
 
 FIELD=VALUE replaces, FIELD= removes, FIELD+=VALUE adds to a list, FIELD-=VALUE takes from it.
-Parts have a dot: requester.email=lea.martin@example.org."""))
+Parts have a dot: requester.email=lea.martin@example.org."""),
+)
 @ticket_id
 @assignments
 @with_workspace

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @ticket_id
 @as_json
 @with_workspace
-def command(workspace: Workspace, typed: str, as_json: bool) -> None:  # noqa: FBT001  # click hands over flags by name
+def command(workspace: Workspace, typed: str, as_json: bool) -> None:
     """Print the ticket."""
     entry = workspace.find(typed)
     if as_json:
@@ -51,7 +51,8 @@ def _print_fields(workspace: Workspace, entry: Entry) -> None:
     ]
     rows += [(link_phrase(link.kind), _linked(workspace, link.target)) for link in entry.ticket.links]
     rows += [
-        (link_phrase(kind, reverse=True), _linked(workspace, source.id)) for kind, source in workspace.links_to(entry)
+        (link_phrase(kind, reverse=True), _linked(workspace, source.id))
+        for kind, source in workspace.links_to(entry)
     ]
     width = max((len(label) for label, _value in rows), default=0)
     for label, value in rows:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
+
+from tracker.errors import UsageError
+from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +20,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 
 def clean(text: str) -> str:
     """Return text with each control character shown as a symbol, so that none reaches the terminal."""
-    return _CONTROL.sub(lambda match: chr(0x2400 + ord(match[0])) if match[0] < " " else "\N{REPLACEMENT CHARACTER}", text)
+    return _CONTROL.sub(
+        lambda match: chr(0x2400 + ord(match[0])) if match[0] < " " else "\N{REPLACEMENT CHARACTER}", text
+    )
 
 
 def one_line(text: str) -> str:
@@ -28,6 +33,18 @@ def one_line(text: str) -> str:
 def interactive() -> bool:
     """Whether a person sits at the terminal and can be asked."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def read_text(file: IO[str]) -> str:
+    """Return all of an open file.
+
+    Raises:
+        UsageError: it is not UTF-8.
+    """
+    try:
+        return file.read()
+    except UnicodeDecodeError:
+        raise UsageError(_("The text is not UTF-8."), _("Save it in the encoding UTF-8.")) from None
 
 
 def print_json(data: Any) -> None:

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 _FOUND = 1
 
 
-@click.command("validate", help=_("""Check every ticket, or report on the given files only.
+@click.command(
+    "validate",
+    help=_("""Check every ticket, or report on the given files only.
 
-Exits with 1 when something is wrong. Each finding names its file, line and column, and its rule."""))
+Exits with 1 when something is wrong. Each finding names its file, line and column, and its rule."""),
+)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @as_json
 @with_workspace
-def command(workspace: Workspace, files: tuple[Path, ...], as_json: bool) -> int:  # noqa: FBT001  # click hands over flags by name
+def command(workspace: Workspace, files: tuple[Path, ...], as_json: bool) -> int:
     """Print the findings and return the exit code."""
     from tracker.errors import ConfigurationError
 

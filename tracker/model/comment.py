@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
 
@@ -18,8 +18,7 @@ REQUIRED = ("author", "created")
 
 
 def _in_zone(value: object, info: ValidationInfo) -> datetime:
-    zone: tzinfo = info.context
-    return parse_time(value, zone)
+    return parse_time(value, cast("tzinfo", info.context))
 
 
 class CommentFields(BaseModel):

@@ -148,9 +148,7 @@ class CustomField(_Section):
     values: Labels | None = None
     pattern: Annotated[str, AfterValidator(_pattern)] | None = None
     required: bool = False
-    required_when: dict[str, Annotated[list[str], BeforeValidator(lambda value: _listed(value))]] = Field(
-        default_factory=dict
-    )
+    required_when: dict[str, Annotated[list[str], BeforeValidator(_listed)]] = Field(default_factory=dict)
 
 
 def _listed(value: object) -> object:
@@ -171,7 +169,11 @@ def _default_statuses() -> dict[str, Any]:
 
 def _statuses(value: object) -> object:
     named = _named(value)
-    return {key: part if part is not None else {} for key, part in named.items()} if isinstance(named, dict) else named
+    return (
+        {key: part if part is not None else {} for key, part in named.items()}
+        if isinstance(named, dict)
+        else named
+    )
 
 
 class Configuration(_Section):
@@ -182,8 +184,12 @@ class Configuration(_Section):
     time_zone: Zone = "UTC"
     ids: Ids = Ids()
     forge: Forge = Forge()
-    types: Labels = Field(default_factory=lambda: dict.fromkeys(("incident", "request", "problem", "task")), min_length=1)
-    priorities: Labels = Field(default_factory=lambda: dict.fromkeys(("low", "normal", "high", "urgent")), min_length=1)
+    types: Labels = Field(
+        default_factory=lambda: dict.fromkeys(("incident", "request", "problem", "task")), min_length=1
+    )
+    priorities: Labels = Field(
+        default_factory=lambda: dict.fromkeys(("low", "normal", "high", "urgent")), min_length=1
+    )
     statuses: Annotated[
         dict[Annotated[str, StringConstraints(pattern=HANDLE)], Status], BeforeValidator(_statuses)
     ] = Field(default_factory=_default_statuses, min_length=1)
@@ -193,7 +199,9 @@ class Configuration(_Section):
     departments: Labels = Field(default_factory=dict)
     locations: Annotated[dict[Handle, Location], BeforeValidator(_statuses)] = Field(default_factory=dict)
     people: dict[Handle, Person] = Field(default_factory=dict)
-    fields: dict[Annotated[str, StringConstraints(pattern=FIELD_NAME)], CustomField] = Field(default_factory=dict)
+    fields: dict[Annotated[str, StringConstraints(pattern=FIELD_NAME)], CustomField] = Field(
+        default_factory=dict
+    )
 
     @property
     def zone(self) -> ZoneInfo:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.model.configuration import Kind, text_in
+from tracker.model.configuration import EVERY_LANGUAGE, Kind, text_in
 from tracker.model.values import LINK_KINDS
 from tracker.translation import _
 
@@ -101,15 +101,21 @@ def known_values(configuration: Configuration, name: str, kind: Kind) -> dict[st
     """Return the values that a field may have with their labels; empty where any text will do."""
     if kind in (Kind.PERSON, Kind.PEOPLE):
         return {handle: person.name for handle, person in configuration.people.items()}
-    labels: Mapping[str, Label | None] = {
+    built_in: dict[str, Mapping[str, Label | None]] = {
         "type": configuration.types,
         "priority": configuration.priorities,
         "category": configuration.categories,
         "department": configuration.departments,
         "status": {key: status.label for key, status in configuration.statuses.items()},
         "location": {key: place.label for key, place in configuration.locations.items()},
-        "work": {"onsite": {"*": _("On site")}, "remote": {"*": _("Remote")}, "triage": {"*": _("To be triaged")}},
-    }.get(name) or (configuration.fields[name].values if name in configuration.fields else None) or {}
+        "work": {
+            "onsite": {EVERY_LANGUAGE: _("On site")},
+            "remote": {EVERY_LANGUAGE: _("Remote")},
+            "triage": {EVERY_LANGUAGE: _("To be triaged")},
+        },
+    }
+    own = configuration.fields[name].values if name in configuration.fields else None
+    labels = built_in.get(name) or own or {}
     return {key: text_in(label, configuration.language, key) for key, label in labels.items()}
 
 

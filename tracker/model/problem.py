@@ -110,8 +110,12 @@ def explain(error: ErrorDetails, known_keys: Iterable[str] = ()) -> Problem:
         case "tracker_value":
             return Problem(ProblemKind.VALUE, keys, error["msg"], context.get("hint", ""))
         case "string_pattern_mismatch" | "tracker_pattern":
-            message = _("“{value}” does not have the form of {field}.").format(value=error["input"], field=field)
-            return Problem(ProblemKind.PATTERN, keys, message, context.get("hint", "") or _pattern_hint(field, context))
+            message = _("“{value}” does not have the form of {field}.").format(
+                value=error["input"], field=field
+            )
+            return Problem(
+                ProblemKind.PATTERN, keys, message, context.get("hint", "") or _pattern_hint(field, context)
+            )
         case kind:
             return Problem(ProblemKind.FORM, keys, _wrong_form(field, kind))
 

@@ -24,7 +24,9 @@ def reference_problems(configuration: Configuration) -> Iterator[Problem]:
         if person.location and person.location not in configuration.locations:
             yield unknown_value(("people", handle, "location"), person.location, configuration.locations)
         if person.department and person.department not in configuration.departments:
-            yield unknown_value(("people", handle, "department"), person.department, configuration.departments)
+            yield unknown_value(
+                ("people", handle, "department"), person.department, configuration.departments
+            )
     for name, field in configuration.fields.items():
         yield from _field_problems(configuration, name, field)
 
@@ -33,7 +35,9 @@ def _field_problems(configuration: Configuration, name: str, field: CustomField)
     keys = ("fields", name)
     if name in BUILT_IN:
         if field.kind or field.values or field.pattern:
-            message = _("{field} is a built-in field: its kind and values cannot be changed.").format(field=name)
+            message = _("{field} is a built-in field: its kind and values cannot be changed.").format(
+                field=name
+            )
             hint = _("Only label, help, required and required_when may be given here.")
             yield Problem(ProblemKind.VALUE, keys, message, hint)
     elif field.kind is None:

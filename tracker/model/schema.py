@@ -34,7 +34,7 @@ def ticket_schema(reader: TicketReader) -> dict[str, Any]:
 
 
 def _open_to_plain_values(schema: dict[str, Any]) -> None:
-    """Say what the reader accepts beside the full form: a list of names for a mapping, one value for a list."""
+    """Say what else the reader accepts: a list of names for a mapping, one value for a list."""
     names = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
     for key in ("types", "priorities", "statuses", "categories", "departments", "locations"):
         whole = schema["properties"][key]

@@ -96,7 +96,9 @@ def parse_link(value: object) -> Link:
     if kind in LINK_KINDS and target.strip() and " " not in target.strip():
         return Link(kind, target.strip())
     message = _("“{value}” is not a link.").format(value=value)
-    hint = _("Write a kind and an id, such as “follows HD-990”. Kinds: {kinds}.").format(kinds=", ".join(LINK_KINDS))
+    hint = _("Write a kind and an id, such as “follows HD-990”. Kinds: {kinds}.").format(
+        kinds=", ".join(LINK_KINDS)
+    )
     raise PydanticCustomError("tracker_value", "{message}", {"message": message, "hint": hint})
 
 

@@ -36,8 +36,14 @@ def look_up(typed: str, known: Iterable[str], prefix: str) -> str:
         return found[0]
     if found:
         shown = ", ".join(sorted(found)[:_MOST_SHOWN]) + (", …" if len(found) > _MOST_SHOWN else "")
-        message = _("“{typed}” could mean {number} tickets: {ids}.").format(typed=typed, number=len(found), ids=shown)
+        message = _("“{typed}” could mean {number} tickets: {ids}.").format(
+            typed=typed, number=len(found), ids=shown
+        )
         raise UnknownTicketError(message, _("Write more of the id."))
     guess = nearest(f"{prefix}-{wanted.rpartition('-')[2]}", by_lower.values())
-    hint = _("Did you mean {guess}?").format(guess=guess) if guess else _("“tracker list --all” shows every ticket.")
+    hint = (
+        _("Did you mean {guess}?").format(guess=guess)
+        if guess
+        else _("“tracker list --all” shows every ticket.")
+    )
     raise UnknownTicketError(_("There is no ticket “{typed}”.").format(typed=typed), hint)

@@ -24,7 +24,9 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         StorageError: it cannot be read.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags = (
+        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+    )
     try:
         descriptor = os.open(path, flags)
         try:
@@ -34,7 +36,9 @@ def read_bytes(path: Path) -> bytes:
         finally:
             os.close(descriptor)
     except OSError as error:
-        raise StorageError(_("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)) from error
+        raise StorageError(
+            _("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror)
+        ) from error
 
 
 def _read_all(descriptor: int) -> bytes:
@@ -76,7 +80,9 @@ def write_files(root: Path, changes: Mapping[str, bytes | None]) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         place = error.filename2 or error.filename or root
-        raise StorageError(_("{path} cannot be written: {reason}.").format(path=place, reason=reason)) from error
+        raise StorageError(
+            _("{path} cannot be written: {reason}.").format(path=place, reason=reason)
+        ) from error
     finally:
         for temporary, _target in waiting:
             Path(temporary).unlink(missing_ok=True)
@@ -125,5 +131,7 @@ def place_of(root: Path, path: str) -> Path:
     for part in parts:
         target = target / part
         if part in ("..", "/") or "\\" in part or ":" in part or "\0" in part or target.is_symlink():
-            raise StorageError(_("{path} leads out of the desk.").format(path=path), _("Nothing was written."))
+            raise StorageError(
+                _("{path} leads out of the desk.").format(path=path), _("Nothing was written.")
+            )
     return target

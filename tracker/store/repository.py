@@ -25,7 +25,13 @@ _QUIET = (
     *("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"),
     *("-c", "protocol.ext.allow=never", "-c", "commit.gpgSign=false", "-c", "gc.auto=0"),
 )
-_ENVIRONMENT = {"GIT_TERMINAL_PROMPT": "0", "GIT_PAGER": "cat", "GIT_EDITOR": "true", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+_ENVIRONMENT = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PAGER": "cat",
+    "GIT_EDITOR": "true",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 
 
@@ -55,7 +61,9 @@ class Repository:
         Raises:
             RepositoryError: Git is not installed, or refuses the repository (another user's, say).
         """
-        process = _git(path, "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-common-dir", check=False)
+        process = _git(
+            path, "rev-parse", "--path-format=absolute", "--show-toplevel", "--git-common-dir", check=False
+        )
         if process.status == 0:
             top, folder = process.output.rstrip("\n").split("\n")
             return cls(Path(top), Path(folder))
@@ -77,11 +85,18 @@ class Repository:
 
     def identity(self) -> Identity:
         """Return the name and address that Git would write into a commit here."""
-        return Identity(*(_git(self.top, "config", "--get", key, check=False).output.strip() for key in ("user.name", "user.email")))
+        return Identity(
+            *(
+                _git(self.top, "config", "--get", key, check=False).output.strip()
+                for key in ("user.name", "user.email")
+            )
+        )
 
     def branch(self) -> str | None:
         """Return the branch that is checked out, also before its first commit; None when detached."""
-        return _git(self.top, "symbolic-ref", "--quiet", "--short", "HEAD", check=False).output.strip() or None
+        return (
+            _git(self.top, "symbolic-ref", "--quiet", "--short", "HEAD", check=False).output.strip() or None
+        )
 
     def paths_ever(self, folder: Path) -> set[str]:
         """Return the path of each file ever added below `folder`, on any ref, relative to the work tree."""
@@ -136,9 +151,13 @@ def _git(folder: Path, *arguments: str, check: bool = True) -> _Process:
             stdout_as_string=True,
         )
     except GitCommandNotFound as error:
-        raise RepositoryError(_("Git is not installed, or not on the PATH."), "https://git-scm.com/downloads") from error
+        raise RepositoryError(
+            _("Git is not installed, or not on the PATH."), "https://git-scm.com/downloads"
+        ) from error
     process = _Process(status, str(output), str(problem))
     if check and status != 0:
-        message = _("git {command} failed: {reason}").format(command=arguments[0], reason=process.problem.strip())
+        message = _("git {command} failed: {reason}").format(
+            command=arguments[0], reason=process.problem.strip()
+        )
         raise RepositoryError(message)
     return process

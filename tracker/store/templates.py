@@ -27,7 +27,9 @@ def packaged_templates() -> Path:
 
 def template_names(root: Path) -> list[str]:
     """Return the names of the ticket templates that a desk can use."""
-    return sorted({path.stem for folder in _folders(root) for path in folder.glob("*.md") if not path.is_symlink()})
+    return sorted(
+        {path.stem for folder in _folders(root) for path in folder.glob("*.md") if not path.is_symlink()}
+    )
 
 
 def read_template(root: Path, name: str) -> tuple[str, bytes]:

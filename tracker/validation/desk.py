@@ -42,7 +42,9 @@ def _duplicates(
         for entry, keys in claims:
             others = sorted({other.path for other, _keys in claims if other.path != entry.path})
             if others or sum(other is entry for other, _keys in claims) > 1:
-                message = _("{id} is also claimed by {others}.").format(id=ticket_id, others=", ".join(others or [entry.path]))
+                message = _("{id} is also claimed by {others}.").format(
+                    id=ticket_id, others=", ".join(others or [entry.path])
+                )
                 hint = _("Give one of them another id: an id leads to one ticket.")
                 yield Finding(entry.path, "T201", message, locate(entry, keys), hint, str(keys[0]))
 

@@ -65,4 +65,4 @@ def _misplaced(path: str, ticket: Ticket, values: Mapping[str, Any], locate: Loc
         return []
     message = _("This ticket belongs at {place}.").format(place=place)
     hint = _("Move the file there, or correct its id or “created”.")
-    return [Finding(path, "T009", message, locate(("id",), False), hint, "id")]  # noqa: FBT003  # the value's place
+    return [Finding(path, "T009", message, locate(("id",), False), hint, "id")]  # the value's place
