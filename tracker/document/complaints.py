@@ -86,6 +86,8 @@ def syntax_error(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     if error.context_mark is not None and problem.startswith(from_context):
         mark = error.context_mark
     index = min(mark.index, len(text)) if mark else 0
+    if problem.startswith("did not find expected <document start>"):
+        return not_allowed("documents", index)
     message, hint = _words(problem, context)
     return Complaint(index, "T005", message.replace("{", "{{"), hint)
 

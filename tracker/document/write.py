@@ -39,7 +39,7 @@ def compose(fields: Mapping[str, NewValue], body: str, order: Sequence[str]) -> 
 
 def is_empty(value: NewValue) -> bool:
     """Whether a value holds nothing, so that its field is left out."""
-    return value is None or (isinstance(value, Sequence | Mapping) and not value)
+    return value is None or not (is_scalar(value) or value)
 
 
 def entry_lines(key: str, value: NewValue, indent: str) -> list[str]:
@@ -68,7 +68,7 @@ def _scalar_lines(name: str, value: NewScalar, indent: str) -> list[str]:
     if isinstance(value, str) and _fits_literal(value):
         mark, text = ("|", value[:-1]) if value.endswith("\n") else ("|-", value)
         return [f"{name}: {mark}", *(f"{indent}{STEP}{line}" if line else "" for line in text.split("\n"))]
-    return [f"{name}: {scalar(value)}".rstrip() if value != "" else f'{name}: ""']
+    return [f"{name}: {scalar(value)}".rstrip()]
 
 
 def _fits_literal(text: str) -> bool:
