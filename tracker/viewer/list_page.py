@@ -9,7 +9,7 @@ from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import relative
 from tracker.viewer.output import GeneratedPage
-from tracker.viewer.shell import Heading, Page
+from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
     from tracker.viewer.publish import Publication
@@ -44,7 +44,7 @@ class ListPage:
 
     def generated(self, publication: Publication) -> GeneratedPage:
         """Return the page with its key, to be rendered when something in it changed."""
-        return GeneratedPage(self.path, publication.key(self), lambda: self.page(publication))
+        return GeneratedPage(publication.address(self.path), publication.key(self), lambda: self.page(publication))
 
     def page(self, publication: Publication) -> Page:
         """Render the page."""
@@ -52,15 +52,14 @@ class ListPage:
         content = templates.fill(
             publication.environment,
             "list.html",
-            anchor="list",
+            anchor=MAIN,
             heading=self.heading,
             facts=self.facts,
             rows=[_on_page(row, address) for row in self.rows],
             groups=[_group_on_page(group, address) for group in self.groups],
             empty=_("No open tickets."),
         )
-        headings = (Heading(1, "list", self.heading), *(Heading(2, group.anchor, group.label) for group in self.groups))
-        return Page(address, self.heading, content, headings, None)
+        return Page(address, self.heading, content)
 
 
 def _on_page(row: Row, page: str) -> Row:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import comrak
 import nh3
@@ -50,13 +50,6 @@ _ADMONITIONS = {"note": "note", "tip": "tip", "important": "info", "warning": "w
 _LONGEST_HIGHLIGHTED = 20_000
 
 
-class Rendered(NamedTuple):
-    """HTML that is safe to show, and its headings as (level, id, title as HTML text)."""
-
-    html: str
-    headings: tuple[tuple[int, str, str], ...]
-
-
 @cache
 def _extensions() -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
@@ -77,8 +70,8 @@ def _parsing() -> comrak.ParseOptions:
     return comrak.ParseOptions()
 
 
-def render(text: str, prefix: str) -> Rendered:
-    """Render Markdown that anybody may have written.
+def render(text: str, prefix: str) -> str:
+    """Return Markdown that anybody may have written as HTML that is safe to show.
 
     Args:
         text: the Markdown.
@@ -93,17 +86,16 @@ def render(text: str, prefix: str) -> Rendered:
         link_rel="noopener nofollow ugc",
         tag_attribute_values={"input": {"type": {"checkbox"}}},
     )
-    headings: list[tuple[int, str, str]] = []
-    return Rendered(_for_theme(clean, prefix, headings), tuple(headings))
+    return _for_theme(clean, prefix)
 
 
-def _for_theme(clean: str, prefix: str, headings: list[tuple[int, str, str]]) -> str:
+def _for_theme(clean: str, prefix: str) -> str:
     """Rewrite what the sanitiser let through into the forms that the theme styles."""
     if "<pre>" in clean:
         clean = _CODE.sub(_highlighted, clean)
         clean = _PLAIN_CODE.sub(r'<div class="highlight"><pre><span></span><code>\1</code></pre></div>', clean)
     if "<h" in clean:
-        clean = _HEADING.sub(_heading(prefix, headings), clean)
+        clean = _HEADING.sub(_heading(prefix), clean)
     if "<input" in clean:
         clean = _CHECKBOX.sub(_task, clean)
     if "<img" in clean:
@@ -115,7 +107,7 @@ def _for_theme(clean: str, prefix: str, headings: list[tuple[int, str, str]]) ->
     return clean
 
 
-def _heading(prefix: str, headings: list[tuple[int, str, str]]) -> Callable[[re.Match[str]], str]:
+def _heading(prefix: str) -> Callable[[re.Match[str]], str]:
     """Give headings ids, and put the highest below the page's own title."""
     taken: set[str] = set()
 
@@ -128,7 +120,6 @@ def _heading(prefix: str, headings: list[tuple[int, str, str]]) -> Callable[[re.
             count += 1
             name = f"{prefix}-{words}-{count}"
         taken.add(name)
-        headings.append((level, name, title))
         return f'<h{level} id="{html.escape(name)}">{match[2]}</h{level}>'
 
     return rewrite

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from tracker import __version__
 from tracker.query.order import is_late, queue_order
-from tracker.translation import _, language
+from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import QUEUE, edit_address, list_path, page_paths, relative
+from tracker.viewer.attachments import attachments
+from tracker.viewer.addresses import QUEUE, edit_address, list_path, page_paths
 from tracker.viewer.list_page import Fact, Group, ListPage
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.rows import Link, Links, Row, row_of
@@ -20,6 +21,7 @@ from tracker.viewer.ticket_page import ticket_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from jinja2 import Environment
 
@@ -100,6 +102,11 @@ class Publication:
             newest_first = sorted(entries, key=lambda entry: self.rows[entry.path].created_exact, reverse=True)
             yield self._list_page(f"tickets/closed/{month}", label, newest_first, ()).generated(self)
 
+    def attachments(self) -> dict[str, Path]:
+        """Return the files that tickets show, by their place in the website."""
+        root, entries = self.workspace.root, self.workspace.entries
+        return dict(pair for entry in entries for pair in attachments(root, entry, self.paths[entry.path]))
+
     def queue(self) -> Page:
         """Return the queue: every open ticket, and links to all others."""
         workspace = self.workspace
@@ -150,9 +157,9 @@ class Publication:
         found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in self._open:
             for field in KINDS.values():
-                value = entry.ticket.value(field)
-                if value:
-                    found[field, value].append(entry)
+                parts = str(entry.ticket.value(field) or "").split("/")
+                for end in range(len(parts)):
+                    found[field, "/".join(parts[: end + 1])].append(entry)
         return found
 
     def _held(self, field: str, value: str) -> Sequence[Entry]:
@@ -169,15 +176,3 @@ class Publication:
     ) -> ListPage:
         rows = tuple(self.rows[entry.path] for entry in entries)
         return ListPage(path, heading, rows, facts, tuple(group for group in groups if group.links))
-
-
-def in_language_of(workspace: Workspace) -> object:
-    """Return the context in which a desk's pages are made: they speak its language."""
-    return language(workspace.configuration.language)
-
-
-def referred(page_address: str, link: Link | None) -> Link | None:
-    """Return a link as it stands on the page at `page_address`."""
-    if link is None or not link.address:
-        return link
-    return link._replace(address=relative(page_address, link.address))

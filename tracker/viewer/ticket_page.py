@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from tracker.model.fields import link_phrase
-from tracker.model.place import conversation_of
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, relative
 from tracker.viewer.list_page import link_on_page
-from tracker.viewer.markdown import Rendered, render
+from tracker.viewer.markdown import render
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.rows import Link
-from tracker.viewer.shell import Heading, Page
+from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,32 +45,28 @@ def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
     kinds = [kind for kind, _source in workspace.links_to(entry)]
     findings = [(finding.code, finding.message, finding.position) for finding in entry.findings]
     key = publication.key(entry.digest, entry.path, entry.comments, shown, kinds, findings, publication.rows[entry.path].late)
-    return GeneratedPage(path, key, lambda: _render(publication, entry))
+    return GeneratedPage(publication.address(path), key, lambda: _render(publication, entry))
 
 
 def _render(publication: Publication, entry: Entry) -> Page:
     address = publication.address(publication.paths[entry.path])
     row = publication.rows[entry.path]
-    body = render(entry.body, "b") if entry.body.strip() else Rendered("", ())
+    body = render(entry.body, "b")
     comments = publication.workspace.comments(entry)
     content = templates.fill(
         publication.environment,
         "ticket.html",
-        anchor="ticket",
+        anchor=MAIN,
         row=row,
         queue_address=relative(address, publication.address(QUEUE)),
         steps=list(_steps(publication, entry, address)),
         byline=_byline(entry, len(comments)),
         findings=entry.findings,
-        body=Markup(_finish(publication, body.html, entry, address)),  # noqa: S704  # sanitised by the renderer
+        body=Markup(_finish(publication, body, entry, address)),  # noqa: S704  # sanitised by the renderer
         comments=[_comment(publication, entry, comment, number, address) for number, comment in enumerate(comments, 1)],
         facts=list(_facts(publication, entry, address)),
     )
-    headings = [Heading(1, "ticket", html.escape(f"{entry.title} {entry.id}"))]
-    headings += [Heading(*heading) for heading in body.headings]
-    if comments:
-        headings.append(Heading(2, "conversation", html.escape(_("Conversation"))))
-    return Page(address, f"{entry.title} · {entry.id}", content, tuple(headings), publication.edit_address(entry))
+    return Page(address, f"{entry.title} · {entry.id}", content, publication.edit_address(entry))
 
 
 def _steps(publication: Publication, entry: Entry, address: str) -> Iterator[Link]:
@@ -145,7 +140,7 @@ def _comment(publication: Publication, entry: Entry, comment: Comment, number: i
         "created": created.astimezone(publication.workspace.configuration.zone).strftime("%Y-%m-%d %H:%M") if created else "",
         "created_exact": created.isoformat() if created else "",
         "internal": comment.visibility == "internal",
-        "body": Markup(_finish(publication, render(comment.body, f"c{number}").html, entry, address)),  # noqa: S704  # sanitised by the renderer
+        "body": Markup(_finish(publication, render(comment.body, f"c{number}"), entry, address)),  # noqa: S704  # sanitised by the renderer
     }
 
 
@@ -169,8 +164,3 @@ def _finish(publication: Publication, rendered: str, entry: Entry, address: str)
     mention = re.compile(rf"(?<![\w/-]){re.escape(start)}[0-9a-z]+(?![\w-])")
     parts = _TEXT.split(rendered)
     return "".join(part if part.startswith("<") else mention.sub(link, part) for part in parts)
-
-
-def attachments_of(entry: Entry) -> str:
-    """Return the folder in which a ticket's attachments lie."""
-    return f"{conversation_of(entry.path)}/files"

@@ -1,0 +1,168 @@
+"""Writing pages into the built website: only what changed, and removing what is gone.
+
+MkDocs empties the website's folder before each build. Our folders are set aside for that moment, and
+a list of what was written tells which pages need not be made again.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker.store.files import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from tracker.viewer.shell import Frame, Page
+
+FOLDERS = ("tickets", "people", "locations", "categories")
+_ASIDE = ".tracker-aside"
+_MANIFEST = ".tracker-pages.json"
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPage:
+    """A page that is made only when it must be.
+
+    Attributes:
+        address: where it is, relative to the website's root.
+        key: a digest of everything that the page shows.
+        render: makes it.
+    """
+
+    address: str
+    key: str
+    render: Callable[[], Page]
+
+
+class Written(NamedTuple):
+    """How many files were written, were right already, and were removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+def file_of(address: str) -> str:
+    """Return the file that a web server gives for an address."""
+    return f"{address}index.html" if address.endswith("/") or not address else address
+
+
+def set_aside(site: Path) -> None:
+    """Put our folders where MkDocs does not delete them; whatever an interrupted build left there is stale."""
+    aside = site / _ASIDE
+    for name in FOLDERS:
+        if (site / name).is_dir():
+            shutil.rmtree(aside / name, ignore_errors=True)
+            aside.mkdir(exist_ok=True)
+            (site / name).rename(aside / name)
+
+
+def bring_back(site: Path) -> None:
+    """Put our folders back into the emptied website, without what MkDocs itself had put there."""
+    aside = site / _ASIDE
+    if not aside.is_dir():
+        return
+    manifest = _read_manifest(site)
+    for name in FOLDERS:
+        if manifest["files"] and (aside / name).is_dir() and not (site / name).exists():
+            (aside / name).rename(site / name)
+    shutil.rmtree(aside)
+    for path in manifest["others"]:
+        if path.startswith(tuple(f"{name}/" for name in FOLDERS)) and ".." not in path.split("/"):
+            (site / path).unlink(missing_ok=True)
+
+
+def write_pages(
+    site: Path,
+    pages: Iterable[GeneratedPage],
+    frame: Frame,
+    attachments: Mapping[str, Path],
+    others: Iterable[str],
+) -> Written:
+    """Write all pages and attachments, and remove those that are gone.
+
+    Args:
+        site: the website's folder.
+        pages: every page.
+        frame: the theme.
+        attachments: the files to copy, by their place in the website.
+        others: what MkDocs itself writes into our folders.
+    """
+    before, after = _read_manifest(site)["files"], {}
+    digest, counts = frame.digest, [0, 0]
+    wanted: list[tuple[str, str, Callable[[], bytes]]] = []
+    for page in pages:
+        wanted.append((file_of(page.address), page.key + digest, _bytes_of(frame, page)))
+    for path, source in attachments.items():
+        status = source.stat()
+        wanted.append((path, f"{status.st_mtime_ns} {status.st_size}", lambda source=source: read_bytes(source)))  # type: ignore[misc]  # bound now
+    for path, key, make in wanted:
+        file = site / path
+        record = _record(file, key)
+        fresh = record is not None and record == before.get(path)
+        changed = not fresh and _write(file, make())
+        after[path] = record if fresh else _record(file, key)
+        counts[changed] += 1
+    removed = _remove(site, before.keys() - after.keys() - set(others))
+    manifest = {"files": after, "others": [path for path in others if path not in after]}
+    _replace(site / _MANIFEST, json.dumps(manifest).encode())
+    return Written(counts[True], counts[False], removed)
+
+
+def _bytes_of(frame: Frame, page: GeneratedPage) -> Callable[[], bytes]:
+    return lambda: frame.fill(page.render()).encode("utf-8", "replace")
+
+
+def _record(file: Path, key: str) -> list[Any] | None:
+    """Return what tells that a file is still the one that was written."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return [key, status.st_mtime_ns, status.st_size]
+
+
+def _write(file: Path, data: bytes) -> bool:
+    """Write a file unless it holds these bytes already; return whether it was written."""
+    try:
+        if file.read_bytes() == data:
+            return False
+    except OSError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    _replace(file, data)
+    return True
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Write a file so that nobody who is served meanwhile sees half of it."""
+    temporary = file.with_name(f".{file.name}.new")
+    temporary.write_bytes(data)
+    temporary.replace(file)
+
+
+def _remove(site: Path, paths: Iterable[str]) -> int:
+    gone = 0
+    for path in paths:
+        file = site / path
+        with suppress(OSError):
+            file.unlink()
+            gone += 1
+            for folder in file.parents:
+                if folder == site:
+                    break
+                folder.rmdir()
+    return gone
+
+
+def _read_manifest(site: Path) -> dict[str, Any]:
+    with suppress(OSError, ValueError):
+        manifest = json.loads((site / _MANIFEST).read_bytes())
+        if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) and isinstance(manifest.get("others"), list):
+            return manifest
+    return {"files": {}, "others": []}

@@ -1,0 +1,223 @@
+"""The MkDocs plugin `tracker`. With `builder`, the only module that knows MkDocs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.commands.build import get_context
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from tracker.errors import TrackerError
+from tracker.translation import _, language, ngettext
+from tracker.viewer import sitemap
+from tracker.viewer.addresses import QUEUE
+from tracker.viewer.output import FOLDERS, bring_back, set_aside, write_pages
+from tracker.viewer.publish import Publication
+from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+_LAST = -100
+_DEEPEST = 5
+_STYLE = "assets/tracker/tracker.css"
+_FRONT_MATTER = "---\ntitle: {title}\nhide:\n  - toc\nsearch:\n  exclude: true\n---\n"
+_log = get_plugin_logger("tracker")
+
+
+class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs ships no types
+    """Adds a desk's queue, its lists and a page of each ticket to a website."""
+
+    def __init__(self) -> None:
+        self._workspace = Workspace(Path())
+        self._nav: Navigation | None = None
+        self._sitemap = ""
+        self._frame = Frame({})
+        self._queue = Shell((), ())
+        self._others: list[str] = []
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Ask MkDocs to keep this plugin from one build to the next."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Find the desk, and give the queue a place in the navigation."""
+        self._open(config)
+        config.extra_css.append(_STYLE)
+        if config.nav is not None and f"{QUEUE}.md" not in repr(config.nav):
+            config.nav.append({self._in_desk_language(lambda: _("Tickets")): f"{QUEUE}.md"})
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep MkDocs from deleting what will be written again."""
+        set_aside(Path(config.site_dir))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the queue's page and the style sheet."""
+        bring_back(Path(config.site_dir))
+        if files.get_file_from_path(f"{QUEUE}.md") is None:
+            title = self._in_desk_language(lambda: _("Tickets"))
+            files.append(File.generated(config, f"{QUEUE}.md", content=_FRONT_MATTER.format(title=title)))
+        style = Path(__file__).parent / "assets" / "tracker.css"
+        files.append(File.generated(config, _STYLE, abs_src_path=os.fspath(style)))
+        self._others = [file.dest_uri for file in files if file.dest_uri.startswith(tuple(f"{name}/" for name in FOLDERS))]
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002  # MkDocs' signature
+        """Remember the navigation, which is on every page."""
+        self._nav = nav
+        return nav
+
+    @event_priority(_LAST)
+    def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002  # MkDocs' signature
+        """Put marks where our content will be."""
+        if not _is_ours(page):
+            return html
+        page.toc = TableOfContents([AnchorLink(page.title, MAIN, level=1)])
+        return Slot.CONTENT.value
+
+    @event_priority(_LAST)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Have the theme render the probes, once all pages are known."""
+        kinds = [Kind(depth, editable) for depth in range(1, _DEEPEST + 1) for editable in (False, True)]
+        probes = (_probe(config, files, kind) for kind in kinds)
+        self._frame = Frame(
+            {Kind(page.url.count("/"), page.edit_url is not None): self._shell(page, config, files, env) for page in probes}
+        )
+        return env
+
+    @event_priority(_LAST)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature
+        """Remember the sitemap, to which our pages are added at the end."""
+        if template_name == sitemap.NAME:
+            self._sitemap = output
+        return output
+
+    @event_priority(_LAST)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Make the queue from its own page, which stands in the navigation."""
+        if page.file.src_uri != f"{QUEUE}.md" or Slot.CONTENT not in output:
+            return output
+        self._queue = _told(lambda: cut(output))
+        return self._in_desk_language(lambda: self._queue.fill(self._publication(config).queue()))
+
+    @event_priority(_LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write every ticket's page."""
+        self._in_desk_language(lambda: self._publish(config))
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:  # noqa: ARG002  # MkDocs' signature
+        """Show a change of tickets at once, without building the whole website again."""
+        root = self._workspace.root
+        for name in ("tickets", "templates", "tracker.yml"):
+            if (root / name).exists():
+                server.watch(os.fspath(root / name))
+        server.builder = self._quick_builder(server.builder, config)
+        return server
+
+    def _quick_builder(self, whole: Callable[[], None], config: MkDocsConfig) -> Callable[[], None]:
+        known = _stamp(self._workspace.root, config)
+
+        def build() -> None:
+            nonlocal known
+            now = _stamp(self._workspace.root, config)
+            try:
+                if now != known:
+                    known = now
+                    whole()
+                    return
+                self._open(config)
+                self._in_desk_language(lambda: self._publish(config, queue=True))
+            except (Abort, PluginError) as error:
+                _log.error("%s", error)  # noqa: TRY400  # a person reads this, and the last good website stays
+
+        return build
+
+    def _open(self, config: MkDocsConfig) -> None:
+        start = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        self._workspace = _told(lambda: Workspace.open(start))
+        _told(lambda: self._workspace.configuration)
+
+    def _publication(self, config: MkDocsConfig) -> Publication:
+        ending = "/" if config.use_directory_urls else ".html"
+        return Publication(self._workspace, lambda path: _address(path, ending))
+
+    def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
+        site, publication = Path(config.site_dir), self._publication(config)
+        pages = list(publication.pages())
+        written = write_pages(site, pages, self._frame, publication.attachments(), self._others)
+        if queue and self._queue.slots:
+            (site / QUEUE).with_suffix(".html").write_text(self._queue.fill(publication.queue()), encoding="utf-8")
+        if self._sitemap:
+            addresses = [page.address for page in pages]
+            sitemap.write(site, sitemap.with_pages(self._sitemap, config.site_url or "", addresses))
+        total = len(self._workspace.entries)
+        text = ngettext("{total} ticket: {written} files written, {unchanged} unchanged, {removed} removed",
+                        "{total} tickets: {written} files written, {unchanged} unchanged, {removed} removed", total)
+        _log.info(text.format(total=total, **written._asdict()))
+
+    def _shell(self, page: MkDocsPage, config: MkDocsConfig, files: Files, env: Environment) -> Shell:
+        """Take a probe through all that MkDocs does to a page."""
+        page.active = True
+        context = get_context(self._nav, files, config, page)
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+        output = env.get_template(page.meta.get("template", "main.html")).render(context)
+        output = config.plugins.on_post_page(output, page=page, config=config)
+        return _told(lambda: cut(output, page.url))
+
+    def _in_desk_language(self, make: Callable[[], Any]) -> Any:
+        with language(self._workspace.configuration.language):
+            return _told(make)
+
+
+def _is_ours(page: MkDocsPage) -> bool:
+    return page.file.generated_by == "tracker" or page.file.src_uri.startswith(MARK)
+
+
+def _probe(config: MkDocsConfig, files: Files, kind: Kind) -> MkDocsPage:
+    """Return a page of a kind with marks for its title and addresses, read as MkDocs reads pages."""
+    folders = [MARK] * (kind.depth - 1 if config.use_directory_urls else kind.depth)
+    source = "/".join([*folders, f"{MARK}{'edit' if kind.editable else ''}.md"])
+    file = File.generated(config, source, content=_FRONT_MATTER.format(title=Slot.TITLE.value))
+    page = MkDocsPage(None, file, config)
+    page.edit_url = Slot.EDIT.value if kind.editable else None
+    page = config.plugins.on_pre_page(page, config=config, files=files)
+    page.read_source(config)
+    page.markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
+    page.render(config, files)
+    page.content = config.plugins.on_page_content(page.content, page=page, config=config, files=files)
+    return page
+
+
+def _address(path: str, ending: str) -> str:
+    if path == QUEUE:
+        return "tickets/" if ending == "/" else f"{QUEUE}{ending}"
+    return f"{path}{ending}"
+
+
+def _told(make: Callable[[], Any]) -> Any:
+    """Turn our errors into those that MkDocs shows without a traceback."""
+    try:
+        return make()
+    except TrackerError as error:
+        raise PluginError(f"{error.message}\n{error.hint}".rstrip()) from error
+
+
+def _stamp(root: Path, config: MkDocsConfig) -> list[tuple[str, int]]:
+    """Return what tells that anything but a ticket was changed."""
+    places = [Path(config.docs_dir), root / "templates", *(Path(place) for place in config.watch)]
+    files = [file for place in places for file in [place, *place.rglob("*")] if file.is_file()]
+    files += [root / "tracker.yml", *([Path(config.config_file_path)] if config.config_file_path else [])]
+    return sorted((os.fspath(file), file.stat().st_mtime_ns) for file in files if file.exists())

@@ -1,0 +1,152 @@
+"""A page of the theme, cut at the places where pages differ, so that others can be put together from it.
+
+A probe page is rendered by the real theme with marks in place of its title, content and addresses.
+The result is cut at these marks once; every further page costs a join. What a mark is turned into by
+the theme must be known here: a mark that is left over stops the build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import BrokenEnvironmentError
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MARK = "q7trackermark"
+MAIN = "main"
+"""The id of the first heading of every page, to which the theme's skip link leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page to be put into the theme.
+
+    Attributes:
+        address: where it is, relative to the website's root: `tickets/HD-1/` or `tickets/HD-1.html`.
+        title: plain text.
+        content: HTML that is safe; its first heading has the id `MAIN`.
+        edit_address: where its source can be edited; None for pages without one.
+    """
+
+    address: str
+    title: str
+    content: str
+    edit_address: str | None = None
+
+
+class Slot(StrEnum):
+    """What differs from page to page; the value is the mark that stands for it in a probe."""
+
+    TITLE = f"{MARK}title"
+    CONTENT = f'<h1 id="{MAIN}">{MARK}content</h1>'
+    EDIT = f"https://{MARK}.invalid/edit/{MARK}"
+    VIEW = f"https://{MARK}.invalid/raw/{MARK}"
+    ADDRESS = f"{MARK}address"
+
+
+class Kind(NamedTuple):
+    """Pages of one kind share a shell: as deep in the website, and with or without an edit address."""
+
+    depth: int
+    editable: bool
+
+
+def kind_of(page: Page) -> Kind:
+    """Return which shell a page needs."""
+    return Kind(page.address.count("/"), page.edit_address is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The pieces of a page, and what stands between them."""
+
+    pieces: tuple[str, ...]
+    slots: tuple[Slot, ...]
+
+    def fill(self, page: Page) -> str:
+        """Return the whole page."""
+        edit = page.edit_address or ""
+        view = edit.replace("blob" if "/blob/" in edit else "edit", "raw")
+        values = {
+            Slot.TITLE: html.escape(page.title),
+            Slot.CONTENT: page.content,
+            Slot.EDIT: html.escape(edit),
+            Slot.VIEW: html.escape(view),
+            Slot.ADDRESS: html.escape(page.address),
+        }
+        parts = [self.pieces[0]]
+        for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
+            parts += (values[slot], piece)
+        return "".join(parts)
+
+
+def cut(rendered: str, address: str = "") -> Shell:
+    """Cut a rendered probe at its marks.
+
+    Args:
+        rendered: the page as the theme made it.
+        address: the probe's own address, relative to the website's root; empty when it does not differ.
+
+    Raises:
+        BrokenEnvironmentError: the theme or a plugin did something to a mark that is not understood.
+    """
+    texts = {slot.value: slot for slot in Slot}
+    if address:
+        texts[address] = Slot.ADDRESS
+    pattern = "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
+    parts = re.split(f"({pattern})", rendered)
+    pieces, slots = tuple(parts[::2]), tuple(texts[text] for text in parts[1::2])
+    if slots.count(Slot.CONTENT) != 1:
+        raise _not_understood(_("the content of a page is not where it was put"))
+    for piece in pieces:
+        if MARK in piece.lower():
+            place = piece.lower().index(MARK)
+            raise _not_understood(piece[max(0, place - 60) : place + 60].strip())
+    _refuse_scripts(pieces, slots)
+    return Shell(pieces, slots)
+
+
+def _refuse_scripts(pieces: tuple[str, ...], slots: tuple[Slot, ...]) -> None:
+    """A title that is escaped for HTML is not escaped for a script or a style sheet."""
+    before = ""
+    for piece, slot in zip(pieces, slots, strict=False):
+        before += piece.lower()
+        for element in ("script", "style"):
+            if before.rfind(f"<{element}") > before.rfind(f"</{element}"):
+                raise _not_understood(f"<{element}>: {slot.name.lower()}")
+
+
+def _not_understood(where: str) -> BrokenEnvironmentError:
+    message = _("The theme uses a page in a way that ticket pages cannot follow: {where}").format(where=where)
+    return BrokenEnvironmentError(message, _("Remove the theme’s override or the plugin that does this."))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The shells of a website, one for each kind of page."""
+
+    shells: dict[Kind, Shell]
+
+    def fill(self, page: Page) -> str:
+        """Return a page within the theme."""
+        return self.shells[kind_of(page)].fill(page)
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything of any shell does."""
+        total = hashlib.blake2b(digest_size=16)
+        for text in self._texts():
+            total.update(text.encode() + b"\0")
+        return total.hexdigest()
+
+    def _texts(self) -> Iterable[str]:
+        for kind, shell in sorted(self.shells.items()):
+            yield from (str(kind), *shell.pieces, *shell.slots)
