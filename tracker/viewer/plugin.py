@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _LAST = -100
 _DEEPEST = 5
 _STYLE = "assets/tracker/tracker.css"
-_FRONT_MATTER = "---\ntitle: {title}\nhide:\n  - toc\nsearch:\n  exclude: true\n---\n"
+_FRONT_MATTER = "---\ntitle: {title}\nhide:\n  - navigation\n  - toc\nsearch:\n  exclude: true\n---\n"
 _log = get_plugin_logger("tracker")
 
 
