@@ -69,22 +69,31 @@ def initialise(root: Path, wishes: Wishes) -> Initialised:
 
 
 def _files(root: Path, wishes: Wishes, branch: str, identity: Identity) -> dict[str, bytes]:
-    source = packaged_templates()
-    folder = source / "desk"
+    folder = packaged_templates() / "desk"
     name = wishes.name or root.name.replace("-", " ").replace("_", " ").capitalize() or "Help desk"
     files = {CONFIGURATION: _configuration(folder / CONFIGURATION, name, wishes, branch, identity)}
-    for template in sorted((source / TICKET_TEMPLATES).glob("*.md")):
-        files[f"{FOLDER}/{TICKET_TEMPLATES}/{template.name}"] = read_bytes(template)
-    edits: dict[tuple[str, ...], NewValue] = {("site_name",): name, ("theme", "language"): wishes.language}
-    files[SETTINGS] = _edited(folder / SETTINGS, edits).encode()
-    if not (root / SETTINGS).exists():
-        files["site/index.md"] = read_bytes(folder / f"index.{wishes.language}.md")
-        files[".gitignore"] = read_bytes(folder / "gitignore")
+    website = website_files(name, wishes.language)
+    if (root / SETTINGS).exists():
+        website = {path: data for path, data in website.items() if path == SETTINGS or path.startswith(FOLDER)}
     if wishes.forge in WORKFLOWS:
         workflow = read_bytes(folder / f"{wishes.forge}.yml").decode()
         workflow = workflow.replace("@BRANCH@", branch).replace("@VERSION@", __version__)
         files[WORKFLOWS[wishes.forge]] = workflow.encode()
-    return files
+    return files | website
+
+
+def website_files(name: str, language: str) -> dict[str, bytes]:
+    """Return what a desk has beside its configuration: ticket templates, and a website of its own."""
+    source = packaged_templates()
+    folder = source / "desk"
+    templates = sorted((source / TICKET_TEMPLATES).glob("*.md"))
+    edits: dict[tuple[str, ...], NewValue] = {("site_name",): name, ("theme", "language"): language}
+    return {
+        **{f"{FOLDER}/{TICKET_TEMPLATES}/{template.name}": read_bytes(template) for template in templates},
+        SETTINGS: _edited(folder / SETTINGS, edits).encode(),
+        "site/index.md": read_bytes(folder / f"index.{language}.md"),
+        ".gitignore": read_bytes(folder / "gitignore"),
+    }
 
 
 def _configuration(template: Path, name: str, wishes: Wishes, branch: str, identity: Identity) -> bytes:
