@@ -31,6 +31,7 @@ EDITS: dict[str, tuple[str, tuple[str, ...], NewValue, str]] = {
     "made empty": ("assignee: omar\n", ("assignee",), None, "assignee: \n"),
     "null": ("assignee: ~\n", ("assignee",), "omar", "assignee: omar\n"),
     "several lines": ("title: x\n", ("title",), "a\nb\n", "title: |\n  a\n  b\n"),
+    "several lines from nothing": ("title:  \nx: y\n", ("title",), "a\nb", "title: |-\n  a\n  b\nx: y\n"),
     "literal": ("title: |\n  a\n  b\n\nstatus: x\n", ("title",), "c", "title: c\n\nstatus: x\n"),
     "folded": ("title: >-\n  a\n  b\nstatus: x\n", ("title",), "c", "title: c\nstatus: x\n"),
     "plain over lines": ("title: a\n  b\nstatus: x\n", ("title",), "c", "title: c\nstatus: x\n"),

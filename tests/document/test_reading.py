@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.document import read_document, read_yaml
+from tracker.document.nodes import parse
+from tracker.document.quick import read_values
 
 WRONG = {
     "large file": (b"---\ntitle: x\n---\n" + b"x" * (1 << 20), "T002 1:1"),
@@ -124,3 +126,9 @@ def test_any_syntax_is_read_and_given_back(text: str) -> None:
     document = read_document(data, "t.md")
     assert document.encode() == data
     assert bool(document.findings) or isinstance(document.values, dict)
+
+
+@given(st.text(alphabet="ab:-#'\"[]{},&*!|>?%@ \n~<", max_size=60))
+def test_the_quick_reading_gives_what_the_strict_one_gives(text: str) -> None:
+    parsed = parse(text)
+    assert read_values(text) == (None if parsed.complaints else parsed.values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gettext
 import os
 import sys
@@ -67,6 +68,7 @@ def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 broken environment."""
     gettext.bindtextdomain(translation.DOMAIN, translation.FOLDER)
     gettext.textdomain(translation.DOMAIN)
+    gc.set_threshold(200_000)  # a command makes many values and keeps them to its end
     sys.exit(_exit_code(group))
 
 

@@ -119,7 +119,7 @@ def _add_details(story: Story) -> None:
     if random.random() < 0.2:  # noqa: PLR2004
         fields["labels"] = sorted(random.sample(_LABELS, random.randint(1, 2)))
     if fields["type"] in ("incident", "problem") and random.random() < 0.3:  # noqa: PLR2004
-        fields["affected"] = story.slots["count"]
+        fields["affected"] = int(story.slots["count"])
     if fields["type"] == "task":
         fields["change_window"] = (story.clock + timedelta(days=14)).date().isoformat()
     if story.number > 1 and random.random() < 0.09:  # noqa: PLR2004

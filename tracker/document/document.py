@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.document.front_matter import NOWHERE, Span, find_span, opens, read_front_matter
-from tracker.document.nodes import Node, Parsed, parse
+from tracker.document.nodes import parse
 from tracker.finding import Finding
 from tracker.position import START, Position, position_at
 from tracker.translation import _
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.document.complaints import Complaint
+    from tracker.document.nodes import Node
     from tracker.document.value import Value
 
 LARGEST_FILE = 1 << 20
@@ -35,7 +36,6 @@ class Document:
         values: the front matter; empty where it cannot be read.
         findings: why it cannot be read; empty when it can.
         span: where the front matter is in `text`.
-        root: the tree of the front matter; its indexes count from `span.start`.
     """
 
     path: str
@@ -44,12 +44,21 @@ class Document:
     values: dict[str, Value] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     span: Span = NOWHERE
-    root: Node | None = None
 
     @property
     def body(self) -> str:
         """The text under the front matter, exactly as it stands in the file."""
         return self.text[self.span.body :]
+
+    @property
+    def yaml(self) -> str:
+        """The front matter as it stands in the file, without the lines around it."""
+        return self.text[self.span.start : self.span.end]
+
+    @property
+    def root(self) -> Node | None:
+        """The tree of the front matter, made on demand; its indexes count from `span.start`."""
+        return parse(self.yaml).root
 
     def position(self, keys: Sequence[str | int], *, key: bool = False) -> Position:
         """Return where a value stands, or the nearest value around it that exists.
@@ -91,8 +100,10 @@ def read_document(data: bytes, path: str) -> Document:
     if span.end - span.start > LARGEST_FRONT_MATTER:
         message = _("The front matter is larger than 64 KiB.")
         return _refuse(document, [Finding(path, "T002", message, hint=_("Put long texts under it."))], span)
-    values, parsed = read_front_matter(text, span)
-    return _made(document, span, values, parsed)
+    values = read_front_matter(text, span)
+    if values is None:
+        return _refuse(document, _told(document, span, parse(text[span.start : span.end]).complaints), span)
+    return Document(path, text, document.bom, values, (), span)
 
 
 def read_yaml(data: bytes, path: str) -> Document:
@@ -103,9 +114,11 @@ def read_yaml(data: bytes, path: str) -> Document:
     conflict = _CONFLICT.search(document.text)
     if conflict:
         return _refuse(document, [_conflict(document, conflict.start())])
-    parsed = parse(document.text)
-    end = len(document.text)
-    return _made(document, Span(0, end, end), parsed.values, parsed)
+    parsed, end = parse(document.text), len(document.text)
+    span = Span(0, end, end)
+    if parsed.complaints:
+        return _refuse(document, _told(document, span, parsed.complaints), span)
+    return Document(path, document.text, document.bom, parsed.values, (), span)
 
 
 def _decode(data: bytes, path: str) -> Document:
@@ -125,12 +138,6 @@ def _decode(data: bytes, path: str) -> Document:
             path, "T003", _("This is not UTF-8."), place, _("Save the file in the encoding UTF-8.")
         )
         return Document(path, text, bom, findings=(finding,))
-
-
-def _made(document: Document, span: Span, values: dict[str, Value], parsed: Parsed) -> Document:
-    if parsed.complaints:
-        return _refuse(document, _told(document, span, parsed.complaints), span)
-    return Document(document.path, document.text, document.bom, values, (), span, parsed.root)
 
 
 def _refuse(document: Document, findings: Iterable[Finding], span: Span | None = None) -> Document:

@@ -47,13 +47,14 @@ def scalar_splice(text: str, name: Node, node: Node, value: NewScalar, parent: N
     """Return the splice that puts one scalar in place of another, in the same quotes where they fit."""
     end = content_end(text, node)
     indent = indent_at(text, name.start)
-    alone = not text[end : line_after(text, end)].strip()
-    if isinstance(value, str) and "\n" in value and alone and not parent.flow:
-        first, *rest = entry_lines("k", value, indent)
-        new = line_end.join([first.removeprefix(f"{indent}k: "), *rest])
+    rest = text[end : line_after(text, end)]
+    if isinstance(value, str) and "\n" in value and not rest.strip() and not parent.flow:
+        end += len(rest) - len(rest.lstrip(" \t"))
+        first, *others = entry_lines("k", value, indent)
+        new = line_end.join([first.removeprefix(f"{indent}k: "), *others])
     else:
         new = scalar_like(node, value, flow=parent.flow)
-    if node.start == end and text[node.start - 1 : node.start] == ":":
+    if node.value is None and text[node.start - 1 : node.start] == ":":
         new = f" {new}".rstrip()
     return Splice(node.start, end, new)
 

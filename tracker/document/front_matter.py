@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
-from tracker.document.nodes import Parsed, parse
+from tracker.document.quick import read_values
 
 if TYPE_CHECKING:
     from tracker.document.value import Value
@@ -53,20 +53,21 @@ class _ExactHandler(YAMLHandler):
     def __init__(self, text: str, span: Span) -> None:
         super().__init__()
         self._pieces = (text[span.start : span.end], text[span.body :])
-        self.parsed = Parsed(None, {}, [])
+        self.sound = True
 
     def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002  # python-frontmatter's signature
         """Return the exact pieces instead of those of the stripped text."""
         return self._pieces
 
     def load(self, fm: str, **_options: Any) -> dict[str, Value]:
-        """Read the YAML strictly."""
-        self.parsed = parse(fm)
-        return self.parsed.values
+        """Read the YAML strictly; nothing, where there is anything to complain about."""
+        values = read_values(fm)
+        self.sound = values is not None
+        return values or {}
 
 
-def read_front_matter(text: str, span: Span) -> tuple[dict[str, Value], Parsed]:
-    """Return the values of a text's front matter, and the tree that they come from."""
+def read_front_matter(text: str, span: Span) -> dict[str, Value] | None:
+    """Return the values of a text's front matter; None where there is something to complain about."""
     handler = _ExactHandler(text, span)
     values, _stripped_body = frontmatter.parse(text, handler=handler)
-    return values, handler.parsed  # type: ignore[return-value]  # the values are those of our handler
+    return values if handler.sound else None  # type: ignore[return-value]  # the values are those of our handler

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 import yaml
 
 from tracker.document.complaints import Complaint, duplicate_key, not_allowed, syntax_error, unprintable
+from tracker.document.value import NULLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from tracker.document.value import Value
 
 DEEPEST = 32
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NULLS = ("", "~", "null", "Null", "NULL")
+Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(slots=True, eq=False)
@@ -77,8 +77,8 @@ class Parsed(NamedTuple):
 
 
 def parse(text: str) -> Parsed:
-    """Read YAML strictly. An empty text is an empty mapping."""
-    bad = _UNPRINTABLE.search(text)
+    """Read YAML strictly, with the place of every value. An empty text is an empty mapping."""
+    bad = UNPRINTABLE.search(text)
     if bad:
         return Parsed(None, {}, [unprintable(bad)])
     builder = _Builder()
@@ -103,7 +103,7 @@ class _Builder:
 
     def run(self, text: str) -> None:
         """Read all events; stop at what cannot be made sense of."""
-        loader = _Loader(text)
+        loader = Loader(text)
         try:
             while loader.check_event() and self._take(loader.get_event()):
                 pass
@@ -119,7 +119,7 @@ class _Builder:
         text, style = event.value, event.style or ""
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
-        value = None if text in _NULLS and not style else text
+        value = None if text in NULLS and not style else text
         return self._place(Node(event.start_mark.index, event.end_mark.index, value, style), text)
 
     def _take_start(self, event: Any) -> bool:

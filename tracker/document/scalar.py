@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from tracker.document.value import text_of
+from tracker.document.value import NULLS, text_of
 from tracker.errors import EditError
 from tracker.translation import _
 
@@ -71,7 +71,8 @@ def scalar_like(node: Node, value: NewScalar, *, flow: bool = False) -> str:
         return _single(text)
     if node.style == '"':
         return _double(text)
-    if not node.style and _is_retyped(old) and _is_retyped(text) and _is_plain(text, flow=flow):
+    plain_before = not node.style and node.value is not None and _is_retyped(old)
+    if plain_before and _is_retyped(text) and _is_plain(text, flow=flow) and text not in NULLS:
         return text
     return new
 

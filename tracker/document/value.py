@@ -15,6 +15,10 @@ NewValue: TypeAlias = NewScalar | Sequence["NewValue"] | Mapping[str, "NewValue"
 """A value to write: texts are quoted where YAML would read something else, the others never."""
 
 
+NULLS = ("", "~", "null", "Null", "NULL")
+"""What means nothing when it is not quoted (YAML 1.2, section 10.2.1.1)."""
+
+
 def text_of(scalar: NewScalar) -> str:
     """Return a scalar as it is written: ISO 8601 for days and moments, no exponent in numbers."""
     match scalar:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 LINK_KINDS = ("parent", "follows", "blocks", "duplicates", "relates")
-EMAIL = r"^[^@\s<>\"\x00-\x1f]{1,64}@[^@\s<>\"\x00-\x1f]{1,255}$"
+EMAIL = r"^[^@\s<>\x22\x00-\x1f]{1,64}@[^@\s<>\x22\x00-\x1f]{1,255}$"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)? ?([Zz]|[+-]\d{2}:?\d{2})?")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?")

@@ -57,6 +57,7 @@ def _scan_folder(folder: str, path: str) -> Iterator[TicketFile]:
         children = sorted(listing, key=lambda child: child.name)
     home = path == DRAFTS or _MONTH.fullmatch(path)
     folders = {child.name: child for child in children if child.is_dir(follow_symlinks=False)}
+    names = {child.name for child in children}
     for child in children:
         child_path = f"{path}/{child.name}"
         if child.is_symlink():
@@ -64,7 +65,7 @@ def _scan_folder(folder: str, path: str) -> Iterator[TicketFile]:
         elif child.name in folders:
             if not home:
                 yield from _scan_folder(child.path, child_path)
-            elif f"{child.name}.md" not in {other.name for other in children if _is_ticket_name(other.name)}:
+            elif f"{child.name}.md" not in names:
                 yield from _scan_orphans(child.path, child_path)
         elif _is_ticket_name(child.name) and child_path.lower() != f"{TICKETS}/readme.md":
             conversation = folders.get(child.name.removesuffix(".md")) if home else None

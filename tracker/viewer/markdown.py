@@ -13,11 +13,17 @@ from typing import TYPE_CHECKING
 
 import comrak
 import nh3
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
 
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pygments.lexer import Lexer
 
 _TAGS = frozenset(
     "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr img input li ol p pre section strong sup "
@@ -78,15 +84,18 @@ def render(text: str, prefix: str) -> str:
         prefix: begins every id, so that several texts fit one page and none takes an id of the theme's.
     """
     dirty = comrak.render_markdown(text, _extensions(), _parsing(), _rendering())
-    clean = nh3.clean(
-        dirty,
+    return _for_theme(_cleaner().clean(dirty), prefix)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel="noopener nofollow ugc",
         tag_attribute_values={"input": {"type": {"checkbox"}}},
     )
-    return _for_theme(clean, prefix)
 
 
 def _for_theme(clean: str, prefix: str) -> str:
@@ -126,20 +135,26 @@ def _heading(prefix: str) -> Callable[[re.Match[str]], str]:
 
 
 def _highlighted(match: re.Match[str]) -> str:
-    from pygments import highlight
-    from pygments.formatters import HtmlFormatter
-    from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
-
     code = html.unescape(match[2])
-    try:
-        lexer = get_lexer_by_name(match[1].lower())
-    except ClassNotFound:
-        lexer = None
-    if lexer is None or len(code) > _LONGEST_HIGHLIGHTED:
+    lexer = _lexer(match[1].lower()) if len(code) <= _LONGEST_HIGHLIGHTED else None
+    if lexer is None:
         return f"<pre><code>{match[2]}</code></pre>"
-    body = highlight(code, lexer, HtmlFormatter(nowrap=True))
+    body = highlight(code, lexer, _formatter())
     return f'<div class="highlight"><pre><span></span><code>{body}</code></pre></div>'
+
+
+@cache
+def _lexer(name: str) -> Lexer | None:
+    """Return what knows a language; None for plain text and for what nothing knows."""
+    try:
+        return None if name in ("text", "txt", "plain") else get_lexer_by_name(name)
+    except ClassNotFound:
+        return None
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    return HtmlFormatter(nowrap=True)
 
 
 def _task(match: re.Match[str]) -> str:

@@ -7,12 +7,15 @@ a list of what was written tells which pages need not be made again.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.store.files import read_bytes
+from tracker.viewer.parallel import in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -94,25 +97,25 @@ def write_pages(
         attachments: the files to copy, by their place in the website.
         others: what MkDocs itself writes into our folders.
     """
-    before, after = _read_manifest(site)["files"], {}
-    digest, counts = frame.digest, [0, 0]
-    wanted: list[tuple[str, str, Callable[[], bytes]]] = []
-    for page in pages:
-        wanted.append((file_of(page.address), page.key + digest, _bytes_of(frame, page)))
+    before, digest = _read_manifest(site)["files"], frame.digest
+    tasks = [_Task(file_of(page.address), page.key + digest, _bytes_of(frame, page)) for page in pages]
     for path, source in attachments.items():
         status = source.stat()
-        wanted.append((path, f"{status.st_mtime_ns} {status.st_size}", lambda source=source: read_bytes(source)))  # type: ignore[misc]  # bound now
-    for path, key, make in wanted:
-        file = site / path
-        record = _record(file, key)
-        fresh = record is not None and record == before.get(path)
-        changed = not fresh and _write(file, make())
-        after[path] = record if fresh else _record(file, key)
-        counts[changed] += 1
-    removed = _remove(site, before.keys() - after.keys() - set(others))
-    manifest = {"files": after, "others": [path for path in others if path not in after]}
+        tasks.append(_Task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
+    records = {task.path: _record(site / task.path, task.key) for task in tasks}
+    stale = [task for task in tasks if records[task.path] is None or records[task.path] != before.get(task.path)]
+    changed = in_parallel(lambda task: _write(site / task.path, task.make()), stale)
+    records |= {task.path: _record(site / task.path, task.key) for task in stale}
+    removed = _remove(site, before.keys() - records.keys() - set(others))
+    manifest = {"files": records, "others": [path for path in others if path not in records]}
     _replace(site / _MANIFEST, json.dumps(manifest).encode())
-    return Written(counts[True], counts[False], removed)
+    return Written(sum(changed), len(tasks) - sum(changed), removed)
+
+
+class _Task(NamedTuple):
+    path: str
+    key: str
+    make: Callable[[], bytes]
 
 
 def _bytes_of(frame: Frame, page: GeneratedPage) -> Callable[[], bytes]:
@@ -131,10 +134,13 @@ def _record(file: Path, key: str) -> list[Any] | None:
 def _write(file: Path, data: bytes) -> bool:
     """Write a file unless it holds these bytes already; return whether it was written."""
     try:
-        if file.read_bytes() == data:
-            return False
+        with open(file, "rb") as present:  # noqa: PTH123  # this and the next are the hot spot of a build
+            if present.read() == data:
+                return False
     except OSError:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(file.parent, exist_ok=True)  # noqa: PTH103  # see above
+        file.write_bytes(data)
+        return True
     _replace(file, data)
     return True
 

@@ -43,6 +43,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
     def __init__(self) -> None:
         self._workspace = Workspace(Path())
+        self._publication = Publication(self._workspace, str)
         self._nav: Navigation | None = None
         self._sitemap = ""
         self._frame = Frame({})
@@ -111,7 +112,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         if page.file.src_uri != f"{QUEUE}.md" or Slot.CONTENT not in output:
             return output
         self._queue = _told(lambda: cut(output))
-        return self._in_desk_language(lambda: self._queue.fill(self._publication(config).queue()))
+        return self._in_desk_language(lambda: self._queue.fill(self._publication.queue()))
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -149,13 +150,11 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         start = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._workspace = _told(lambda: Workspace.open(start))
         _told(lambda: self._workspace.configuration)
-
-    def _publication(self, config: MkDocsConfig) -> Publication:
         ending = "/" if config.use_directory_urls else ".html"
-        return Publication(self._workspace, lambda path: _address(path, ending))
+        self._publication = Publication(self._workspace, lambda path: _address(path, ending))
 
     def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
-        site, publication = Path(config.site_dir), self._publication(config)
+        site, publication = Path(config.site_dir), self._publication
         pages = list(publication.pages())
         written = write_pages(site, pages, self._frame, publication.attachments(), self._others)
         if queue and self._queue.slots:
