@@ -35,7 +35,9 @@ def _style(document: Document, key: str) -> str:
     return found[1].style
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if b": @" in path.read_bytes()[:400]], ids=lambda path: path.name[:40])
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if b": @" in path.read_bytes()[:400]], ids=lambda path: path.name[:40]
+)
 def test_an_unquoted_at_sign_is_found_on_its_line(path: Path) -> None:
     document = read_document(path.read_bytes(), path.name)
     assert document.findings[0].code == "T005"

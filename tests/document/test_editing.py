@@ -101,7 +101,7 @@ def test_deletions(case: str) -> None:
 @pytest.mark.parametrize("front", ["title: x: y", "<<<<<<< a\ntitle: x"])
 def test_broken_files_are_not_edited(front: str) -> None:
     document = read_document(f"---\n{front}\n---\n".encode(), "t.md")
-    with pytest.raises(EditError, match="t.md:2:"):
+    with pytest.raises(EditError, match=r"t\.md:2:"):
         set_value(document, ("title",), "z")
 
 
@@ -122,7 +122,10 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 
 
 def test_another_body() -> None:
-    assert replace_body(read_document(b"---\r\ntitle: x\r\n---\r\nold", "t.md"), "new").text == "---\r\ntitle: x\r\n---\r\nnew"
+    assert (
+        replace_body(read_document(b"---\r\ntitle: x\r\n---\r\nold", "t.md"), "new").text
+        == "---\r\ntitle: x\r\n---\r\nnew"
+    )
     assert replace_body(read_document(b"---\ntitle: x\n---", "t.md"), "new").text == "---\ntitle: x\n---\nnew"
 
 

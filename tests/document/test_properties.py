@@ -21,13 +21,19 @@ KEYS = ("id", "title", "status", "priority", "assignee", "due", "labels", "watch
 def scalars(draw: st.DrawFn) -> str:
     """Return a scalar as an author may write it, with or without quotes."""
     word = draw(WORDS)
-    return draw(st.sampled_from([word, f"'{word}'", f'"{word}"', f"{word}  # {word}", f"'{word}'# not a comment"[:-15]]))
+    return draw(
+        st.sampled_from(
+            [word, f"'{word}'", f'"{word}"', f"{word}  # {word}", f"'{word}'# not a comment"[:-15]]
+        )
+    )
 
 
 @st.composite
 def entries(draw: st.DrawFn, key: str) -> list[str]:
     """Return the lines of one key with its value, in one of many styles."""
-    form = draw(st.sampled_from(["scalar", "empty", "block", "flow", "nested", "literal", "folded", "indentless"]))
+    form = draw(
+        st.sampled_from(["scalar", "empty", "block", "flow", "nested", "literal", "folded", "indentless"])
+    )
     items = draw(st.lists(WORDS, min_size=1, max_size=3))
     match form:
         case "scalar":
@@ -111,8 +117,12 @@ def test_inserting_and_deleting_gives_the_same_bytes_again(parts, data, value) -
 @given(documents(), st.data(), WORDS)
 def test_there_and_back_gives_the_same_bytes(parts, data, value) -> None:
     keys, lines, *frame = parts
-    lines = {key: [line for line in part if not line.endswith((": |", ": >-"))] for key, part in lines.items()}
-    lines = {key: part if part[-1][:2] != "  " or ":" in part[0] else [f"{key}: x"] for key, part in lines.items()}
+    lines = {
+        key: [line for line in part if not line.endswith((": |", ": >-"))] for key, part in lines.items()
+    }
+    lines = {
+        key: part if part[-1][:2] != "  " or ":" in part[0] else [f"{key}: x"] for key, part in lines.items()
+    }
     document = read_document(written(keys, lines, *frame), "t.md")
     single = [name for name in keys if isinstance(document.values.get(name), str)]
     for key in data.draw(st.just(single)):
@@ -120,7 +130,11 @@ def test_there_and_back_gives_the_same_bytes(parts, data, value) -> None:
         assert set_value(there, (key,), document.values[key], KEYS).encode() == document.encode()
 
 
-@given(st.dictionaries(st.sampled_from(KEYS), st.one_of(VALUES, st.lists(VALUES), st.dictionaries(WORDS, VALUES))))
+@given(
+    st.dictionaries(
+        st.sampled_from(KEYS), st.one_of(VALUES, st.lists(VALUES), st.dictionaries(WORDS, VALUES))
+    )
+)
 def test_what_is_composed_reads_as_itself_here_and_elsewhere(fields) -> None:
     text = compose(fields, "body", KEYS)
     document = read_document(text.encode(), "t.md")

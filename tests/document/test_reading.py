@@ -39,11 +39,17 @@ WRONG = {
     "a text": (b"---\ntitle\n---\n", "T007 2:1"),
     "a list as key": (b"---\n? [a]\n: b\n---\n", "T007 2:3"),
     "too deep": (b"---\na: " + b"[" * 40 + b"]" * 40 + b"\n---\n", "T007 2:35"),
-    "conflict": (b"---\ntitle: x\n<<<<<<< HEAD\nstatus: a\n=======\nstatus: b\n>>>>>>> other\n---\n", "T008 3:1"),
-    "conflict around the end": (b"---\ntitle: x\n<<<<<<< HEAD\n---\nbody\n=======\n---\n>>>>>>> b\n", "T008 3:1"),
+    "conflict": (
+        b"---\ntitle: x\n<<<<<<< HEAD\nstatus: a\n=======\nstatus: b\n>>>>>>> other\n---\n",
+        "T008 3:1",
+    ),
+    "conflict around the end": (
+        b"---\ntitle: x\n<<<<<<< HEAD\n---\nbody\n=======\n---\n>>>>>>> b\n",
+        "T008 3:1",
+    ),
     "conflict first": (b"<<<<<<< HEAD\n---\ntitle: x\n---\n", "T008 1:1"),
     "after a BOM": (b"\xef\xbb\xbf---\ntitle: Printer: jam\n---\n", "T005 2:15"),
-    "after U+2028": ("---\ntitle: \"a\u2028b\"\nstatus: x: y\n---\n".encode(), "T005 3:10"),
+    "after U+2028": ('---\ntitle: "a\u2028b"\nstatus: x: y\n---\n'.encode(), "T005 3:10"),
     "after an emoji": ("---\ntitle: 🖨 x: y\n---\n".encode(), "T005 2:11"),
 }
 
@@ -63,7 +69,9 @@ def test_every_duplicate_key_is_found() -> None:
     assert "line 2" in document.findings[0].message
 
 
-@pytest.mark.parametrize("text", ["no", "010", "1:30", "1.10", "2026-13-05", "0x1", "1e3", "ON", "Null and void"])
+@pytest.mark.parametrize(
+    "text", ["no", "010", "1:30", "1.10", "2026-13-05", "0x1", "1e3", "ON", "Null and void"]
+)
 def test_text_stays_as_it_is_written(text: str) -> None:
     assert read_document(f"---\ntitle: {text}\n---\n".encode(), "t.md").values == {"title": text}
 
@@ -80,14 +88,18 @@ def test_only_the_first_closing_line_counts() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_every_line_end_is_understood(end: str) -> None:
-    document = read_document(end.join(["---", "title: x", "labels:", "  - a", "---", "body"]).encode(), "t.md")
+    document = read_document(
+        end.join(["---", "title: x", "labels:", "  - a", "---", "body"]).encode(), "t.md"
+    )
     assert document.values == {"title": "x", "labels": ["a"]}
     assert document.body == "body"
     assert str(document.position(("labels", 0))) == "4:5"
 
 
 def test_positions_of_keys_and_values() -> None:
-    document = read_document("\ufeff---\nrequester: {name: Léa, email: a@b.c}\nlabels: [x, y]\n---\n".encode(), "t.md")
+    document = read_document(
+        "\ufeff---\nrequester: {name: Léa, email: a@b.c}\nlabels: [x, y]\n---\n".encode(), "t.md"
+    )
     assert str(document.position(("requester", "email"))) == "2:31"
     assert str(document.position(("requester", "email"), key=True)) == "2:24"
     assert str(document.position(("labels", 1))) == "3:13"

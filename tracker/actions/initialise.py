@@ -57,7 +57,9 @@ def initialise(root: Path, wishes: Wishes) -> Initialised:
         StorageError: the disk refuses. Nothing was written.
     """
     if (root / CONFIGURATION).exists():
-        raise UsageError(_("{folder} is a desk already.").format(folder=root), _("Its configuration is tracker.yml."))
+        raise UsageError(
+            _("{folder} is a desk already.").format(folder=root), _("Its configuration is tracker.yml.")
+        )
     around = Repository.around(root)
     repository = around or Repository.create(root, "main")
     branch = repository.branch() or "main"
@@ -74,7 +76,9 @@ def _files(root: Path, wishes: Wishes, branch: str, identity: Identity) -> dict[
     files = {CONFIGURATION: _configuration(folder / CONFIGURATION, name, wishes, branch, identity)}
     website = website_files(name, wishes.language)
     if (root / SETTINGS).exists():
-        website = {path: data for path, data in website.items() if path == SETTINGS or path.startswith(FOLDER)}
+        website = {
+            path: data for path, data in website.items() if path == SETTINGS or path.startswith(FOLDER)
+        }
     if wishes.forge in WORKFLOWS:
         workflow = read_bytes(folder / f"{wishes.forge}.yml").decode()
         workflow = workflow.replace("@BRANCH@", branch).replace("@VERSION@", __version__)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 It is put where mkdocs.yml says (“public”). “mkdocs build” does the same."""),
 )
 @click.option("--strict", is_flag=True, help=_("Stop at the first warning."))
-@click.option("-d", "--site-dir", type=click.Path(file_okay=False, path_type=Path), help=_("Put the website here."))
+@click.option(
+    "-d", "--site-dir", type=click.Path(file_okay=False, path_type=Path), help=_("Put the website here.")
+)
 @with_workspace
 def command(workspace: Workspace, strict: bool, site_dir: Path | None) -> None:
     """Build the website and print where it is."""

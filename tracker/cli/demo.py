@@ -17,18 +17,22 @@ from tracker.translation import _, ngettext
 The same number and seed on the same day give the same desk."""),
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("-n", "--tickets", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help=_("How many."))
+@click.option(
+    "-n", "--tickets", type=click.IntRange(1, 1_000_000), default=200, show_default=True, help=_("How many.")
+)
 @click.option("--seed", type=int, default=1, show_default=True, help=_("Choose another desk."))
 @click.option(
     "--now", type=click.DateTime(["%Y-%m-%d"]), help=_("The day on which its history ends; otherwise today.")
 )
 def command(folder: Path, tickets: int, seed: int, now: datetime | None) -> None:
     """Make the repository, and say what comes next."""
-    from tracker.demo.demonstrate import demonstrate
     from tracker.cli.terminal import one_line
+    from tracker.demo.demonstrate import demonstrate
 
     demonstrate(folder, tickets, seed, (now or datetime.now(UTC)).date())
-    text = ngettext("A desk with {number} ticket is in {folder}.", "A desk with {number} tickets is in {folder}.", tickets)
+    text = ngettext(
+        "A desk with {number} ticket is in {folder}.", "A desk with {number} tickets is in {folder}.", tickets
+    )
     click.echo(text.format(number=tickets, folder=one_line(str(folder))))
     click.echo(_("Next:"))
     click.echo(f"  cd {one_line(str(folder))} && tracker serve")

@@ -22,7 +22,11 @@ In an existing repository nothing is overwritten: what is there is kept, and sai
     "--language", type=click.Choice(["en", "fr"]), default="en", show_default=True, help=_("Of the website.")
 )
 @click.option(
-    "--time-zone", default="UTC", show_default=True, metavar="ZONE", help=_("Of the desk, such as Europe/Paris.")
+    "--time-zone",
+    default="UTC",
+    show_default=True,
+    metavar="ZONE",
+    help=_("Of the desk, such as Europe/Paris."),
 )
 @click.option(
     "--forge",
@@ -46,10 +50,10 @@ def command(folder: Path, name: str, language: str, time_zone: str, forge: str |
     click.echo()
     click.echo(_("Next:"))
     where = "" if root == Path.cwd() else f"cd {folder} && "
-    click.echo(f"  {where}tracker new \"{_('What it is about')}\" --set category=other")
+    click.echo(f'  {where}tracker new "{_("What it is about")}" --set category=other')
     click.echo("  tracker serve")
     click.echo(_("Then describe your people, locations and categories in tracker.yml."))
     if SETTINGS in done.kept:
-        hint = _("“tracker build” adds the tickets to your website; for “mkdocs build” to do so, too, add this to {file}:")
+        hint = _("“tracker build” adds tickets to your website. For “mkdocs build” to do so, add to {file}:")
         click.echo(hint.format(file=SETTINGS))
         click.echo("  plugins: [search, tracker]")

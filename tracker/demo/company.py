@@ -8,7 +8,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 CONFIGURATION = (Path(__file__).parent / "tracker.yml").read_bytes()
-ZONES = {"lyon": ZoneInfo("Europe/Paris"), "austin": ZoneInfo("America/Chicago"), "montreal": ZoneInfo("America/Toronto")}
+ZONES = {
+    "lyon": ZoneInfo("Europe/Paris"),
+    "austin": ZoneInfo("America/Chicago"),
+    "montreal": ZoneInfo("America/Toronto"),
+}
 
 
 class Person(NamedTuple):

@@ -37,7 +37,9 @@ def demonstrate(folder: Path, tickets: int, seed: int, day: date) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise UsageError(_("{folder} is not empty.").format(folder=folder), _("Name a folder that does not exist yet."))
+            raise UsageError(
+                _("{folder} is not empty.").format(folder=folder), _("Name a folder that does not exist yet.")
+            )
     except OSError as error:
         message = _("{path} cannot be written: {reason}.").format(path=folder, reason=error.strerror)
         raise StorageError(message) from error

@@ -33,7 +33,9 @@ def demo_commits(tickets: int, seed: int, now: datetime, first: Mapping[str, byt
     start = min([*filed, now]) - timedelta(days=1)
     files: dict[str, bytes | None] = {"tracker.yml": CONFIGURATION, **first}
     yield Commit(founder.name, founder.email, start, "Set up the desk\n", files)
-    commits = [commit for number, created in enumerate(filed, 1) for commit in tell(number, created, now, random)]
+    commits = [
+        commit for number, created in enumerate(filed, 1) for commit in tell(number, created, now, random)
+    ]
     yield from sorted(commits, key=lambda commit: commit.time)
 
 

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from random import Random
 
 
+_PLACES = ("lyo", "aus", "mtl")
+_SERVERS = ("fs", "app", "db", "print")
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """One sort of request.
@@ -71,7 +75,7 @@ def random_slots(random: Random, model: str) -> dict[str, str]:
         "count": str(random.randint(2, 24)),
         "hour": f"{random.randint(8, 17):02}:{random.randint(0, 59):02}",
         "port": f"{random.choice('ABC')}-{random.randint(1, 4)}/{random.randint(1, 48)}",
-        "host": f"{random.choice(('lyo', 'aus', 'mtl'))}-{random.choice(('fs', 'app', 'db', 'print'))}{random.randint(1, 9):02}",
+        "host": f"{random.choice(_PLACES)}-{random.choice(_SERVERS)}{random.randint(1, 9):02}",
         "number": str(random.randint(10_000, 99_999)),
         "weeks": str(random.randint(2, 8)),
     }

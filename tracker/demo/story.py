@@ -69,7 +69,11 @@ class Story:
         stamp = self.clock.astimezone(UTC)
         slug = who.handle or who.email.partition("@")[0].replace(".", "-")
         path = f"{self.place}/{stamp:%Y-%m-%dT%H%M%SZ}-{slug}.md"
-        head = {"author": author, "created": stamp.isoformat().replace("+00:00", "Z"), "visibility": visibility}
+        head = {
+            "author": author,
+            "created": stamp.isoformat().replace("+00:00", "Z"),
+            "visibility": visibility,
+        }
         self.commit(who, f"comment by {author}", {path: compose(head, f"{text}\n", tuple(head)).encode()})
 
     def say(self, patterns: tuple[str, ...]) -> str:
@@ -105,7 +109,11 @@ def _begin(number: int, created: datetime, random: Random) -> Story:
         "work": situation.work,
     }
     if model:
-        fields["system"] = {"kind": situation.category.rpartition("/")[2], "model": model, "asset": slots["asset"]}
+        fields["system"] = {
+            "kind": situation.category.rpartition("/")[2],
+            "model": model,
+            "asset": slots["asset"],
+        }
     story = Story(number, random, requester, situation, language.PHRASES, slots, fields, "", clock)
     _add_details(story)
     story.body = _body(story)
@@ -134,13 +142,17 @@ def _body(story: Story) -> str:
     parts = [story.say(situation.openings), story.say(phrases.impact)]
     tried = [f"- [{random.choice(' x')}] {item}" for item in situation.tried]
     parts += [phrases.tried, "\n".join(filled(item, story.slots) for item in tried)]
-    parts += [filled(text, story.slots) for text in random.sample(phrases.background, random.choice((1, 2, 2)))]
+    parts += [
+        filled(text, story.slots) for text in random.sample(phrases.background, random.choice((1, 2, 2)))
+    ]
     if situation.log:
         parts += [phrases.message, f"```text\n{filled(situation.log, story.slots)}\n```"]
     if story.slots["model"]:
         where, what, asset, seen = phrases.table
         row = "| <room> | <model> | <asset> | <hour> |"
-        parts.append(filled(f"| {where} | {what} | {asset} | {seen} |\n| --- | --- | --- | --- |\n{row}", story.slots))
+        parts.append(
+            filled(f"| {where} | {what} | {asset} | {seen} |\n| --- | --- | --- | --- |\n{row}", story.slots)
+        )
     parts.append(story.say(phrases.closing))
     return "\n\n".join(parts) + "\n"
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml.nodes import MappingNode, ScalarNode
 
-from tracker.document.nodes import DEEPEST, UNPRINTABLE, Loader, parse
+from tracker.document.nodes import DEEPEST, Loader, parse
 from tracker.document.value import NULLS
 
 if TYPE_CHECKING:
     from tracker.document.value import Value
 
-_UNUSUAL = re.compile(r"[\[{]{2}|(?:[\[{][^\]}]*){3}|[&*!?]|<<|- +-")
-"""What may nest deeply within few characters, and what is refused: the parser's own composer is recursive in C."""
+_UNUSUAL = re.compile(r"[\[{&*!?]|- +-")
+"""What may be refused, or nest deeply within few characters: the parser's own composer is recursive in C."""
 
 
 class _Composer(Loader):  # type: ignore[misc]  # PyYAML's, chosen at run time
@@ -38,7 +38,7 @@ class _Composer(Loader):  # type: ignore[misc]  # PyYAML's, chosen at run time
 
 def read_values(text: str) -> dict[str, Value] | None:
     """Return the values of a mapping in YAML; None where there is something to complain about."""
-    if UNPRINTABLE.search(text) or _UNUSUAL.search(text):
+    if _UNUSUAL.search(text):
         return _read_strictly(text)
     loader = _Composer(text)
     try:
@@ -65,7 +65,7 @@ def _mapping(node: Any, depth: int) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for key, value in node.value:
         name = key.value
-        if type(key) is not ScalarNode or not name or name in values:
+        if type(key) is not ScalarNode or not name or name in values or (name == "<<" and not key.style):
             raise _UnusualError
         if type(value) is ScalarNode:
             text = value.value

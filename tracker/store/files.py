@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 LARGEST_FILE = 1 << 20
 """The most bytes that a ticket may have; a larger file is not read."""
 
+_PIECE = 1 << 18
 
-def read_bytes(path: Path) -> bytes:
+
+def read_bytes(path: Path, most: int | None = None) -> bytes:
     """Return a file's bytes without following a symbolic link at its end.
+
+    Args:
+        path: the file.
+        most: when given, reading stops soon after so many bytes; the caller refuses what is longer.
 
     Raises:
         StorageError: it cannot be read.
@@ -32,7 +38,7 @@ def read_bytes(path: Path) -> bytes:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise StorageError(_("{path} is not an ordinary file.").format(path=path))
-            return _read_all(descriptor)
+            return _read_all(descriptor, most)
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -41,12 +47,13 @@ def read_bytes(path: Path) -> bytes:
         ) from error
 
 
-def _read_all(descriptor: int) -> bytes:
-    chunk = os.read(descriptor, LARGEST_FILE + 1)
-    chunks = [chunk]
-    while chunk and sum(map(len, chunks)) <= LARGEST_FILE:
-        chunk = os.read(descriptor, LARGEST_FILE + 1)
+def _read_all(descriptor: int, most: int | None) -> bytes:
+    chunk = os.read(descriptor, _PIECE)
+    chunks, total = [chunk], len(chunk)
+    while chunk and (most is None or total <= most):
+        chunk = os.read(descriptor, _PIECE)
         chunks.append(chunk)
+        total += len(chunk)
     return b"".join(chunks)
 
 

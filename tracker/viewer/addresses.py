@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from tracker.model.configuration import Forge
     from tracker.model.entry import Entry
@@ -32,9 +32,9 @@ def page_paths(entries: Iterable[Entry]) -> dict[str, str]:
     every file has a page.
     """
     listed = list(entries)
-    claims = Counter(entry.ticket.id for entry in listed)
+    claims = Counter(entry.ticket.id for entry in listed if entry.ticket.id)
     return {
-        entry.path: f"tickets/{entry.ticket.id if claims[entry.ticket.id] == 1 and entry.ticket.id else _own_name(entry)}"
+        entry.path: f"tickets/{entry.ticket.id if claims[entry.ticket.id] == 1 else _own_name(entry)}"
         for entry in listed
     }
 
@@ -66,5 +66,3 @@ def edit_address(forge: Forge, path: str) -> str | None:
     top = str(forge.url).rstrip("/")
     infix = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}[forge.kind]
     return f"{top}/{infix}/{quote(forge.branch)}/{quote(path)}"
-
-

@@ -84,7 +84,10 @@ def _options(root: Path, **given: Any) -> dict[str, Any]:
     if not settings.is_file():
         message = _("There is no {file}, which describes the website.").format(file=settings)
         raise BrokenEnvironmentError(message, _("“tracker init” writes one and leaves all else as it is."))
-    options = {"config_file": os.fspath(settings), **{key: value for key, value in given.items() if value is not None}}
+    options = {
+        "config_file": os.fspath(settings),
+        **{key: value for key, value in given.items() if value is not None},
+    }
     config = load_config(**options)
     if "tracker" not in config.plugins:
         theirs = next((part["plugins"] for part in config.user_configs if part.get("plugins")), ["search"])
@@ -101,4 +104,6 @@ def _told() -> Iterator[None]:
         message = _("The website was not built: {reason}").format(reason=str(error).strip() or "mkdocs")
         raise BrokenEnvironmentError(message) from error
     except MkDocsException as error:
-        raise BrokenEnvironmentError(_("{file} is wrong: {reason}").format(file=SETTINGS, reason=error)) from error
+        raise BrokenEnvironmentError(
+            _("{file} is wrong: {reason}").format(file=SETTINGS, reason=error)
+        ) from error

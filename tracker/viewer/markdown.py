@@ -26,8 +26,27 @@ if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
 _TAGS = frozenset(
-    "a blockquote br code del div em h1 h2 h3 h4 h5 h6 hr img input li ol p pre section strong sup "
-    "table tbody td th thead tr ul".split()
+    (
+        *(
+            "a",
+            "blockquote",
+            "br",
+            "code",
+            "del",
+            "div",
+            "em",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "img",
+        ),
+        *("input", "li", "ol", "p", "pre", "section", "strong", "sup", "table", "tbody", "td", "th", "thead"),
+        *("tr", "ul"),
+    )
 )
 _ATTRIBUTES = {
     "a": {"href", "title", "id", "class"},
@@ -51,7 +70,9 @@ _PLAIN_CODE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
 _CHECKBOX = re.compile(r"<li>(?:\n?<p>)?<input ([^>]*)> ?")
 _IMAGE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
-_ALERT = re.compile(r'<div class="markdown-alert markdown-alert-(\w+)">\n<p class="markdown-alert-title">([^<]*)')
+_ALERT = re.compile(
+    r'<div class="markdown-alert markdown-alert-(\w+)">\n<p class="markdown-alert-title">([^<]*)'
+)
 _ADMONITIONS = {"note": "note", "tip": "tip", "important": "info", "warning": "warning", "caution": "danger"}
 _LONGEST_HIGHLIGHTED = 20_000
 
@@ -102,7 +123,9 @@ def _for_theme(clean: str, prefix: str) -> str:
     """Rewrite what the sanitiser let through into the forms that the theme styles."""
     if "<pre>" in clean:
         clean = _CODE.sub(_highlighted, clean)
-        clean = _PLAIN_CODE.sub(r'<div class="highlight"><pre><span></span><code>\1</code></pre></div>', clean)
+        clean = _PLAIN_CODE.sub(
+            r'<div class="highlight"><pre><span></span><code>\1</code></pre></div>', clean
+        )
     if "<h" in clean:
         clean = _HEADING.sub(_heading(prefix), clean)
     if "<input" in clean:
@@ -139,7 +162,7 @@ def _highlighted(match: re.Match[str]) -> str:
     lexer = _lexer(match[1].lower()) if len(code) <= _LONGEST_HIGHLIGHTED else None
     if lexer is None:
         return f"<pre><code>{match[2]}</code></pre>"
-    body = highlight(code, lexer, _formatter())
+    body: str = highlight(code, lexer, _formatter())
     return f'<div class="highlight"><pre><span></span><code>{body}</code></pre></div>'
 
 
@@ -167,7 +190,7 @@ def _task(match: re.Match[str]) -> str:
 
 def _image(match: re.Match[str]) -> str:
     """Show images of this website only; any other becomes a link, so that reading a ticket tells nobody."""
-    attributes = dict(_ATTRIBUTE.findall(match[1]))
+    attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[1]))
     source, text = attributes.get("src", ""), attributes.get("alt") or attributes.get("src", "")
     if source and not re.match(r"[a-zA-Z][\w+.-]*:|/|\\", html.unescape(source)):
         return f'<img src="{source}" alt="{attributes.get("alt", "")}" loading="lazy">'
@@ -178,7 +201,9 @@ def _image(match: re.Match[str]) -> str:
 
 def _alert(match: re.Match[str]) -> str:
     title = _alert_titles().get(match[2], match[2])
-    return f'<div class="admonition {_ADMONITIONS.get(match[1], "note")}">\n<p class="admonition-title">{title}'
+    return (
+        f'<div class="admonition {_ADMONITIONS.get(match[1], "note")}">\n<p class="admonition-title">{title}'
+    )
 
 
 def _alert_titles() -> dict[str, str]:

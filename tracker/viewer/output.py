@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.parallel import in_parallel
 from tracker.store.files import read_bytes
-from tracker.viewer.parallel import in_parallel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -57,7 +57,7 @@ def file_of(address: str) -> str:
 
 
 def set_aside(site: Path) -> None:
-    """Put our folders where MkDocs does not delete them; whatever an interrupted build left there is stale."""
+    """Put our folders where MkDocs does not delete them; what an interrupted build left is stale."""
     aside = site / _ASIDE
     for name in FOLDERS:
         if (site / name).is_dir():
@@ -103,7 +103,9 @@ def write_pages(
         status = source.stat()
         tasks.append(_Task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
     records = {task.path: _record(site / task.path, task.key) for task in tasks}
-    stale = [task for task in tasks if records[task.path] is None or records[task.path] != before.get(task.path)]
+    stale = [
+        task for task in tasks if records[task.path] is None or records[task.path] != before.get(task.path)
+    ]
     changed = in_parallel(lambda task: _write(site / task.path, task.make()), stale)
     records |= {task.path: _record(site / task.path, task.key) for task in stale}
     removed = _remove(site, before.keys() - records.keys() - set(others))
@@ -169,6 +171,10 @@ def _remove(site: Path, paths: Iterable[str]) -> int:
 def _read_manifest(site: Path) -> dict[str, Any]:
     with suppress(OSError, ValueError):
         manifest = json.loads((site / _MANIFEST).read_bytes())
-        if isinstance(manifest, dict) and isinstance(manifest.get("files"), dict) and isinstance(manifest.get("others"), list):
+        if (
+            isinstance(manifest, dict)
+            and isinstance(manifest.get("files"), dict)
+            and isinstance(manifest.get("others"), list)
+        ):
             return manifest
     return {"files": {}, "others": []}

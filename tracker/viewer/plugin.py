@@ -10,6 +10,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
 
 _LAST = -100
 _DEEPEST = 5
@@ -44,7 +44,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def __init__(self) -> None:
         self._workspace = Workspace(Path())
         self._publication = Publication(self._workspace, str)
-        self._nav: Navigation | None = None
+        self._nav = Navigation([], [])
         self._sitemap = ""
         self._frame = Frame({})
         self._queue = Shell((), ())
@@ -73,7 +73,9 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             files.append(File.generated(config, f"{QUEUE}.md", content=_FRONT_MATTER.format(title=title)))
         style = Path(__file__).parent / "assets" / "tracker.css"
         files.append(File.generated(config, _STYLE, abs_src_path=os.fspath(style)))
-        self._others = [file.dest_uri for file in files if file.dest_uri.startswith(tuple(f"{name}/" for name in FOLDERS))]
+        self._others = [
+            file.dest_uri for file in files if file.dest_uri.startswith(tuple(f"{name}/" for name in FOLDERS))
+        ]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002  # MkDocs' signature
@@ -95,7 +97,10 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         kinds = [Kind(depth, editable) for depth in range(1, _DEEPEST + 1) for editable in (False, True)]
         probes = (_probe(config, files, kind) for kind in kinds)
         self._frame = Frame(
-            {Kind(page.url.count("/"), page.edit_url is not None): self._shell(page, config, files, env) for page in probes}
+            {
+                Kind(page.url.count("/"), page.edit_url is not None): self._shell(page, config, files, env)
+                for page in probes
+            }
         )
         return env
 
@@ -107,19 +112,26 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         return output
 
     @event_priority(_LAST)
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature
         """Make the queue from its own page, which stands in the navigation."""
         if page.file.src_uri != f"{QUEUE}.md" or Slot.CONTENT not in output:
             return output
         self._queue = _told(lambda: cut(output))
-        return self._in_desk_language(lambda: self._queue.fill(self._publication.queue()))
+        filled: str = self._in_desk_language(lambda: self._queue.fill(self._publication.queue()))
+        return filled
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write every ticket's page."""
         self._in_desk_language(lambda: self._publish(config))
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:  # noqa: ARG002  # MkDocs' signature
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., None],  # noqa: ARG002  # MkDocs' signature
+    ) -> LiveReloadServer:
         """Show a change of tickets at once, without building the whole website again."""
         root = self._workspace.root
         for name in ("tickets", "templates", "tracker.yml"):
@@ -142,7 +154,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
                 self._open(config)
                 self._in_desk_language(lambda: self._publish(config, queue=True))
             except (Abort, PluginError) as error:
-                _log.error("%s", error)  # noqa: TRY400  # a person reads this, and the last good website stays
+                _log.error("%s", error)
 
         return build
 
@@ -158,13 +170,18 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         pages = list(publication.pages())
         written = write_pages(site, pages, self._frame, publication.attachments(), self._others)
         if queue and self._queue.slots:
-            (site / QUEUE).with_suffix(".html").write_text(self._queue.fill(publication.queue()), encoding="utf-8")
+            (site / QUEUE).with_suffix(".html").write_text(
+                self._queue.fill(publication.queue()), encoding="utf-8"
+            )
         if self._sitemap:
             addresses = [page.address for page in pages]
             sitemap.write(site, sitemap.with_pages(self._sitemap, config.site_url or "", addresses))
         total = len(self._workspace.entries)
-        text = ngettext("{total} ticket: {written} files written, {unchanged} unchanged, {removed} removed",
-                        "{total} tickets: {written} files written, {unchanged} unchanged, {removed} removed", total)
+        text = ngettext(
+            "{total} ticket: {written} files written, {unchanged} unchanged, {removed} removed",
+            "{total} tickets: {written} files written, {unchanged} unchanged, {removed} removed",
+            total,
+        )
         _log.info(text.format(total=total, **written._asdict()))
 
     def _shell(self, page: MkDocsPage, config: MkDocsConfig, files: Files, env: Environment) -> Shell:
@@ -174,7 +191,8 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
         output = env.get_template(page.meta.get("template", "main.html")).render(context)
         output = config.plugins.on_post_page(output, page=page, config=config)
-        return _told(lambda: cut(output, page.url))
+        shell: Shell = _told(lambda: cut(output, page.url))
+        return shell
 
     def _in_desk_language(self, make: Callable[[], Any]) -> Any:
         with language(self._workspace.configuration.language):
@@ -194,9 +212,11 @@ def _probe(config: MkDocsConfig, files: Files, kind: Kind) -> MkDocsPage:
     page.edit_url = Slot.EDIT.value if kind.editable else None
     page = config.plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
-    page.markdown = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
+    page.markdown = config.plugins.on_page_markdown(
+        page.markdown or "", page=page, config=config, files=files
+    )
     page.render(config, files)
-    page.content = config.plugins.on_page_content(page.content, page=page, config=config, files=files)
+    page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
     return page
 
 

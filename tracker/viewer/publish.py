@@ -12,10 +12,9 @@ from tracker import __version__
 from tracker.query.order import is_late, queue_order
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.attachments import attachments
 from tracker.viewer.addresses import QUEUE, edit_address, list_path, page_paths
+from tracker.viewer.attachments import attachments
 from tracker.viewer.list_page import Fact, Group, ListPage
-from tracker.viewer.output import GeneratedPage
 from tracker.viewer.rows import Link, Links, Row, row_of
 from tracker.viewer.ticket_page import ticket_page
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from tracker.model.entry import Entry
+    from tracker.viewer.output import GeneratedPage
     from tracker.viewer.shell import Page
     from tracker.workspace import Workspace
 
@@ -69,7 +69,9 @@ class Publication:
         """Links to the lists that the website has."""
         labels = {kind: dict(self.workspace.fields[field].values) for kind, field in KINDS.items()}
         addresses = {
-            f"{kind}/{key}": self.address(list_path(kind, key)) for kind, known in labels.items() for key in known
+            f"{kind}/{key}": self.address(list_path(kind, key))
+            for kind, known in labels.items()
+            for key in known
         }
         return Links(labels, addresses)
 
@@ -87,7 +89,11 @@ class Publication:
     def edit_address(self, entry: Entry) -> str | None:
         """Return where the forge lets a person edit a ticket's file, None without a forge."""
         repository, root = self.workspace.repository, self.workspace.root
-        top = root.relative_to(repository.top).as_posix() if repository and root.is_relative_to(repository.top) else "."
+        top = (
+            root.relative_to(repository.top).as_posix()
+            if repository and root.is_relative_to(repository.top)
+            else "."
+        )
         path = entry.path if top == "." else f"{top}/{entry.path}"
         return edit_address(self.workspace.configuration.forge, path)
 
@@ -99,7 +105,9 @@ class Publication:
             yield from self._lists(kind)
         for month, entries in sorted(self._closed_by_month.items()):
             label = _("Closed tickets of {month}").format(month=month)
-            newest_first = sorted(entries, key=lambda entry: self.rows[entry.path].created_exact, reverse=True)
+            newest_first = sorted(
+                entries, key=lambda entry: self.rows[entry.path].created_exact, reverse=True
+            )
             yield self._list_page(f"tickets/closed/{month}", label, newest_first, ()).generated(self)
 
     def attachments(self) -> dict[str, Path]:
@@ -115,7 +123,11 @@ class Publication:
         facts = [
             Fact(len(entries), _("open")),
             Fact(sum(entry.ticket.assignee is None for entry in entries), _("unassigned")),
-            Fact(sum(is_late(entry, workspace.configuration, today) for entry in entries), _("late"), alert=True),
+            Fact(
+                sum(is_late(entry, workspace.configuration, today) for entry in entries),
+                _("late"),
+                alert=True,
+            ),
             Fact(sum(entry.broken for entry in workspace.entries), _("broken"), alert=True),
         ]
         shown = tuple(fact for fact in facts if fact.number or not fact.alert)
@@ -172,7 +184,12 @@ class Publication:
             yield self._list_page(list_path(kind, key), label, entries, facts).generated(self)
 
     def _list_page(
-        self, path: str, heading: str, entries: Iterable[Entry], facts: tuple[Fact, ...], groups: tuple[Group, ...] = ()
+        self,
+        path: str,
+        heading: str,
+        entries: Iterable[Entry],
+        facts: tuple[Fact, ...],
+        groups: tuple[Group, ...] = (),
     ) -> ListPage:
         rows = tuple(self.rows[entry.path] for entry in entries)
         return ListPage(path, heading, rows, facts, tuple(group for group in groups if group.links))

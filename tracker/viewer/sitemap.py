@@ -28,7 +28,9 @@ def with_pages(sitemap: str, root: str, addresses: Iterable[str]) -> str:
     if not end or not root:
         return sitemap
     base = root if root.endswith("/") else f"{root}/"
-    added = "".join(f"    <url>\n         <loc>{escape(base + address)}</loc>\n    </url>\n" for address in addresses)
+    added = "".join(
+        f"    <url>\n         <loc>{escape(base + address)}</loc>\n    </url>\n" for address in addresses
+    )
     return f"{head}{added}{end}{tail}"
 
 

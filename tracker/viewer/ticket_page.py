@@ -39,12 +39,18 @@ class DetailRow(NamedTuple):
 def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
     """Return a ticket's page with its key: its file, its conversation, and what it shows of other tickets."""
     workspace, path = publication.workspace, publication.paths[entry.path]
-    neighbours = [workspace.by_id[link.target] for link in entry.ticket.links if link.target in workspace.by_id]
+    neighbours = [
+        workspace.by_id[link.target] for link in entry.ticket.links if link.target in workspace.by_id
+    ]
     neighbours += [source for _kind, source in workspace.links_to(entry)]
-    shown = [(other.id, other.title, other.ticket.status, publication.paths[other.path]) for other in neighbours]
+    shown = [
+        (other.id, other.title, other.ticket.status, publication.paths[other.path]) for other in neighbours
+    ]
     kinds = [kind for kind, _source in workspace.links_to(entry)]
     findings = [(finding.code, finding.message, finding.position) for finding in entry.findings]
-    key = publication.key(entry.digest, entry.path, entry.comments, shown, kinds, findings, publication.rows[entry.path].late)
+    key = publication.key(
+        entry.digest, entry.path, entry.comments, shown, kinds, findings, publication.rows[entry.path].late
+    )
     return GeneratedPage(publication.address(path), key, lambda: _render(publication, entry))
 
 
@@ -60,10 +66,13 @@ def _render(publication: Publication, entry: Entry) -> Page:
         row=row,
         queue_address=relative(address, publication.address(QUEUE)),
         steps=list(_steps(publication, entry, address)),
-        byline=_byline(entry, len(comments)),
+        byline=_byline(entry),
         findings=entry.findings,
         body=Markup(_finish(publication, body, entry, address)),  # noqa: S704  # sanitised by the renderer
-        comments=[_comment(publication, entry, comment, number, address) for number, comment in enumerate(comments, 1)],
+        comments=[
+            _comment(publication, entry, comment, number, address)
+            for number, comment in enumerate(comments, 1)
+        ],
         facts=list(_facts(publication, entry, address)),
     )
     return Page(address, f"{entry.title} · {entry.id}", content, publication.edit_address(entry))
@@ -75,7 +84,7 @@ def _steps(publication: Publication, entry: Entry, address: str) -> Iterator[Lin
         yield category
 
 
-def _byline(entry: Entry, comments: int) -> str:
+def _byline(entry: Entry) -> str:
     requester, created = entry.ticket.requester, entry.ticket.created
     who = (requester.name or requester.email or "") if requester else ""
     day = created.date().isoformat() if created else ""
@@ -95,7 +104,7 @@ def _facts(publication: Publication, entry: Entry, address: str) -> Iterator[Det
             case "assignee" | "location" | "category":
                 kind = {"assignee": "people", "location": "locations", "category": "categories"}[name]
                 linked = link_on_page(links.to(kind, str(value)), address)
-                parts = (linked,) if linked else ()
+                parts: tuple[Link, ...] = (linked,) if linked else ()
             case _:
                 parts = tuple(_words(value, field.values))
         yield DetailRow(field.label, parts)
@@ -128,7 +137,9 @@ def _ticket_link(publication: Publication, target: str, address: str) -> Link:
     return Link(f"{target} {entry.title}", relative(address, row.address), row.status)
 
 
-def _comment(publication: Publication, entry: Entry, comment: Comment, number: int, address: str) -> dict[str, object]:
+def _comment(
+    publication: Publication, entry: Entry, comment: Comment, number: int, address: str
+) -> dict[str, object]:
     people = publication.workspace.configuration.people
     name = people[comment.author].name if comment.author in people else comment.author or "?"
     created = comment.created
@@ -137,7 +148,9 @@ def _comment(publication: Publication, entry: Entry, comment: Comment, number: i
         "label": _("Comment by {who}").format(who=name),
         "author": name,
         "initials": "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper(),
-        "created": created.astimezone(publication.workspace.configuration.zone).strftime("%Y-%m-%d %H:%M") if created else "",
+        "created": created.astimezone(publication.workspace.configuration.zone).strftime("%Y-%m-%d %H:%M")
+        if created
+        else "",
         "created_exact": created.isoformat() if created else "",
         "internal": comment.visibility == "internal",
         "body": Markup(_finish(publication, render(comment.body, f"c{number}"), entry, address)),  # noqa: S704  # sanitised by the renderer

@@ -6,33 +6,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tracker import __version__
 from tracker.document import Document, read_document, read_yaml
-from tracker.errors import ConfigurationError, NoDeskError, StorageError
+from tracker.errors import ConfigurationError, NoDeskError
 from tracker.finding import Finding
-from tracker.model.comment import read_comment
 from tracker.model.configuration import Configuration
-from tracker.model.entry import Comment, Entry
 from tracker.model.fields import TicketField, ticket_fields
 from tracker.model.place import TICKETS
 from tracker.model.reading import read_configuration
-from tracker.model.ticket import Ticket, TicketReader, ticket_type
+from tracker.model.ticket import TicketReader, ticket_type
+from tracker.parallel import in_background
 from tracker.query.lookup import look_up
 from tracker.store.files import read_bytes
-from tracker.store.index import Index, content_key
-from tracker.store.layout import CONFIGURATION, Obstacle, TicketFile, scan
+from tracker.store.index import Index
+from tracker.store.layout import CONFIGURATION, TicketFile, scan
 from tracker.store.repository import Repository
 from tracker.translation import _
 from tracker.validation.desk import check_desk
-from tracker.validation.ticket import check_ticket, findings_of
+from tracker.validation.ticket import findings_of
+from tracker.workspace.reading import read_conversation_file, read_tickets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from tracker.position import Position
+    from tracker.model.entry import Comment, Entry
+
+
+_MANY = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +106,7 @@ class Workspace:
     @cached_property
     def entries(self) -> list[Entry]:
         """Every ticket file of the desk, broken ones included, in order of path."""
-        return self._read_entries(list(scan(self.root)))
+        return read_tickets(self.root, self._files, self.reader, self.index)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -159,96 +160,35 @@ class Workspace:
 
     def findings(self) -> list[Finding]:
         """Return all that is wrong with the desk's tickets and conversations, in order."""
+        of_comments = in_background(self._findings_of_comments, worthwhile=self._many_comments)
         found = [finding for entry in self.entries for finding in entry.findings]
-        found += [
-            finding
-            for entry in self.entries
-            for comment in self.comments(entry)
-            for finding in comment.findings
-        ]
-        found += check_desk(self.entries, lambda entry, keys: self._locate(entry.path, keys))
-        return sorted(found, key=lambda finding: finding.sort_key)
+        found += check_desk(self.entries, lambda entry, keys: self.document(entry.path).position(keys))
+        return sorted([*found, *of_comments()], key=lambda finding: finding.sort_key)
 
     def comments(self, entry: Entry) -> list[Comment]:
         """Return a ticket's conversation in order of time."""
-        read = [self._read_comment(path) for path, _size, _time in entry.comments]
-        oldest = datetime.min.replace(tzinfo=self.configuration.zone)
+        zone = self.configuration.zone
+        read = [read_conversation_file(self.root, path, zone) for path, _size, _time in entry.comments]
+        oldest = datetime.min.replace(tzinfo=zone)
         return sorted(read, key=lambda comment: (comment.created or oldest, comment.path))
 
-    def _locate(self, path: str, keys: Sequence[str | int]) -> Position:
-        return self.document(path).position(keys)
+    @cached_property
+    def _files(self) -> list[TicketFile]:
+        return list(scan(self.root))
 
-    def _read_entries(self, files: Sequence[TicketFile]) -> list[Entry]:
-        contents = {file.path: self._content(file) for file in files}
-        keys = {
-            path: content_key(__version__, data) for path, data in contents.items() if isinstance(data, bytes)
-        }
-        known = self.index.known(keys.values())
-        learnt: dict[str, Any] = {}
-        entries = []
-        for file in files:
-            data = contents[file.path]
-            if isinstance(data, Finding):
-                entries.append(Entry(file.path, Ticket(), {}, "", (data,), file.comments))
-                continue
-            key = keys[file.path]
-            entry, new = self._read_entry(file, data, key, known.get(key))
-            entries.append(entry)
-            if new:
-                learnt[key] = new
-        self.index.learn(learnt)
-        return entries
+    @property
+    def _many_comments(self) -> bool:
+        return sum(len(file.comments) for file in self._files) > _MANY
 
-    def _read_entry(self, file: TicketFile, data: bytes, key: str, known: Any) -> tuple[Entry, Any]:
-        """Return a file's entry and, where its bytes are new and sound, what to remember of them."""
-        document = None
-        if known is None:
-            document = read_document(data, file.path)
-            if document.findings:
-                return Entry(file.path, Ticket(), {}, "", document.findings, file.comments, key), None
-            values, body = document.values, document.body
-        else:
-            values, body = known["values"], data[known["body"] :].decode()
-
-        def locate(keys: Sequence[str | int], key: bool) -> Position:
-            return (document or read_document(data, file.path)).position(keys, key=key)
-
-        ticket, findings = check_ticket(file.path, values, self.reader, locate)
-        entry = Entry(file.path, ticket, values, body, findings, file.comments, key)
-        body_start = len(data) - len(body.encode())
-        return entry, None if document is None else {"values": values, "body": body_start}
-
-    def _content(self, file: TicketFile) -> bytes | Finding:
-        if file.obstacle is not None:
-            return _obstacle_finding(file.path, file.obstacle)
-        try:
-            return read_bytes(self.root / file.path)
-        except StorageError as error:
-            return Finding(file.path, "T001", error.message)
-
-    def _read_comment(self, path: str) -> Comment:
-        document = self.document(path)
-        fields, problems = read_comment(document.values, self.configuration.zone)
-        findings = document.findings or tuple(
-            findings_of(path, problems, lambda keys, key: document.position(keys, key=key))
-        )
-        visibility = "internal" if document.findings else fields.visibility
-        return Comment(path, fields.author, fields.created, visibility, document.body, findings)
+    def _findings_of_comments(self) -> list[Finding]:
+        zone = self.configuration.zone
+        paths = [path for file in self._files for path, _size, _time in file.comments]
+        return [
+            finding for path in paths for finding in read_conversation_file(self.root, path, zone).findings
+        ]
 
 
 def _as_configuration(finding: Finding) -> Finding:
     return Finding(
         finding.path, "C" + finding.code[1:], finding.message, finding.position, finding.hint, finding.field
     )
-
-
-def _obstacle_finding(path: str, obstacle: Obstacle) -> Finding:
-    match obstacle:
-        case Obstacle.LINK:
-            message = _("This is a symbolic link, which is never followed.")
-            return Finding(path, "T001", message, hint=_("Put the file itself here, or remove the link."))
-        case Obstacle.SPECIAL:
-            return Finding(path, "T001", _("This is not an ordinary file."), hint=_("Remove it."))
-        case Obstacle.LARGE:
-            message = _("This file is larger than 1 MiB, so it was not read.")
-            return Finding(path, "T002", message, hint=_("Put long material into an attachment."))

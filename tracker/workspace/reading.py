@@ -1,0 +1,118 @@
+"""From files to tickets and comments. Whatever a file holds, something comes back that can be shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracker import __version__
+from tracker.document import Document, read_document
+from tracker.errors import StorageError
+from tracker.finding import Finding
+from tracker.model.comment import read_comment
+from tracker.model.entry import Comment, Entry
+from tracker.model.ticket import Ticket
+from tracker.store.files import LARGEST_FILE, read_bytes
+from tracker.store.index import content_key
+from tracker.store.layout import Obstacle, TicketFile
+from tracker.translation import _
+from tracker.validation.ticket import check_ticket, findings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from tracker.model.ticket import TicketReader
+    from tracker.position import Position
+    from tracker.store.index import Index
+
+
+def read_tickets(root: Path, files: Sequence[TicketFile], reader: TicketReader, index: Index) -> list[Entry]:
+    """Return an entry for each file, broken ones included, in the order of `files`.
+
+    Args:
+        root: the desk's root.
+        files: what lies in its `tickets/`.
+        reader: reads tickets of this desk.
+        index: knows the values of files that were read before, and learns those of others.
+    """
+    contents = {file.path: _content(root, file) for file in files}
+    keys = {
+        path: content_key(__version__, data) for path, data in contents.items() if isinstance(data, bytes)
+    }
+    known = index.known(keys.values())
+    learnt: dict[str, Any] = {}
+    entries = []
+    for file in files:
+        data = contents[file.path]
+        if isinstance(data, Finding):
+            entries.append(Entry(file.path, Ticket(), {}, "", (data,), file.comments))
+            continue
+        key = keys[file.path]
+        entry, new = _read_ticket(file, data, key, reader, known.get(key))
+        entries.append(entry)
+        if new:
+            learnt[key] = new
+    index.learn(learnt)
+    return entries
+
+
+def _content(root: Path, file: TicketFile) -> bytes | Finding:
+    if file.obstacle is not None:
+        return _obstacle_finding(file.path, file.obstacle)
+    try:
+        return read_bytes(root / file.path, LARGEST_FILE)
+    except StorageError as error:
+        return Finding(file.path, "T001", error.message)
+
+
+def _read_ticket(
+    file: TicketFile, data: bytes, key: str, reader: TicketReader, known: Any
+) -> tuple[Entry, Any]:
+    """Return a file's entry and, where its bytes are new and sound, what to remember of them."""
+    document: Document | None = None
+    if known is None:
+        document = read_document(data, file.path)
+        if document.findings:
+            return Entry(file.path, Ticket(), {}, document.text, document.findings, file.comments, key), None
+        values, body = document.values, document.body
+    else:
+        values, body = known["values"], data[known["body"] :].decode()
+
+    def locate(keys: Sequence[str | int], key: bool) -> Position:
+        return (document or read_document(data, file.path)).position(keys, key=key)
+
+    ticket, findings = check_ticket(file.path, values, reader, locate)
+    entry = Entry(file.path, ticket, values, body, findings, file.comments, key)
+    return entry, None if document is None else {"values": values, "body": len(data) - len(body.encode())}
+
+
+def read_conversation_file(root: Path, path: str, zone: tzinfo) -> Comment:
+    """Return the comment in a file; an internal one when the file cannot be read.
+
+    Args:
+        root: the desk's root.
+        path: the file, relative to `root`.
+        zone: of times that are written without one.
+    """
+    try:
+        document = read_document(read_bytes(root / path, LARGEST_FILE), path)
+    except StorageError as error:
+        return Comment(path, "", None, "internal", "", (Finding(path, "T001", error.message),))
+    if document.findings:
+        return Comment(path, "", None, "internal", document.text, document.findings)
+    fields, problems = read_comment(document.values, zone)
+    findings = findings_of(path, problems, lambda keys, key: document.position(keys, key=key))
+    return Comment(path, fields.author, fields.created, fields.visibility, document.body, tuple(findings))
+
+
+def _obstacle_finding(path: str, obstacle: Obstacle) -> Finding:
+    match obstacle:
+        case Obstacle.LINK:
+            message = _("This is a symbolic link, which is never followed.")
+            return Finding(path, "T001", message, hint=_("Put the file itself here, or remove the link."))
+        case Obstacle.SPECIAL:
+            return Finding(path, "T001", _("This is not an ordinary file."), hint=_("Remove it."))
+        case Obstacle.LARGE:
+            message = _("This file is larger than 1 MiB, so it was not read.")
+            return Finding(path, "T002", message, hint=_("Put long material into an attachment."))
