@@ -68,6 +68,8 @@ def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 broken environment."""
     gettext.bindtextdomain(translation.DOMAIN, translation.FOLDER)
     gettext.textdomain(translation.DOMAIN)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # file names may be no text
     gc.set_threshold(200_000)  # a command makes many values and keeps them to its end
     sys.exit(_exit_code(group))
 

@@ -20,6 +20,7 @@ _STYLES = ("bold", "cyan", "", "green", "", "")
 
 @click.command(
     "list",
+    context_settings={"ignore_unknown_options": True},
     help=_("""List tickets, the most urgent first. Without a query, the open ones.
 
 A query is words of the title, and conditions that must all hold: “status:open”, “location:lyon”,

@@ -11,9 +11,10 @@ from tracker.model.problem import allowed_values
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracker.model.entry import Entry
+    from tracker.model.fields import TicketField
 
 STATES = ("open", "closed", "broken", "draft", "unassigned")
 
@@ -27,15 +28,15 @@ class Term:
     negated: bool = False
 
 
-def parse_query(words: Iterable[str], fields: Collection[str]) -> list[Term]:
+def parse_query(words: Iterable[str], fields: Mapping[str, TicketField]) -> list[Term]:
     """Return the conditions that the words of a query make; a ticket must meet all.
 
     Args:
         words: what a person typed, already split at spaces or not.
-        fields: the names of the desk's fields.
+        fields: the desk's fields by name.
 
     Raises:
-        UsageError: a field or state is unknown, or a quote is not closed.
+        UsageError: a field, a value or a state is unknown, or a quote is not closed.
     """
     text = " ".join(shlex.quote(word) if " " in word and ":" not in word else word for word in words)
     try:
@@ -45,7 +46,7 @@ def parse_query(words: Iterable[str], fields: Collection[str]) -> list[Term]:
     return [_parse_term(part, fields) for part in parts]
 
 
-def _parse_term(part: str, fields: Collection[str]) -> Term:
+def _parse_term(part: str, fields: Mapping[str, TicketField]) -> Term:
     negated, word = part.startswith("-") and len(part) > 1, part.removeprefix("-")
     name, colon, value = word.partition(":")
     if not colon:
@@ -57,6 +58,10 @@ def _parse_term(part: str, fields: Collection[str]) -> Term:
     if name == "is" and value not in STATES:
         message = _("A ticket cannot be “{state}”.").format(state=value)
         raise UsageError(message, allowed_values(STATES, value))
+    values = fields[name].values if name != "is" else ()
+    if values and value.lower() not in ("", "none", *(known.lower() for known in values)):
+        message = _("“{value}” is not a known value of {field}.").format(value=value, field=name)
+        raise UsageError(message, allowed_values(values, value))
     return Term(name, value, negated)
 
 

@@ -57,14 +57,15 @@ class ListPage:
             anchor=MAIN,
             heading=self.heading,
             facts=self.facts,
-            rows=[_on_page(row, address) for row in self.rows],
+            rows=[on_page(row, address) for row in self.rows],
             groups=[_group_on_page(group, address) for group in self.groups],
             empty=_("No open tickets."),
         )
         return Page(address, self.heading, content)
 
 
-def _on_page(row: Row, page: str) -> Row:
+def on_page(row: Row, page: str) -> Row:
+    """Return a row with its links as they stand on the page at the address `page`."""
     return replace(
         row,
         address=relative(page, row.address),

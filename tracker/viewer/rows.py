@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.query.order import is_late
+from tracker.translation import _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,8 +53,8 @@ def row_of(workspace: Workspace, entry: Entry, address: str, today: date, links:
         id=entry.id,
         title=entry.title,
         address=address,
-        status=fields["status"].values.get(ticket.status, ticket.status or "?"),
-        status_class=status_class(workspace, ticket.status),
+        status=_status(workspace, entry),
+        status_class="draft" if entry.draft and not ticket.status else status_class(workspace, ticket.status),
         priority=fields["priority"].values.get(ticket.priority, ""),
         priority_rank=ranks.index(ticket.priority) if ticket.priority in ranks else len(ranks),
         assignee=links.to("people", ticket.assignee),
@@ -66,6 +67,13 @@ def row_of(workspace: Workspace, entry: Entry, address: str, today: date, links:
         broken=entry.broken,
         late=is_late(entry, configuration, today),
     )
+
+
+def _status(workspace: Workspace, entry: Entry) -> str:
+    if entry.draft and not entry.ticket.status:
+        return _("Draft")
+    labels = workspace.fields["status"].values
+    return labels.get(entry.ticket.status, entry.ticket.status or _("Unknown"))
 
 
 def status_class(workspace: Workspace, status: str) -> str:

@@ -12,7 +12,8 @@ from tracker.model.fields import link_phrase
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, relative
-from tracker.viewer.list_page import link_on_page
+from tracker.viewer.attachments import is_shown
+from tracker.viewer.list_page import link_on_page, on_page
 from tracker.viewer.markdown import render
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.rows import Link
@@ -57,13 +58,14 @@ def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
 def _render(publication: Publication, entry: Entry) -> Page:
     address = publication.address(publication.paths[entry.path])
     row = publication.rows[entry.path]
-    body = render(entry.body, "b")
+    readable = bool(entry.values) or not entry.findings
+    body = render(entry.body, "b") if readable else f"<pre><code>{html.escape(entry.body)}</code></pre>"
     comments = publication.workspace.comments(entry)
     content = templates.fill(
         publication.environment,
         "ticket.html",
         anchor=MAIN,
-        row=row,
+        row=on_page(row, address),
         queue_address=relative(address, publication.address(QUEUE)),
         steps=list(_steps(publication, entry, address)),
         byline=_byline(entry),
@@ -111,7 +113,7 @@ def _facts(publication: Publication, entry: Entry, address: str) -> Iterator[Det
     linked_to = [(link_phrase(link.kind), link.target) for link in entry.ticket.links]
     linked_to += [(link_phrase(kind, reverse=True), source.id) for kind, source in workspace.links_to(entry)]
     for phrase in dict.fromkeys(phrase for phrase, _target in linked_to):
-        targets = [target for other, target in linked_to if other == phrase]
+        targets = dict.fromkeys(target for other, target in linked_to if other == phrase)
         yield DetailRow(phrase, tuple(_ticket_link(publication, target, address) for target in targets))
 
 
@@ -157,12 +159,19 @@ def _comment(
     }
 
 
+def _attachment(prefix: str, match: re.Match[str]) -> str:
+    """Lead to a published attachment; one that a browser might run is named and not linked."""
+    if is_shown(html.unescape(match[2])):
+        return f'{match[1]}="{prefix}{match[2]}"'
+    return f'title="{html.escape(_("This attachment is in the repository only."))}"'
+
+
 def _finish(publication: Publication, rendered: str, entry: Entry, address: str) -> str:
     """Lead attachments to where they are published, and ids of tickets to their pages."""
     folder = publication.paths[entry.path].removeprefix("tickets/")
     prefix = "files/" if address.endswith("/") else f"{folder}/files/"
     if "files/" in rendered:
-        rendered = _ATTACHMENT.sub(lambda match: f'{match[1]}="{prefix}{match[2]}"', rendered)
+        rendered = _ATTACHMENT.sub(lambda match: _attachment(prefix, match), rendered)
     start = f"{publication.workspace.configuration.ids.prefix}-"
     if start not in rendered:
         return rendered

@@ -1,0 +1,70 @@
+"""The conservation law: files on disk = tickets in the index = tickets in the list = tickets on the website."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import Run, ticket, write_ticket
+
+
+def test_no_ticket_file_is_ever_lost(desk: Path, run: Run, website: Callable[..., Path]) -> None:
+    for number in range(1, 6):
+        write_ticket(desk, number)
+    folder = desk / "tickets" / "2026" / "11"
+    broken = {
+        "HD-6.md": b"no front matter",
+        "HD-7.md": b"---\ntitle: a: b\n---\n",
+        "HD-8.md": b"---\ntitle: caf\xe9\n---\n",
+        "HD-9.md": b"---\ntitle: x\n<<<<<<< HEAD\n---\n",
+        "HD-10.md": b"---\ntitle: x\n---\n" + b"x" * (1 << 20),
+        "HD-11.md": ticket(3, "The number of another").encode(),
+        "HD-12.md": b"",
+        "Ünïcode – “quotes” & <b>.md": ticket(13).encode(),
+        "HD-14.md": ticket(14, "x", "priority2: y\ndue: 2026-13-05\nassignee: nobody\n").encode(),
+    }
+    for name, data in broken.items():
+        (folder / name).write_bytes(data)
+    (folder / "HD-15.md").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "HD-16.md")
+    (folder / "HD-99").mkdir()
+    (folder / "HD-99" / "2026-11-01T000000Z-x.md").write_text("an orphan")
+    (folder / os.fsdecode(b"HD-\xff.md")).write_text(ticket(17))
+    drafts = desk / "tickets" / "drafts"
+    drafts.mkdir()
+    (drafts / "idea.md").write_text("---\ntitle: Only an idea\n---\n")
+    total = 5 + len(broken) + 5
+
+    assert len(json.loads(run("index", "--json").out)) == total
+    assert len(json.loads(run("list", "--all", "--json").out)) == total
+    listed = json.loads(run("list", "--all", "--json").out)
+    public = website()
+    assert len(list((public / "tickets").glob("*/index.html"))) == total + _closed(public)
+    queue = (public / "tickets" / "index.html").read_text()
+    assert queue.count("<tr") - 1 == total
+    assert sum(row["broken"] for row in listed) == total - 5 - 1
+    assert "root:" not in "".join(page.read_text() for page in public.rglob("*.html"))
+
+    result = run("validate", "--json")
+    findings = json.loads(result.out)
+    assert result.code == 1
+    found = {(Path(finding["path"]).name, finding["code"]) for finding in findings}
+    assert {("HD-6.md", "T004"), ("HD-7.md", "T005"), ("HD-8.md", "T003"), ("HD-9.md", "T008"), ("HD-10.md", "T002"), ("HD-15.md", "T001"), ("HD-16.md", "T001"), ("HD-14.md", "T104"), ("HD-14.md", "T103")} <= found
+    assert ("HD-11.md", "T201") in found
+    assert run("list", "is:broken").out.count("\n") == total - 6
+    assert "Traceback" not in run("show", "HD-8").err
+
+
+def _closed(public: Path) -> int:
+    return int((public / "tickets" / "closed").exists())
+
+
+def test_every_ticket_is_reachable_from_the_queue(desk: Path, website: Callable[..., Path]) -> None:
+    write_ticket(desk, 1)
+    path = write_ticket(desk, 2)
+    path.write_text(path.read_text().replace("status: open", "status: closed"))
+    public = website(directories=False)
+    queue = (public / "tickets" / "index.html").read_text()
+    assert 'href="../tickets/HD-1.html"' in queue or 'href="HD-1.html"' in queue
+    assert "closed/2026-11.html" in queue
+    assert "HD-2.html" in (public / "tickets" / "closed" / "2026-11.html").read_text()
