@@ -33,7 +33,9 @@ fields:
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _no_settings_of_this_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     home = tmp_path_factory.mktemp("home")
     for name in [name for name in os.environ if name.startswith(("GIT_", "LC_", "LANG"))]:
         monkeypatch.delenv(name)
@@ -77,7 +79,9 @@ def ticket(number: int, title: str = "A ticket", more: str = "", body: str = "Te
     )
 
 
-def write_ticket(desk: Path, number: int, title: str = "A ticket", more: str = "", body: str = "Text.\n") -> Path:
+def write_ticket(
+    desk: Path, number: int, title: str = "A ticket", more: str = "", body: str = "Text.\n"
+) -> Path:
     """Write a sound ticket to its place."""
     path = desk / "tickets" / "2026" / "11" / f"HD-{number}.md"
     path.parent.mkdir(parents=True, exist_ok=True)

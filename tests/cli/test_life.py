@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import Run, git, write_ticket
 
 
@@ -49,7 +50,7 @@ def test_numbers_are_never_used_again(desk: Path, run: Run) -> None:
     ("assignment", "lines"),
     [
         ("priority=high", ["-priority: normal", "+priority: high"]),
-        ("title=It's: new", ["-title: A ticket", "+title: \"It's: new\""]),
+        ("title=It's: new", ["-title: A ticket", '+title: "It\'s: new"']),
         ("due=2026-12-01", ["+due: 2026-12-01"]),
         ("labels=b,a", ["+labels:", "+  - b", "+  - a"]),
         ("requester.email=x@example.org", ["-  email: lea@example.org", "+  email: x@example.org"]),
@@ -95,7 +96,9 @@ def test_lists_grow_and_shrink(desk: Path, run: Run) -> None:
         (("frobnicate",), ["No such command"]),
     ],
 )
-def test_what_does_not_fit_is_refused_in_words(desk: Path, run: Run, arguments: tuple[str, ...], words: list[str]) -> None:
+def test_what_does_not_fit_is_refused_in_words(
+    desk: Path, run: Run, arguments: tuple[str, ...], words: list[str]
+) -> None:
     path = write_ticket(desk, 1)
     before = path.read_bytes()
     result = run(*arguments)
@@ -141,7 +144,9 @@ def test_ids_may_be_shortened(desk: Path, run: Run, typed: str) -> None:
     assert run("show", typed).out.startswith("HD-1042")
 
 
-def test_a_command_outside_a_desk_says_how_to_make_one(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_outside_a_desk_says_how_to_make_one(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("list")
     assert result.code == 3
@@ -149,7 +154,9 @@ def test_a_command_outside_a_desk_says_how_to_make_one(tmp_path: Path, run: Run,
 
 
 @pytest.mark.parametrize("where", ["worktree", "submodule", "subfolder", "empty"])
-def test_any_sort_of_repository_will_do(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, desk: Path, where: str) -> None:
+def test_any_sort_of_repository_will_do(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, desk: Path, where: str
+) -> None:
     git(desk, "config", "protocol.file.allow", "always")
     folder = tmp_path / where
     match where:

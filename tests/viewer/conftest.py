@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tracker.viewer.builder import build
 from tests.chromium import chromium
+from tracker.viewer.builder import build
 
 SETTINGS = """\
 site_name: Test desk

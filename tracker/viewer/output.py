@@ -36,11 +36,13 @@ class GeneratedPage:
         address: where it is, relative to the website's root.
         key: a digest of everything that the page shows.
         render: makes it.
+        editable: whether it has an edit address.
     """
 
     address: str
     key: str
     render: Callable[[], Page]
+    editable: bool = False
 
 
 class Written(NamedTuple):
@@ -97,8 +99,8 @@ def write_pages(
         attachments: the files to copy, by their place in the website.
         others: what MkDocs itself writes into our folders.
     """
-    before, digest = _read_manifest(site)["files"], frame.digest
-    tasks = [_Task(file_of(page.address), page.key + digest, _bytes_of(frame, page)) for page in pages]
+    before = _read_manifest(site)["files"]
+    tasks = [_task(frame, page) for page in pages]
     for path, source in attachments.items():
         status = source.stat()
         tasks.append(_Task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
@@ -120,8 +122,10 @@ class _Task(NamedTuple):
     make: Callable[[], bytes]
 
 
-def _bytes_of(frame: Frame, page: GeneratedPage) -> Callable[[], bytes]:
-    return lambda: frame.fill(page.render()).encode("utf-8", "replace")
+def _task(frame: Frame, page: GeneratedPage) -> _Task:
+    _shell, digest = frame.shell(page.address, editable=page.editable)
+    make = lambda: frame.fill(page.render()).encode("utf-8", "replace")  # noqa: E731  # one line, used once
+    return _Task(file_of(page.address), page.key + digest, make)
 
 
 def _record(file: Path, key: str) -> list[Any] | None:

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 _LAST = -100
-_DEEPEST = 5
 _STYLE = "assets/tracker/tracker.css"
 _FRONT_MATTER = "---\ntitle: {title}\nhide:\n  - navigation\n  - toc\nsearch:\n  exclude: true\n---\n"
 _log = get_plugin_logger("tracker")
@@ -46,7 +45,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         self._publication = Publication(self._workspace, str)
         self._nav = Navigation([], [])
         self._sitemap = ""
-        self._frame = Frame({})
+        self.frame = Frame(lambda _kind: Shell((), ()))
         self._queue = Shell((), ())
         self._others: list[str] = []
 
@@ -93,15 +92,8 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
     @event_priority(_LAST)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Have the theme render the probes, once all pages are known."""
-        kinds = [Kind(depth, editable) for depth in range(1, _DEEPEST + 1) for editable in (False, True)]
-        probes = (_probe(config, files, kind) for kind in kinds)
-        self._frame = Frame(
-            {
-                Kind(page.url.count("/"), page.edit_url is not None): self._shell(page, config, files, env)
-                for page in probes
-            }
-        )
+        """Have the theme render probes when they are needed, now that all pages are known."""
+        self.frame = Frame(lambda kind: self._shell(_probe(config, files, kind), config, files, env))
         return env
 
     @event_priority(_LAST)
@@ -168,7 +160,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
         site, publication = Path(config.site_dir), self._publication
         pages = list(publication.pages())
-        written = write_pages(site, pages, self._frame, publication.attachments(), self._others)
+        written = write_pages(site, pages, self.frame, publication.attachments(), self._others)
         if queue and self._queue.slots:
             (site / QUEUE).with_suffix(".html").write_text(
                 self._queue.fill(publication.queue()), encoding="utf-8"
@@ -200,14 +192,14 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
 
 def _is_ours(page: MkDocsPage) -> bool:
-    return page.file.generated_by == "tracker" or page.file.src_uri.startswith(MARK)
+    return page.file.generated_by == "tracker" or MARK in page.file.src_uri
 
 
 def _probe(config: MkDocsConfig, files: Files, kind: Kind) -> MkDocsPage:
     """Return a page of a kind with marks for its title and addresses, read as MkDocs reads pages."""
-    folders = [MARK] * (kind.depth - 1 if config.use_directory_urls else kind.depth)
-    source = "/".join([*folders, f"{MARK}{'edit' if kind.editable else ''}.md"])
-    file = File.generated(config, source, content=_FRONT_MATTER.format(title=Slot.TITLE.value))
+    file = File.generated(
+        config, f"{kind.folder}/{MARK}.md", content=_FRONT_MATTER.format(title=Slot.TITLE.value)
+    )
     page = MkDocsPage(None, file, config)
     page.edit_url = Slot.EDIT.value if kind.editable else None
     page = config.plugins.on_pre_page(page, config=config, files=files)

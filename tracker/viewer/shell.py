@@ -18,7 +18,7 @@ from tracker.errors import BrokenEnvironmentError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
 MARK = "q7trackermark"
 MAIN = "main"
@@ -53,15 +53,15 @@ class Slot(StrEnum):
 
 
 class Kind(NamedTuple):
-    """Pages of one kind share a shell: as deep in the website, and with or without an edit address."""
+    """Pages of one kind share a shell: in the same folder, and with or without an edit address."""
 
-    depth: int
+    folder: str
     editable: bool
 
 
-def kind_of(page: Page) -> Kind:
-    """Return which shell a page needs."""
-    return Kind(page.address.count("/"), page.edit_address is not None)
+def kind_of(address: str, *, editable: bool) -> Kind:
+    """Return which shell the page at an address needs."""
+    return Kind(address.rstrip("/").rpartition("/")[0], editable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,12 @@ class Shell:
 
     pieces: tuple[str, ...]
     slots: tuple[Slot, ...]
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything of it does."""
+        parts = "\0".join((*self.pieces, *self.slots))
+        return hashlib.blake2b(parts.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
     def fill(self, page: Page) -> str:
         """Return the whole page."""
@@ -129,24 +135,22 @@ def _not_understood(where: str) -> BrokenEnvironmentError:
     return BrokenEnvironmentError(message, _("Remove the theme’s override or the plugin that does this."))
 
 
-@dataclass(frozen=True, slots=True)
 class Frame:
-    """The shells of a website, one for each kind of page."""
+    """The shells of a website, each made when the first page needs it."""
 
-    shells: dict[Kind, Shell]
+    def __init__(self, make: Callable[[Kind], Shell]) -> None:
+        self._make = make
+        self._shells: dict[Kind, tuple[Shell, str]] = {}
+
+    def shell(self, address: str, *, editable: bool) -> tuple[Shell, str]:
+        """Return the shell for the page at an address, and its digest."""
+        kind = kind_of(address, editable=editable)
+        if kind not in self._shells:
+            made = self._make(kind)
+            self._shells[kind] = (made, made.digest)
+        return self._shells[kind]
 
     def fill(self, page: Page) -> str:
         """Return a page within the theme."""
-        return self.shells[kind_of(page)].fill(page)
-
-    @property
-    def digest(self) -> str:
-        """Changes when anything of any shell does."""
-        total = hashlib.blake2b(digest_size=16)
-        for text in self._texts():
-            total.update(text.encode() + b"\0")
-        return total.hexdigest()
-
-    def _texts(self) -> Iterable[str]:
-        for kind, shell in sorted(self.shells.items()):
-            yield from (str(kind), *shell.pieces, *shell.slots)
+        shell, _digest = self.shell(page.address, editable=page.edit_address is not None)
+        return shell.fill(page)

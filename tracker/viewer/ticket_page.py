@@ -52,7 +52,8 @@ def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
     key = publication.key(
         entry.digest, entry.path, entry.comments, shown, kinds, findings, publication.rows[entry.path].late
     )
-    return GeneratedPage(publication.address(path), key, lambda: _render(publication, entry))
+    editable = publication.edit_address(entry) is not None
+    return GeneratedPage(publication.address(path), key, lambda: _render(publication, entry), editable)
 
 
 def _render(publication: Publication, entry: Entry) -> Page:
