@@ -50,7 +50,8 @@ def command(folder: Path, name: str, language: str, time_zone: str, forge: str |
     click.echo()
     click.echo(_("Next:"))
     where = "" if root == Path.cwd() else f"cd {folder} && "
-    click.echo(f'  {where}tracker new "{_("What it is about")}" --set category=other')
+    example = _("What it is about")
+    click.echo(f'  {where}tracker new "{example}" --set category=other')
     click.echo("  tracker serve")
     click.echo(_("Then describe your people, locations and categories in tracker.yml."))
     if SETTINGS in done.kept:

@@ -36,7 +36,8 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
         click.echo(f"\n{clean(entry.body.strip())}")
     for comment in workspace.comments(entry):
         when = comment.created.strftime("%Y-%m-%d %H:%M") if comment.created else "?"
-        internal = f" ({_('internal')})" if comment.visibility == "internal" else ""
+        mark = _("internal")
+        internal = f" ({mark})" if comment.visibility == "internal" else ""
         click.secho(f"\n— {one_line(comment.author)}, {when}{internal}", fg="cyan")
         click.echo(clean(comment.body.strip()))
 

@@ -64,4 +64,5 @@ def _print(findings: Sequence[Finding], checked: int) -> None:
         found = ngettext("{number} finding", "{number} findings", len(findings)).format(number=len(findings))
         click.secho(f"{tickets}, {found}.", fg="red", err=True)
     else:
-        click.secho(f"{tickets}, {_('no findings')}.", fg="green", err=True)
+        nothing = _("no findings")
+        click.secho(f"{tickets}, {nothing}.", fg="green", err=True)
