@@ -6,8 +6,6 @@ from pathlib import Path
 import pytest
 from babel.messages import extract, pofile
 
-from tests.conftest import Run
-
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "tracker" / "locale" / "fr" / "LC_MESSAGES" / "tracker.po"
 _BLANK = re.compile(r"\{[^}]*\}|%\(\w+\)s")
@@ -60,11 +58,19 @@ def test_the_command_line_speaks_french(desk: Path, arguments: tuple[str, ...], 
     import sys
 
     environment = {**os.environ, "LANGUAGE": "fr", "LANG": "fr_FR.UTF-8", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run([sys.executable, "-m", "tracker", *arguments], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert words in done.stdout + done.stderr
 
 
 def test_no_text_hides_in_an_f_string() -> None:
     pattern = re.compile(r"f[\"'].*\{_\(")
-    hidden = [path for path in (ROOT / "tracker").rglob("*.py") if pattern.search(path.read_text(encoding="utf-8"))]
+    hidden = [
+        path for path in (ROOT / "tracker").rglob("*.py") if pattern.search(path.read_text(encoding="utf-8"))
+    ]
     assert hidden == []

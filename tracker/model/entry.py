@@ -44,6 +44,11 @@ class Entry:
         return self.ticket.id or PurePosixPath(self.path).stem
 
     @property
+    def at_home(self) -> bool:
+        """Whether its file is named after its id."""
+        return PurePosixPath(self.path).stem == self.id
+
+    @property
     def title(self) -> str:
         """The ticket's title, else the name of its file."""
         return self.ticket.title or PurePosixPath(self.path).name

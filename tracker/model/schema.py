@@ -40,7 +40,7 @@ def _open_to_plain_values(schema: dict[str, Any]) -> None:
         whole = schema["properties"][key]
         details = {word: whole.pop(word) for word in ("title", "description", "default") if word in whole}
         schema["properties"][key] = {**details, "anyOf": [names, whole]}
-    conditions = schema["$defs"]["CustomField"]["properties"]["required_when"]["additionalProperties"]
-    schema["$defs"]["CustomField"]["properties"]["required_when"]["additionalProperties"] = {
-        "anyOf": [{"type": "string"}, conditions]
-    }
+    own = schema["$defs"]["CustomField"]["properties"]
+    own["values"]["anyOf"].append(names)
+    conditions = own["required_when"]["additionalProperties"]
+    own["required_when"]["additionalProperties"] = {"anyOf": [{"type": "string"}, conditions]}

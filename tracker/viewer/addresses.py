@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -16,26 +15,22 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
 
 QUEUE = "tickets/index"
-
-
-class Target(NamedTuple):
-    """A link: the path of a page of the website, and its words."""
-
-    path: str
-    label: str
+_PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")
 
 
 def page_paths(entries: Iterable[Entry]) -> dict[str, str]:
     """Return the path of each ticket's page by the path of its file: by id, made unique and safe.
 
-    A file without a proper id, or with one that another file claims, too, gets a name of its own:
-    every file has a page.
+    Of several files that claim an id, the one that is named so has its page; each other has one of
+    its own name, so that every file has a page and none takes another's.
     """
     listed = list(entries)
-    claims = Counter(entry.ticket.id for entry in listed if entry.ticket.id)
+    owners: dict[str, str] = {}
+    for entry in sorted(listed, key=lambda entry: not entry.at_home):
+        owners.setdefault(entry.id, entry.path)
+    proper = {path for claimed, path in owners.items() if _PLAIN.fullmatch(claimed)}
     return {
-        entry.path: f"tickets/{entry.ticket.id if claims[entry.ticket.id] == 1 else _own_name(entry)}"
-        for entry in listed
+        entry.path: f"tickets/{entry.id if entry.path in proper else _own_name(entry)}" for entry in listed
     }
 
 

@@ -75,7 +75,7 @@ class Workspace:
         """
         document = read_yaml(read_bytes(self.root / CONFIGURATION), CONFIGURATION)
         if document.findings:
-            raise ConfigurationError(document.findings)
+            raise ConfigurationError([_as_configuration(finding) for finding in document.findings])
         read = read_configuration(document.values)
         if isinstance(read, Configuration):
             return read
@@ -110,9 +110,9 @@ class Workspace:
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
-        """The tickets by id and by each alias; where two claim one, the first by path has it."""
+        """The tickets by id and by each alias; where two claim one, the file of that name has it."""
         found: dict[str, Entry] = {}
-        for entry in self.entries:
+        for entry in sorted(self.entries, key=lambda entry: not entry.at_home):
             found.setdefault(entry.id, entry)
         for entry in self.entries:
             for alias in entry.ticket.aliases:

@@ -1,0 +1,141 @@
+"""The documentation is complete, and its examples do what it says."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.conftest import git
+from tracker.cli import COMMANDS, group
+from tracker.document import read_document, read_yaml
+from tracker.model.configuration import Configuration
+from tracker.model.fields import BUILT_IN
+from tracker.model.reading import read_configuration
+from tracker.validation.catalogue import rules
+
+ROOT = Path(__file__).parents[1]
+GUIDE = ROOT / "site" / "guide"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name: str) -> None:
+    text = (GUIDE / "commands.md").read_text(encoding="utf-8")
+    section = text.partition(f"## tracker {name}\n")[2].partition("\n## ")[0]
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    options = [
+        option
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+    ]
+    missing = [option for option in options if f"`{option}" not in section and option != "--no-index"]
+    assert section
+    assert missing == []
+
+
+def test_every_rule_is_documented_in_its_words() -> None:
+    text = (GUIDE / "rules.md").read_text(encoding="utf-8")
+    for code, words in rules().items():
+        assert f"| `{code}` | {words} |" in text
+
+
+def test_every_rule_that_is_found_is_in_the_catalogue() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tracker").rglob("*.py"))
+    assert set(re.findall(r'"(T\d{3})"', sources)) <= set(rules())
+
+
+def test_every_field_is_documented() -> None:
+    text = (GUIDE / "tickets.md").read_text(encoding="utf-8")
+    assert [name for name in BUILT_IN if f"| `{name}` |" not in text] == []
+
+
+def test_the_examples_of_files_are_sound() -> None:
+    configuration = (GUIDE / "configuration.md").read_text(encoding="utf-8")
+    example = configuration.partition("```yaml\n")[2].partition("```")[0]
+    assert isinstance(read_configuration(read_yaml(example.encode(), "x").values), Configuration)
+    tickets = (GUIDE / "tickets.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```markdown\n(.*?)```", tickets, re.DOTALL)
+    assert len(examples) == 2
+    assert all(not read_document(example.encode(), "x").findings for example in examples)
+
+
+@pytest.mark.parametrize("page", ["README.md", "site/guide/first-steps.md"])
+def test_the_examples_at_the_command_line_do_what_is_shown(page: str, tmp_path: Path) -> None:
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    script = tools / "tracker"
+    script.write_text(f'#!/bin/sh\nexec {sys.executable} -m tracker "$@"\n')
+    script.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (Path(environment["HOME"]) / ".gitconfig").write_text(
+        "[user]\n\tname = Ada Byron\n\temail = ada@example.org\n"
+    )
+    environment.pop("GIT_CONFIG_GLOBAL")
+    blocks = re.findall(r"```console\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    assert blocks
+    for command, expected in _commands(blocks):
+        if command.startswith("mkdir"):
+            folder = folder / "helpdesk"
+            folder.mkdir()
+            continue
+        done = subprocess.run(
+            ["sh", "-c", f"{command} 2>&1"],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        code = expected.pop().strip("[]") if expected and re.fullmatch(r"\[\d\]", expected[-1]) else "0"
+        assert str(done.returncode) == code, f"{command}\n{done.stdout}"
+        assert re.fullmatch(_pattern(expected), done.stdout), f"{command}\n{done.stdout}"
+
+
+def _commands(blocks: list[str]) -> list[tuple[str, list[str]]]:
+    """Return each command of some blocks with the lines that it prints."""
+    found: list[tuple[str, list[str]]] = []
+    for line in "".join(blocks).splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def _pattern(lines: list[str]) -> str:
+    """Return what matches the lines; `…` alone stands for any lines, within a line for any text."""
+    patterns = ["(?:.*\n)*" if line == "…" else re.escape(line).replace("…", ".*") + "\n" for line in lines]
+    return "".join(patterns)
+
+
+def test_what_the_readme_names_is_there() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / target).exists(), target
+    assert shutil.which("make")
+    for goal in ("serve", "test"):
+        done = subprocess.run(
+            ["make", "--dry-run", goal], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0
+
+
+def test_this_repository_is_a_sound_desk() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", "validate", "--no-index"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert len(list((ROOT / "tickets").rglob("HD-*.md"))) >= 38
+    assert git(ROOT, "ls-files", "public") == ""
