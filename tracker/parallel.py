@@ -16,7 +16,7 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 _FEWEST = 500
-_PIECE = 100
+_PIECE = 20
 _work: tuple[Callable[..., Any], Sequence[Any]] | None = None
 
 

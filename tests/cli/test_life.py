@@ -180,3 +180,17 @@ def test_any_sort_of_repository_will_do(
     assert (folder / result.out.strip()).is_file()
     assert run("validate").code == 0
     assert run("list").out.count("Printer") == 1
+
+
+def test_validate_reports_on_the_given_files_and_folders(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1, more="assignee: nobody\n")
+    write_ticket(desk, 2, more="assignee: nobody\n")
+    folder = "tickets/2026/11"
+    assert "HD-2" not in run("validate", f"{folder}/HD-1.md").out
+    assert run("validate", f"./{folder}/../11/HD-1.md").out.count("T103") == 1
+    assert run("validate", folder).out.count("T103") == 2
+    assert run("validate", ".").out.count("T103") == 2
+    assert "1 ticket checked" in run("validate", f"{folder}/HD-1.md").err
+    assert run("validate", "missing.md").code == 2
+    (desk / "tracker.yml").write_text("desk: x\nwrong: y\n")
+    assert "C106" in run("validate", f"{folder}/HD-1.md").out

@@ -22,11 +22,11 @@ _FOUND = 1
 
 @click.command(
     "validate",
-    help=_("""Check every ticket, or report on the given files only.
+    help=_("""Check every ticket, or report on the given files and folders only.
 
 Exits with 1 when something is wrong. Each finding names its file, line and column, and its rule."""),
 )
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @as_json
 @with_workspace
 def command(workspace: Workspace, files: tuple[Path, ...], as_json: bool) -> int:
@@ -36,11 +36,12 @@ def command(workspace: Workspace, files: tuple[Path, ...], as_json: bool) -> int
     try:
         findings = workspace.findings()
         checked = len(workspace.entries)
+        if files:
+            chosen = tuple(_in_desk(path, workspace.root) for path in files)
+            findings = [finding for finding in findings if _is_below(finding.path, chosen)]
+            checked = sum(_is_below(entry.path, chosen) for entry in workspace.entries)
     except ConfigurationError as error:
         findings, checked = list(error.findings), 0
-    if files:
-        chosen = {_in_desk(path, workspace.root) for path in files}
-        findings = [finding for finding in findings if finding.path in chosen]
     if as_json:
         print_json([finding.as_json() for finding in findings])
     else:
@@ -49,8 +50,14 @@ def command(workspace: Workspace, files: tuple[Path, ...], as_json: bool) -> int
 
 
 def _in_desk(path: Path, root: Path) -> str:
-    absolute = Path.cwd() / path
+    """Return a path that a person gave as findings name it; outside of the desk, as it was given."""
+    given = Path.cwd() / path
+    absolute = given.parent.resolve() / given.name if given.name not in ("", "..") else given.resolve()
     return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else path.as_posix()
+
+
+def _is_below(path: str, chosen: tuple[str, ...]) -> bool:
+    return any(place in (path, ".") or path.startswith(f"{place}/") for place in chosen)
 
 
 def _print(findings: Sequence[Finding], checked: int) -> None:

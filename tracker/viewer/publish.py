@@ -98,9 +98,7 @@ class Publication:
         return edit_address(self.workspace.configuration.forge, path)
 
     def pages(self) -> Iterator[GeneratedPage]:
-        """Yield every page except the queue itself."""
-        for entry in self.workspace.entries:
-            yield ticket_page(self, entry)
+        """Yield every page except the queue itself, those that take longest first."""
         for kind in KINDS:
             yield from self._lists(kind)
         for month, entries in sorted(self._closed_by_month.items()):
@@ -109,6 +107,8 @@ class Publication:
                 entries, key=lambda entry: self.rows[entry.path].created_exact, reverse=True
             )
             yield self._list_page(f"tickets/closed/{month}", label, newest_first, ()).generated(self)
+        for entry in self.workspace.entries:
+            yield ticket_page(self, entry)
 
     def attachments(self) -> dict[str, Path]:
         """Return the files that tickets show, by their place in the website."""
