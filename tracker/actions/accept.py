@@ -52,7 +52,7 @@ def accept(workspace: Workspace, drafts: Iterable[Entry]) -> list[Accepted]:
         changes |= {path: document.encode(), entry.path: None}
         changes |= _moved_conversation(workspace, entry, path)
         accepted.append(Accepted(ticket_id, entry.title, entry.path, path))
-    write_files(workspace.root, changes)
+    write_files(workspace.root, changes, fresh=True)
     return accepted
 
 

@@ -42,7 +42,7 @@ def comment(workspace: Workspace, entry: Entry, author: str, text: str, visibili
     path = _free_place(workspace, entry, author, now)
     fields: dict[str, NewValue] = {"author": author, "created": now, "visibility": visibility}
     body = text.strip("\n") + "\n"
-    write_files(workspace.root, {path: compose(fields, body, tuple(fields)).encode()})
+    write_files(workspace.root, {path: compose(fields, body, tuple(fields)).encode()}, fresh=True)
     return path
 
 

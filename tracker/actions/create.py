@@ -43,7 +43,7 @@ def create(workspace: Workspace, fields: Mapping[str, NewValue], body: str) -> s
     refuse_new_findings((), (*document.findings, *findings))
     if (workspace.root / path).exists():
         raise StorageError(_("{path} is already there.").format(path=path))
-    write_files(workspace.root, {path: document.encode()})
+    write_files(workspace.root, {path: document.encode()}, fresh=True)
     return path
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from tracker.errors import StorageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 LARGEST_FILE = 1 << 20
 """The most bytes that a ticket may have; a larger file is not read."""
@@ -57,7 +58,7 @@ def _read_all(descriptor: int, most: int | None) -> bytes:
     return b"".join(chunks)
 
 
-def write_files(root: Path, changes: Mapping[str, bytes | None]) -> None:
+def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: bool = False) -> None:
     """Write several files below `root`, or none of them.
 
     Each is written beside its place and flushed to disk first; only when all are there do they move
@@ -66,34 +67,63 @@ def write_files(root: Path, changes: Mapping[str, bytes | None]) -> None:
     Args:
         root: the desk's root.
         changes: the new bytes by path relative to `root`, with forward slashes.
+        fresh: whether the files to write must be new; nothing is replaced then, whoever was faster.
 
     Raises:
-        StorageError: a path leads out of the desk, or the disk refuses. What stood there before stands.
+        StorageError: a path leads out of the desk, a fresh file is there already, or the disk refuses.
+            What stood there before stands again.
     """
-    waiting: list[tuple[str, Path]] = []
+    targets = {path: place_of(root, path) for path in changes}
+    temporaries: dict[Path, str] = {}
+    done: list[tuple[Path, bytes | None]] = []
     try:
         for path, data in changes.items():
-            target = place_of(root, path)
             if data is not None:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                waiting.append((_write_beside(target, data), target))
-        while waiting:
-            temporary, target = waiting[0]
-            Path(temporary).replace(target)
-            waiting.pop(0)
+                targets[path].parent.mkdir(parents=True, exist_ok=True)
+                temporaries[targets[path]] = _write_beside(targets[path], data)
+        for target, temporary in temporaries.items():
+            before = None if fresh or not target.exists() else target.read_bytes()
+            _put(temporary, target, fresh=fresh)
+            done.append((target, before))
         for path, data in changes.items():
-            if data is None:
-                place_of(root, path).unlink(missing_ok=True)
+            if data is None and targets[path].exists():
+                before = targets[path].read_bytes()
+                targets[path].unlink()
+                done.append((targets[path], before))
     except OSError as error:
-        reason = error.strerror or str(error)
-        place = error.filename2 or error.filename or root
-        raise StorageError(
-            _("{path} cannot be written: {reason}.").format(path=place, reason=reason)
-        ) from error
+        _undo(done)
+        place, reason = error.filename2 or error.filename or root, error.strerror or str(error)
+        message = _("{path} cannot be written: {reason}.").format(path=place, reason=reason)
+        raise StorageError(message, _("Nothing was written.")) from error
     finally:
-        for temporary, _target in waiting:
+        for temporary in temporaries.values():
             Path(temporary).unlink(missing_ok=True)
-    _flush_folders({place_of(root, path).parent for path in changes})
+    _flush_folders({target.parent for target in targets.values()})
+
+
+def _put(temporary: str, target: Path, *, fresh: bool) -> None:
+    """Move a finished file to its place; a fresh one by a link, which fails when something is there."""
+    if not fresh:
+        Path(temporary).replace(target)
+        return
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise
+        Path(temporary).replace(target)
+
+
+def _undo(done: Iterable[tuple[Path, bytes | None]]) -> None:
+    """Bring back what stood there, the last change first."""
+    for target, before in reversed(list(done)):
+        with suppress(OSError):
+            if before is None:
+                target.unlink()
+            else:
+                Path(_write_beside(target, before)).replace(target)
 
 
 def _write_beside(target: Path, data: bytes) -> str:

@@ -1,0 +1,52 @@
+"""The index can be stale, damaged, locked or gone, and nobody notices."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, write_ticket
+from tracker.store.index import Index
+
+
+def test_known_values_come_back_and_others_go(tmp_path: Path) -> None:
+    index = Index(tmp_path)
+    index.learn({"a": {"x": ["é"]}, "b": 1})
+    assert index.known(["a", "b", "c"]) == {"a": {"x": ["é"]}, "b": 1}
+    assert index.forget_all_but(["a"]) == 1
+    assert index.known(["a", "b"]) == {"a": {"x": ["é"]}}
+
+
+@pytest.mark.parametrize("damage", ["garbage", "truncated", "locked", "directory", "deleted"])
+def test_a_damaged_index_costs_nothing_but_time(desk: Path, run: Run, damage: str) -> None:
+    write_ticket(desk, 1)
+    run("index")
+    (file,) = (desk / ".git" / "tracker").glob("*.sqlite")
+    lock = None
+    match damage:
+        case "garbage":
+            file.write_bytes(b"not a database" * 1000)
+        case "truncated":
+            file.write_bytes(file.read_bytes()[:5000])
+        case "locked":
+            lock = sqlite3.connect(file, isolation_level=None)
+            lock.execute("BEGIN EXCLUSIVE")
+        case "directory":
+            file.unlink()
+            file.mkdir()
+        case _:
+            file.unlink()
+    for _time in range(2):
+        assert "A ticket" in run("list").out
+        assert run("validate").code == 0
+    if lock:
+        lock.close()
+
+
+def test_the_index_never_lies_about_changed_files(desk: Path, run: Run) -> None:
+    path = write_ticket(desk, 1, "Old title")
+    run("index")
+    status = path.stat()
+    path.write_text(path.read_text().replace("Old title", "New title"))
+    __import__("os").utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert "New title" in run("list").out
