@@ -6,6 +6,7 @@ import gc
 import gettext
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -62,6 +63,17 @@ def group(folder: Path | None) -> None:
     """Choose the folder to work in, before any command runs."""
     if folder:
         os.chdir(folder)
+
+
+def run() -> NoReturn:
+    """Run the command line as a program of its own: exit without taking thousands of values apart one by one."""
+    try:
+        main()
+    except SystemExit as stop:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(stop.code if isinstance(stop.code, int) else int(bool(stop.code)))
 
 
 def main() -> NoReturn:
