@@ -66,7 +66,7 @@ def group(folder: Path | None) -> None:
 
 
 def run() -> NoReturn:
-    """Run the command line as a program of its own: exit without taking thousands of values apart one by one."""
+    """Run the command line as a program: its thousands of values are not taken apart one by one at the end."""
     try:
         main()
     except SystemExit as stop:
