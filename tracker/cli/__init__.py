@@ -66,7 +66,7 @@ def group(folder: Path | None) -> None:
 
 
 def run() -> NoReturn:
-    """Run the command line as a program: its thousands of values are not taken apart one by one at the end."""
+    """Run the command line as a program: at its end, nothing is taken apart value by value."""
     try:
         main()
     except SystemExit as stop:

@@ -12,6 +12,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.parallel import in_parallel
@@ -19,7 +20,6 @@ from tracker.store.files import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
     from tracker.viewer.shell import Frame, Page
 
@@ -104,16 +104,18 @@ def write_pages(
     for path, source in attachments.items():
         status = source.stat()
         tasks.append(_Task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
-    records = {task.path: _record(site / task.path, task.key) for task in tasks}
+    folder = os.fspath(site)
+    records = {task.path: _record(f"{folder}/{task.path}", task.key) for task in tasks}
     stale = [
         task for task in tasks if records[task.path] is None or records[task.path] != before.get(task.path)
     ]
-    changed = in_parallel(lambda task: _write(site / task.path, task.make()), stale)
-    records |= {task.path: _record(site / task.path, task.key) for task in stale}
+    done = in_parallel(lambda task: _finish(f"{folder}/{task.path}", task), stale)
+    records |= {task.path: record for task, (_changed, record) in zip(stale, done, strict=True)}
+    changed = sum(changed for changed, _record in done)
     removed = _remove(site, before.keys() - records.keys() - set(others))
     manifest = {"files": records, "others": [path for path in others if path not in records]}
     _replace(site / _MANIFEST, json.dumps(manifest).encode())
-    return Written(sum(changed), len(tasks) - sum(changed), removed)
+    return Written(changed, len(tasks) - changed, removed)
 
 
 class _Task(NamedTuple):
@@ -128,34 +130,39 @@ def _task(frame: Frame, page: GeneratedPage) -> _Task:
     return _Task(file_of(page.address), page.key + digest, make)
 
 
-def _record(file: Path, key: str) -> list[Any] | None:
+def _finish(file: str, task: _Task) -> tuple[bool, list[Any] | None]:
+    """Make a file; return whether it was written, and its record."""
+    changed = _write(file, task.make())
+    return changed, _record(file, task.key)
+
+
+def _record(file: str, key: str) -> list[Any] | None:
     """Return what tells that a file is still the one that was written."""
     try:
-        status = file.stat()
+        status = os.stat(file)  # noqa: PTH116  # asked of every page: a Path costs more than the question
     except OSError:
         return None
     return [key, status.st_mtime_ns, status.st_size]
 
 
-def _write(file: Path, data: bytes) -> bool:
+def _write(file: str, data: bytes) -> bool:
     """Write a file unless it holds these bytes already; return whether it was written."""
     try:
-        with open(file, "rb") as present:  # noqa: PTH123  # this and the next are the hot spot of a build
+        with open(file, "rb") as present:  # noqa: PTH123  # as for the record
             if present.read() == data:
                 return False
     except OSError:
-        os.makedirs(file.parent, exist_ok=True)  # noqa: PTH103  # see above
-        file.write_bytes(data)
-        return True
-    _replace(file, data)
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120  # as for the record
+    _replace(Path(file), data)
     return True
 
 
 def _replace(file: Path, data: bytes) -> None:
     """Write a file so that nobody who is served meanwhile sees half of it."""
-    temporary = file.with_name(f".{file.name}.new")
-    temporary.write_bytes(data)
-    temporary.replace(file)
+    temporary = f"{file.parent}/.{file.name}.new"
+    with open(temporary, "wb") as stream:  # noqa: PTH123  # as for the record
+        stream.write(data)
+    os.replace(temporary, file)  # noqa: PTH105  # as for the record
 
 
 def _remove(site: Path, paths: Iterable[str]) -> int:

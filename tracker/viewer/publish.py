@@ -6,7 +6,9 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
 
 from tracker import __version__
 from tracker.query.order import is_late, queue_order
@@ -74,6 +76,18 @@ class Publication:
             for key in known
         }
         return Links(labels, addresses)
+
+    @cached_property
+    def _fragments(self) -> dict[tuple[str, NamedTuple], Markup]:
+        return {}
+
+    def fragment(self, template: str, value: NamedTuple) -> Markup:
+        """Return a small template filled with the fields of a value; each value is filled in once."""
+        made = self._fragments.get((template, value))
+        if made is None:
+            made = Markup(templates.fill(self.environment, template, **value._asdict()))  # noqa: S704  # escaped by the template
+            self._fragments[template, value] = made
+        return made
 
     @cached_property
     def context_digest(self) -> str:

@@ -76,7 +76,7 @@ def _render(publication: Publication, entry: Entry) -> Page:
             _comment(publication, entry, comment, number, address)
             for number, comment in enumerate(comments, 1)
         ],
-        facts=list(_facts(publication, entry, address)),
+        facts=[publication.fragment("fact.html", fact) for fact in _facts(publication, entry, address)],
     )
     return Page(address, f"{entry.title} · {entry.id}", content, publication.edit_address(entry))
 
