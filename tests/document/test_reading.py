@@ -140,7 +140,22 @@ def test_any_syntax_is_read_and_given_back(text: str) -> None:
     assert bool(document.findings) or isinstance(document.values, dict)
 
 
-@given(st.text(alphabet="ab:-#'\"[]{},&*!|>?%@ \n~<", max_size=60))
+_PIECES = st.sampled_from(
+    ["a", "b: ", "key:", "key: value", "  sub: x", "  sub:", "  - item", "- item", "\n", "\n", "\n", " ", "  ", "'", '"', "''", "#", " #", ":", ": ",
+     "null", "~", "- ", "é", "\u2028", "\x85", "\xa0", "\ufeff", "\t", "\\", "[", "]", "{", "&a", "*", "!", "|", ">", "?", "---", "...", "<<: ", "1:30", "y", "🖨", "title: it's", "x: 'a''b'", 'x: "a"', "/", "(", "«", "_", "\r"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(_PIECES, max_size=14).map("".join) | st.text(alphabet="ab:-#'\"[]{},&*!|>?%@ \n~<", max_size=60)
+)
 def test_the_quick_reading_gives_what_the_strict_one_gives(text: str) -> None:
-    parsed = parse(text)
-    assert read_values(text) == (None if parsed.complaints else parsed.values)
+    for whole in (text, text + "\n"):
+        parsed = parse(whole)
+        assert read_values(whole) == (None if parsed.complaints else parsed.values)
+
+
+def test_the_quick_reading_reads_what_is_common() -> None:
+    text = "id: HD-1\ntitle: 'Printer: it''s'\ncreated: 2026-11-24T09:12:00+01:00\ndue:\nrequester:\n  name: Léa\n  email:\nlabels:\n  - a b\n  - \"c\"\n"
+    assert read_values(text) == parse(text).values
+    assert read_values(text)["requester"] == {"name": "Léa", "email": None}

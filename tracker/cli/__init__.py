@@ -82,7 +82,7 @@ def main() -> NoReturn:
     gettext.textdomain(translation.DOMAIN)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # file names may be no text
-    gc.set_threshold(200_000)  # a command makes many values and keeps them to its end
+    gc.set_threshold(2_000_000)  # a command makes many values and keeps them to its end
     sys.exit(_exit_code(group))
 
 

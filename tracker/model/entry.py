@@ -26,7 +26,7 @@ class Entry:
         values: the front matter as written.
         body: the text under the front matter.
         findings: what is wrong with this file by itself.
-        comments: the files of its conversation: path, size, modification time in nanoseconds.
+        comments: the files of its conversation, in order of time.
         digest: a digest of the file's bytes; empty where it was not opened.
     """
 
@@ -35,7 +35,7 @@ class Entry:
     values: Mapping[str, Any]
     body: str
     findings: tuple[Finding, ...] = ()
-    comments: tuple[tuple[str, int, int], ...] = ()
+    comments: tuple[str, ...] = ()
     digest: str = ""
 
     @property

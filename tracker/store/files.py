@@ -19,9 +19,12 @@ LARGEST_FILE = 1 << 20
 """The most bytes that a ticket may have; a larger file is not read."""
 
 _PIECE = 1 << 18
+_FLAGS = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+)
 
 
-def read_bytes(path: Path, most: int | None = None) -> bytes:
+def read_bytes(path: Path | str, most: int | None = None) -> bytes:
     """Return a file's bytes without following a symbolic link at its end.
 
     Args:
@@ -31,15 +34,13 @@ def read_bytes(path: Path, most: int | None = None) -> bytes:
     Raises:
         StorageError: it cannot be read.
     """
-    flags = (
-        os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-    )
     try:
-        descriptor = os.open(path, flags)
+        descriptor = os.open(path, _FLAGS)
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 raise StorageError(_("{path} is not an ordinary file.").format(path=path))
-            return _read_all(descriptor, most)
+            return _read_all(descriptor, status.st_size, most)
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -48,14 +49,16 @@ def read_bytes(path: Path, most: int | None = None) -> bytes:
         ) from error
 
 
-def _read_all(descriptor: int, most: int | None) -> bytes:
-    chunk = os.read(descriptor, _PIECE)
-    chunks, total = [chunk], len(chunk)
-    while chunk and (most is None or total <= most):
-        chunk = os.read(descriptor, _PIECE)
+def _read_all(descriptor: int, size: int, most: int | None) -> bytes:
+    """Read a file that was `size` bytes long a moment ago, to its end or to soon after `most` bytes."""
+    chunks, total = [], 0
+    while most is None or total <= most:
+        chunk = os.read(descriptor, max(size + 1 - total, _PIECE) if most is None else _PIECE)
         chunks.append(chunk)
         total += len(chunk)
-    return b"".join(chunks)
+        if not chunk or total == size:
+            break
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
 def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: bool = False) -> None:

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tracker.model.place import DRAFTS, TICKETS, conversation_of
-from tracker.store.files import LARGEST_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,6 @@ class Obstacle(StrEnum):
 
     LINK = "link"
     SPECIAL = "special"
-    LARGE = "large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,12 @@ class TicketFile:
     Attributes:
         path: relative to the desk's root, with forward slashes.
         obstacle: why it must not be opened; None where it may be.
-        comments: its conversation's files, in order of time: path with size and modification time.
+        comments: its conversation's files, in order of time.
     """
 
     path: str
     obstacle: Obstacle | None
-    comments: tuple[tuple[str, int, int], ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 def scan(root: Path) -> Iterator[TicketFile]:
@@ -85,19 +83,14 @@ def _scan_orphans(folder: str, path: str) -> Iterator[TicketFile]:
                 yield TicketFile(f"{path}/{child.name}", _obstacle(child))
 
 
-def _comments(folder: os.DirEntry[str], path: str) -> tuple[tuple[str, int, int], ...]:
-    with os.scandir(folder.path) as listing:
-        files = [entry for entry in listing if _is_ticket_name(entry.name)]
-    stats = ((entry.name, entry.stat(follow_symlinks=False)) for entry in files)
-    return tuple(sorted((f"{path}/{name}", status.st_size, status.st_mtime_ns) for name, status in stats))
+def _comments(folder: os.DirEntry[str], path: str) -> tuple[str, ...]:
+    return tuple(sorted(f"{path}/{name}" for name in os.listdir(folder.path) if _is_ticket_name(name)))  # noqa: PTH208  # names alone are enough
 
 
 def _obstacle(child: os.DirEntry[str]) -> Obstacle | None:
     if child.is_symlink():
         return Obstacle.LINK
-    if not child.is_file(follow_symlinks=False):
-        return Obstacle.SPECIAL
-    return Obstacle.LARGE if child.stat(follow_symlinks=False).st_size > LARGEST_FILE else None
+    return None if child.is_file(follow_symlinks=False) else Obstacle.SPECIAL
 
 
 def conversation_files(root: Path, folder: str) -> list[str]:

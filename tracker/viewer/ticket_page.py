@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,10 +51,22 @@ def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
     kinds = [kind for kind, _source in workspace.links_to(entry)]
     findings = [(finding.code, finding.message, finding.position) for finding in entry.findings]
     key = publication.key(
-        entry.digest, entry.path, entry.comments, shown, kinds, findings, publication.rows[entry.path].late
+        entry.digest,
+        entry.path,
+        _states(publication, entry),
+        shown,
+        kinds,
+        findings,
+        publication.rows[entry.path].late,
     )
     editable = publication.edit_address(entry) is not None
     return GeneratedPage(publication.address(path), key, lambda: _render(publication, entry), editable)
+
+
+def _states(publication: Publication, entry: Entry) -> list[tuple[str, int, int]]:
+    """Return what changes when a comment does."""
+    statuses = ((path, os.lstat(f"{publication.workspace.root}/{path}")) for path in entry.comments)
+    return [(path, status.st_size, status.st_mtime_ns) for path, status in statuses]
 
 
 def _render(publication: Publication, entry: Entry) -> Page:

@@ -168,7 +168,7 @@ class Workspace:
     def comments(self, entry: Entry) -> list[Comment]:
         """Return a ticket's conversation in order of time."""
         zone = self.configuration.zone
-        read = [read_conversation_file(self.root, path, zone) for path, _size, _time in entry.comments]
+        read = [read_conversation_file(self.root, path, zone) for path in entry.comments]
         oldest = datetime.min.replace(tzinfo=zone)
         return sorted(read, key=lambda comment: (comment.created or oldest, comment.path))
 
@@ -182,7 +182,7 @@ class Workspace:
 
     def _findings_of_comments(self) -> list[Finding]:
         zone = self.configuration.zone
-        paths = [path for file in self._files for path, _size, _time in file.comments]
+        paths = [path for file in self._files for path in file.comments]
         return [
             finding for path in paths for finding in read_conversation_file(self.root, path, zone).findings
         ]

@@ -36,7 +36,7 @@ def read_tickets(root: Path, files: Sequence[TicketFile], reader: TicketReader, 
         reader: reads tickets of this desk.
         index: knows the values of files that were read before, and learns those of others.
     """
-    contents = {file.path: _content(root, file) for file in files}
+    contents = {file.path: _content(f"{root}/{file.path}", file) for file in files}
     keys = {
         path: content_key(__version__, data) for path, data in contents.items() if isinstance(data, bytes)
     }
@@ -57,11 +57,11 @@ def read_tickets(root: Path, files: Sequence[TicketFile], reader: TicketReader, 
     return entries
 
 
-def _content(root: Path, file: TicketFile) -> bytes | Finding:
+def _content(place: str, file: TicketFile) -> bytes | Finding:
     if file.obstacle is not None:
         return _obstacle_finding(file.path, file.obstacle)
     try:
-        return read_bytes(root / file.path, LARGEST_FILE)
+        return read_bytes(place, LARGEST_FILE)
     except StorageError as error:
         return Finding(file.path, "T001", error.message)
 
@@ -96,7 +96,7 @@ def read_conversation_file(root: Path, path: str, zone: tzinfo) -> Comment:
         zone: of times that are written without one.
     """
     try:
-        document = read_document(read_bytes(root / path, LARGEST_FILE), path)
+        document = read_document(read_bytes(f"{root}/{path}", LARGEST_FILE), path)
     except StorageError as error:
         return Comment(path, "", None, "internal", "", (Finding(path, "T001", error.message),))
     if document.findings:
@@ -113,6 +113,3 @@ def _obstacle_finding(path: str, obstacle: Obstacle) -> Finding:
             return Finding(path, "T001", message, hint=_("Put the file itself here, or remove the link."))
         case Obstacle.SPECIAL:
             return Finding(path, "T001", _("This is not an ordinary file."), hint=_("Remove it."))
-        case Obstacle.LARGE:
-            message = _("This file is larger than 1 MiB, so it was not read.")
-            return Finding(path, "T002", message, hint=_("Put long material into an attachment."))
