@@ -11,6 +11,7 @@ from tracker.cli.terminal import interactive, read_text
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from tracker.model.fields import TicketField
     from tracker.workspace import Workspace
 
 _ASKED = ("title", "type", "category", "priority", "location", "work")
@@ -75,7 +76,7 @@ def _known(workspace: Workspace) -> dict[str, Any]:
 
 
 def _ask(workspace: Workspace, fields: dict[str, Any], asked_for: set[str]) -> None:
-    from tracker.errors import RefusedValueError, UsageError
+    from tracker.errors import UsageError
 
     if not interactive():
         if not fields.get("title"):
@@ -87,19 +88,25 @@ def _ask(workspace: Workspace, fields: dict[str, Any], asked_for: set[str]) -> N
         field, present = workspace.fields[name], fields.get(name)
         if name in asked_for or (name == "title" and present) or not (field.values or name == "title"):
             continue
-        choice = click.Choice(list(field.values)) if field.values else None
-        optional = not (field.required or present)
-        answer = click.prompt(
-            field.label,
-            default="" if optional else present,
-            type=None if optional else choice,
-            show_default=bool(present),
-        )
+        fields[name] = _answer(field, present) or None
+
+
+def _answer(field: TicketField, present: str | None) -> str:
+    """Ask for one field until the answer fits; what need not be there may be left empty."""
+    from tracker.model.problem import allowed_values
+
+    optional = not (field.required or field.name == "title")
+
+    def check(answer: str) -> str:
+        if not answer and not optional:
+            raise click.BadParameter(_("{field} is missing.").format(field=field.label))
         if answer and field.values and answer not in field.values:
-            raise RefusedValueError(
-                _("“{value}” is not a known value of {field}.").format(value=answer, field=name)
-            )
-        fields[name] = answer or None
+            raise click.BadParameter(allowed_values(field.values, answer))
+        return answer
+
+    text = f"{field.label} ({', '.join(field.values)})" if field.values else field.label
+    answer: str = click.prompt(text, default=present or "", value_proc=check, show_default=bool(present))
+    return answer
 
 
 def _on_default_branch(workspace: Workspace) -> bool:

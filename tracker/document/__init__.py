@@ -1,11 +1,12 @@
 """Markdown with front matter as text: parse, locate, splice. The door to PyYAML and frontmatter."""
 
-from tracker.document.document import Document, read_document, read_yaml
+from tracker.document.document import LARGEST_FILE, Document, read_document, read_yaml
 from tracker.document.splice import delete_value, replace_body, set_value
 from tracker.document.value import NewValue, Value
 from tracker.document.write import compose
 
 __all__ = [
+    "LARGEST_FILE",
     "Document",
     "NewValue",
     "Value",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tracker.document.value import Value
 
 LARGEST_FILE = 1 << 20
+"""The most bytes that a ticket may have; a larger file is not read."""
+
 LARGEST_FRONT_MATTER = 64 << 10
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
 

@@ -15,9 +15,6 @@ from tracker.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-LARGEST_FILE = 1 << 20
-"""The most bytes that a ticket may have; a larger file is not read."""
-
 _PIECE = 1 << 18
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)

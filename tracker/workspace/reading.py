@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker import __version__
-from tracker.document import Document, read_document
+from tracker.document import LARGEST_FILE, Document, read_document
 from tracker.errors import StorageError
 from tracker.finding import Finding
 from tracker.model.comment import read_comment
 from tracker.model.entry import Comment, Entry
 from tracker.model.ticket import Ticket
-from tracker.store.files import LARGEST_FILE, read_bytes
+from tracker.store.files import read_bytes
 from tracker.store.index import content_key
 from tracker.store.layout import Obstacle, TicketFile
 from tracker.translation import _

@@ -1,0 +1,55 @@
+"""At a terminal, `new` asks for what was not said; elsewhere it never does."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.conftest import Run
+
+
+def _converse(desk: Path, answers: list[str]) -> str:
+    """Run `tracker new` at a pseudo-terminal, give one answer to each question, and return what it said."""
+    terminal, theirs = pty.openpty()
+    command = [sys.executable, "-m", "tracker", "new", "--draft"]
+    child = subprocess.Popen(
+        command, cwd=desk, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
+    )
+    os.close(theirs)
+    said = b""
+    for answer in [*answers, ""]:
+        end = time.monotonic() + 20
+        while time.monotonic() < end and select.select([terminal], [], [], 10)[0]:
+            try:
+                said += os.read(terminal, 4096)
+            except OSError:
+                break
+            if said.endswith((b": ", b"]: ")):
+                break
+        if child.poll() is None:
+            os.write(terminal, answer.encode() + b"\n")
+            said += b"\n"
+    assert child.wait(20) == 0, said.decode()
+    os.close(terminal)
+    return said.decode()
+
+
+def test_new_asks_until_the_answers_fit(desk: Path) -> None:
+    said = _converse(desk, ["", "Screen flickers", "incdent", "incident", "network", "", "lyon", ""])
+    assert "Title is missing" in said
+    assert "Did you mean “incident”?" in said
+    (draft,) = (desk / "tickets" / "drafts").glob("*.md")
+    text = draft.read_text()
+    assert "title: Screen flickers\ntype: incident\n" in text
+    assert "category: network\npriority: normal\n" in text
+    assert "location: lyon\n" in text
+    assert "work:" not in text
+
+
+def test_nothing_is_asked_where_nobody_can_answer(desk: Path, run: Run) -> None:
+    result = run("new")
+    assert result.code == 2
+    assert "needs a title" in result.err
