@@ -129,3 +129,26 @@ def test_marks_in_values_are_only_text() -> None:
         filled
         == f"<title>&lt;h1 id=&quot;main&quot;&gt;q7trackermarkcontent&lt;/h1&gt;</title>{Slot.TITLE} and {Slot.EDIT}"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("github", "https://forge.example.org/o/r/edit/main/support/tickets/2026/11/HD-1.md"),
+        ("gitlab", "https://forge.example.org/o/r/-/edit/main/support/tickets/2026/11/HD-1.md"),
+        ("gitea", "https://forge.example.org/o/r/_edit/main/support/tickets/2026/11/HD-1.md"),
+    ],
+)
+def test_edit_links_lead_to_the_forge(desk: Path, kind: str, address: str) -> None:
+    folder = desk / "support"
+    folder.mkdir()
+    forge = f"forge: {{kind: {kind}, url: 'https://forge.example.org/o/r/'}}\n"
+    (folder / "tracker.yml").write_text((desk / "tracker.yml").read_text() + forge)
+    write_ticket(folder, 1)
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text("# Welcome\n")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: x\ntheme: {name: material, features: [content.action.edit]}\n"
+    )
+    page = (build(folder, strict=True) / "tickets" / "HD-1" / "index.html").read_text()
+    assert f'href="{address}"' in page

@@ -100,16 +100,17 @@ class Publication:
         """Return the digest of what one page depends on."""
         return hashlib.blake2b(repr((self.context_digest, parts)).encode(), digest_size=16).hexdigest()
 
+    @cached_property
+    def _folder(self) -> str:
+        """The desk's folder within the repository, with a slash at its end; empty at the repository's top."""
+        repository, root = self.workspace.repository, self.workspace.root
+        inside = repository is not None and root.is_relative_to(repository.top)
+        top = root.relative_to(repository.top).as_posix() if repository and inside else "."
+        return "" if top == "." else f"{top}/"
+
     def edit_address(self, entry: Entry) -> str | None:
         """Return where the forge lets a person edit a ticket's file, None without a forge."""
-        repository, root = self.workspace.repository, self.workspace.root
-        top = (
-            root.relative_to(repository.top).as_posix()
-            if repository and root.is_relative_to(repository.top)
-            else "."
-        )
-        path = entry.path if top == "." else f"{top}/{entry.path}"
-        return edit_address(self.workspace.configuration.forge, path)
+        return edit_address(self.workspace.configuration.forge, f"{self._folder}{entry.path}")
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every page except the queue itself, those that take longest first."""
