@@ -102,7 +102,7 @@ SITUATIONS = (
          "The shared mailbox of our group was there on Friday and is gone today, on all <count> machines."),
         ("sent the same text without attachment", "opened the mailbox in the browser: there it is", "removed and added the account"),
         ("Their server refused us because of a stale entry in our sender policy; corrected and tested with them on the phone.", "Permission restored; it takes up to an hour until the mailbox appears by itself."),
-        "550 5.7.1 <customer> message rejected due to policy\nRemote server returned '<code>'",
+        "550 5.7.1 message rejected due to policy\nRemote server returned '<code>'",
     ),
     Situation(
         "incident", "software/erp", "remote",

@@ -21,6 +21,7 @@ try:
     import mkdocs.commands.serve
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
+    from mkdocs.utils.yaml import yaml_load
 except ImportError as missing:
     raise MissingExtraError("site") from missing
 
@@ -90,7 +91,8 @@ def _options(root: Path, **given: Any) -> dict[str, Any]:
     }
     config = load_config(**options)
     if "tracker" not in config.plugins:
-        theirs = next((part["plugins"] for part in config.user_configs if part.get("plugins")), ["search"])
+        with settings.open("rb") as stream:
+            theirs = yaml_load(stream).get("plugins") or ["search"]
         options["plugins"] = {**theirs, "tracker": {}} if isinstance(theirs, dict) else [*theirs, "tracker"]
     return options
 
