@@ -69,7 +69,7 @@ def test_the_command_line_speaks_french(desk: Path, arguments: tuple[str, ...], 
 
 
 def test_no_text_hides_in_an_f_string() -> None:
-    pattern = re.compile(r"f[\"'].*\{_\(")
+    pattern = re.compile(r"\bf[\"'].*\{[^}]*\b_\(")
     hidden = [
         path for path in (ROOT / "tracker").rglob("*.py") if pattern.search(path.read_text(encoding="utf-8"))
     ]

@@ -140,7 +140,7 @@ def test_most_tickets_older_than_a_month_are_done(tickets: dict[str, dict[str, A
 def test_the_stream_gives_git_any_path_bytes_and_message_as_they_are(tmp_path: Path) -> None:
     paths = ['a "quoted" name', "back\\slash", "two\nlines", "-- é", "tab\there"]
     data = b"data 3\nM 100644 inline evil\n\x00\xff no newline at the end"
-    message = "Subject\n\ncommit refs/heads/evil\ndata 1\nfrom nothing"
+    message = "Sujet réglé — d’été\n\ncommit refs/heads/evil\ndata 1\nfrom nothing"
     first = Commit("Inès", "i@example.org", NOW, message, dict.fromkeys(paths, data))
     second = Commit("Inès", "i@example.org", NOW + timedelta(hours=1), "Delete\n", {paths[0]: None})
     git(tmp_path, "init", "-q", "-b", "main")

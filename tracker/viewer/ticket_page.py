@@ -177,7 +177,8 @@ def _attachment(prefix: str, match: re.Match[str]) -> str:
     """Lead to a published attachment; one that a browser might run is named and not linked."""
     if is_shown(html.unescape(match[2])):
         return f'{match[1]}="{prefix}{match[2]}"'
-    return f'title="{html.escape(_("This attachment is in the repository only."))}"'
+    hint = _("This attachment is in the repository only.")
+    return f'title="{html.escape(hint)}"'
 
 
 def _finish(publication: Publication, rendered: str, entry: Entry, address: str) -> str:
