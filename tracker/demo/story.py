@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ORDER = (*BUILT_IN[:13], "affected", "change_window", *BUILT_IN[13:])
 _LABELS = ("third-floor", "month-end", "new-office", "warranty", "supplier", "security", "vip")
-_STAGES = ((30, 0.97), (10, 0.75), (2, 0.3), (0, 0.05))
+_STAGES = ((60, 0.98), (30, 0.9), (10, 0.7), (2, 0.3), (0, 0.05))
 """For an age in days, how likely a ticket is to be done."""
 
 
@@ -162,25 +162,31 @@ def _live(story: Story, age: int) -> None:
     random, phrases = story.random, story.phrases
     story.commit(story.requester, f"file: {story.fields['title']}")
     likely = next(chance for days, chance in _STAGES if age >= days)
-    if random.random() > min(1, likely * 4):
+    duplicate = any(link.startswith("duplicates") for link in story.fields.get("links", ()))
+    done = duplicate or random.random() < likely
+    if not done and random.random() < 0.25:  # noqa: PLR2004  # nobody has looked at it yet
         return
     near = [person for person in STAFF if person.location == story.requester.location]
     agent = random.choice(near if story.situation.work == "onsite" else STAFF)
     story.wait(6)
     story.fields |= {"assignee": agent.handle, "status": "open"}
     story.commit(random.choice(near), f"assign {agent.handle}")
+    if not done and random.random() < 0.35:  # noqa: PLR2004  # it waits for its turn
+        return
     story.wait(12)
     if random.random() < 0.35:  # noqa: PLR2004  # a question, and often its answer
         story.comment(agent, story.say(phrases.questions))
         story.fields["status"] = "waiting"
         story.commit(agent, "move to waiting")
+        if not done and random.random() < 0.6:  # noqa: PLR2004  # no answer yet
+            return
         story.wait(30)
         story.comment(story.requester, story.say(phrases.replies))
     elif random.random() < 0.3:  # noqa: PLR2004
         story.comment(agent, story.say(phrases.notes), "internal")
     story.fields["status"] = "in_progress"
     story.commit(agent, "move to in_progress")
-    if random.random() > likely:
+    if not done:
         return
     story.wait(60)
     if random.random() < 0.5:  # noqa: PLR2004
