@@ -9,6 +9,8 @@ TrackerError
     ├── NoDeskError          there is no tracker.yml here or above
     ├── ConfigurationError   tracker.yml or a template is wrong
     ├── RepositoryError      Git is missing or said no
+    │   ├── MovedBranchError   someone else committed at the same moment
+    │   └── PushRefusedError   the remote does not allow the push
     ├── StorageError         a file could not be read or written
     └── MissingExtraError    an optional part is not installed
 
@@ -83,6 +85,14 @@ class ConfigurationError(BrokenEnvironmentError):
 
 class RepositoryError(BrokenEnvironmentError):
     """Git is missing, or it said no."""
+
+
+class MovedBranchError(RepositoryError):
+    """Someone else committed at the same moment. Nothing was changed."""
+
+
+class PushRefusedError(RepositoryError):
+    """The remote does not allow the push: a protected branch, or a hook. Nothing was changed."""
 
 
 class StorageError(BrokenEnvironmentError):

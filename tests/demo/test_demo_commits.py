@@ -15,7 +15,7 @@ import yaml
 from tests.conftest import git
 from tracker.demo.desk import demo_commits
 from tracker.demo.situation import random_slots
-from tracker.demo.stream import Commit, fast_import_stream
+from tracker.store.stream import Commit, Signature, fast_import_stream
 
 NOW = datetime(2026, 11, 24, 18, tzinfo=UTC)
 TICKETS = 300
@@ -104,7 +104,7 @@ def test_no_slot_is_left_open_and_texts_differ(
 
 
 def test_a_ticket_has_several_commits_each_by_the_trailer_of_its_ticket(commits: list[Commit]) -> None:
-    times = [commit.time.timestamp() for commit in commits]
+    times = [commit.author.time.timestamp() for commit in commits]
     assert times == sorted(times)
     assert times[-1] <= NOW.timestamp()
     trailers = Counter(commit.message.splitlines()[-1] for commit in commits[1:])
@@ -141,10 +141,12 @@ def test_the_stream_gives_git_any_path_bytes_and_message_as_they_are(tmp_path: P
     paths = ['a "quoted" name', "back\\slash", "two\nlines", "-- é", "tab\there"]
     data = b"data 3\nM 100644 inline evil\n\x00\xff no newline at the end"
     message = "Sujet réglé — d’été\n\ncommit refs/heads/evil\ndata 1\nfrom nothing"
-    first = Commit("Inès", "i@example.org", NOW, message, dict.fromkeys(paths, data))
-    second = Commit("Inès", "i@example.org", NOW + timedelta(hours=1), "Delete\n", {paths[0]: None})
+    first = Commit(Signature("Inès", "i@example.org", NOW), message, dict.fromkeys(paths, data))
+    second = Commit(
+        Signature("Inès", "i@example.org", NOW + timedelta(hours=1)), "Delete\n", {paths[0]: None}
+    )
     git(tmp_path, "init", "-q", "-b", "main")
-    stream = b"".join(fast_import_stream([first, second], "main"))
+    stream = b"".join(fast_import_stream([first, second], "refs/heads/main"))
     subprocess.run(["git", "fast-import", "--quiet"], cwd=tmp_path, input=stream, check=True)
     assert git(tmp_path, "for-each-ref", "--format=%(refname)").split() == ["refs/heads/main"]
     listed = git(tmp_path, "ls-tree", "-r", "-z", "--name-only", "main").split("\0")

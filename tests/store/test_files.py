@@ -31,14 +31,14 @@ def test_when_one_fails_all_is_as_it_was(tmp_path: Path, fresh: bool) -> None:
         "one.md" if fresh else "three.md": None,
     }
     with pytest.raises(StorageError):
-        write_files(tmp_path, changes, fresh=fresh)
+        write_files(tmp_path, changes, fresh=changes if fresh else ())
     assert _tree(tmp_path) == before
 
 
 def test_a_fresh_file_never_replaces_another(tmp_path: Path) -> None:
     (tmp_path / "taken.md").write_bytes(b"theirs")
     with pytest.raises(StorageError):
-        write_files(tmp_path, {"a.md": b"ours", "taken.md": b"ours"}, fresh=True)
+        write_files(tmp_path, {"a.md": b"ours", "taken.md": b"ours"}, fresh={"a.md", "taken.md"})
     assert _tree(tmp_path) == {"taken.md": b"theirs"}
 
 

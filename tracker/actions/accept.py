@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.actions.change import Change, FileChange
 from tracker.actions.create import from_template
+from tracker.actions.numbering import free_draft_id, next_number
 from tracker.document import Document, set_value
 from tracker.errors import RefusedValueError, StorageError
-from tracker.model.identifier import draft_id, number_of, numbered
+from tracker.model.identifier import ALIAS
 from tracker.model.place import conversation_of, ticket_place
-from tracker.store.files import read_bytes, write_files
 from tracker.store.layout import conversation_files
-from tracker.store.templates import DEFAULT
+from tracker.store.templates import DEFAULT, template_names
 from tracker.translation import _
 from tracker.validation.ticket import check_ticket
 
@@ -31,69 +32,88 @@ class Accepted(NamedTuple):
     path: str
 
 
-def accept(workspace: Workspace, drafts: Iterable[Entry]) -> list[Accepted]:
-    """Accept drafts, the oldest first: all of them, or none.
+class Acceptance(NamedTuple):
+    """The change that accepts drafts, what becomes of each, and why some stay drafts."""
+
+    change: Change
+    accepted: tuple[Accepted, ...]
+    refused: tuple[RefusedValueError, ...]
+
+
+def accept(workspace: Workspace, drafts: Iterable[Entry], *, lenient: bool = False) -> Acceptance:
+    """Return the change that accepts drafts, the oldest first.
+
+    Args:
+        workspace: the desk.
+        drafts: some of its drafts.
+        lenient: whether a draft that cannot be accepted is left as it is; otherwise none is accepted.
 
     Raises:
-        RefusedValueError: one of them lacks something that cannot be guessed. Nothing was written.
-        StorageError: the disk refuses. Nothing was written.
+        RefusedValueError: one of them lacks something that cannot be guessed, and `lenient` is not set.
     """
     ordered = sorted(drafts, key=lambda entry: (entry.ticket.created or workspace.now(), entry.path))
-    changes: dict[str, bytes | None] = {}
-    accepted = []
+    files: dict[str, FileChange] = {}
+    accepted: list[Accepted] = []
+    refused: list[RefusedValueError] = []
     taken = set(workspace.taken_ids)
     for entry in ordered:
-        document, ticket_id = _complete(workspace, entry, taken)
+        try:
+            document, ticket_id = _complete(workspace, entry, taken)
+        except RefusedValueError as error:
+            if not lenient:
+                raise
+            refused.append(error)
+            continue
         taken.add(ticket_id)
-        path = ticket_place(ticket_id, str(document.values["created"]))
-        _check(workspace, document, path)
-        if (workspace.root / path).exists():
-            raise StorageError(_("{path} is already there.").format(path=path))
-        changes |= {path: document.encode(), entry.path: None}
-        changes |= _moved_conversation(workspace, entry, path)
-        accepted.append(Accepted(ticket_id, entry.title, entry.path, path))
-    write_files(workspace.root, changes, fresh=True)
-    return accepted
+        files |= _moved(workspace, entry, document)
+        accepted.append(Accepted(ticket_id, entry.title, entry.path, document.path))
+    ids = tuple(ticket.id for ticket in accepted)
+    summary = f"Accept {', '.join(ids)}" + (f": {accepted[0].title}" if len(accepted) == 1 else "")
+    return Acceptance(Change("accept", summary, ids, files), tuple(accepted), tuple(refused))
 
 
 def _complete(workspace: Workspace, entry: Entry, taken: set[str]) -> tuple[Document, str]:
-    """Return the draft with what it lacks, and the id that it will have."""
+    """Return the draft with what it lacks, at the path that it will have, and its id."""
     document = workspace.document(entry.path)
     if document.findings:
         raise RefusedValueError(str(document.findings[0]), _("Correct the draft first."))
-    configuration, order = workspace.configuration, tuple(workspace.fields)
+    ids, order = workspace.configuration.ids, tuple(workspace.fields)
     drafted = entry.ticket.id
-    if configuration.ids.scheme == "number":
-        ticket_id = _next_number(configuration.ids.prefix, taken)
+    if ids.scheme == "number":
+        ticket_id = next_number(ids.prefix, taken)
     else:
-        ticket_id = drafted or draft_id(configuration.ids.prefix, taken)
+        ticket_id = drafted or free_draft_id(workspace)
     document = set_value(document, ("id",), ticket_id, order)
-    if drafted and drafted != ticket_id:
-        document = set_value(document, ("aliases",), [*entry.ticket.aliases, drafted], order)
-    for name, value in _defaults(workspace).items():
-        if document.values.get(name) is None:
-            document = set_value(document, (name,), value, order)
-    return document, ticket_id
+    earlier = entry.id
+    if earlier != ticket_id and ALIAS.fullmatch(earlier) and (drafted or earlier not in taken - {entry.id}):
+        document = set_value(document, ("aliases",), [*entry.ticket.aliases, earlier], order)
+    for name, value in _missing(workspace, entry, document).items():
+        document = set_value(document, (name,), value, order)
+    path = ticket_place(ticket_id, str(document.values.get("created")))
+    _refuse_findings(workspace, document, path)
+    if workspace.tree.exists(path):
+        raise StorageError(_("{path} is already there.").format(path=path))
+    return Document(path, document.text, document.bom, document.values, (), document.span), ticket_id
 
 
-def _defaults(workspace: Workspace) -> dict[str, Any]:
-    fields, _body = from_template(workspace, DEFAULT)
-    identity = workspace.repository.identity() if workspace.repository else None
-    requester = {"name": identity.name, "email": identity.email} if identity and identity.name else None
-    return {
-        **fields,
-        "status": workspace.configuration.first_status,
-        "created": workspace.now(),
-        **({"requester": requester} if requester else {}),
-    }
+def _missing(workspace: Workspace, entry: Entry, document: Document) -> dict[str, Any]:
+    """Return what a ticket must have and the draft does not: from its template, and from its history."""
+    kind = str(document.values.get("type") or "")
+    template = kind if kind in template_names(workspace.tree) else DEFAULT
+    fields, _body = from_template(workspace, template)
+    wanted = {**fields, "status": workspace.configuration.first_status}
+    missing = {name: value for name, value in wanted.items() if document.values.get(name) is None}
+    if document.values.get("created") is not None and document.values.get("requester") is not None:
+        return missing
+    filed = workspace.filed(entry.path)
+    if document.values.get("created") is None:
+        missing["created"] = filed.landed
+    if document.values.get("requester") is None and filed.name:
+        missing["requester"] = {"name": filed.name, "email": filed.email}
+    return missing
 
 
-def _next_number(prefix: str, taken: set[str]) -> str:
-    numbers = (number_of(ticket_id) for ticket_id in taken if ticket_id.startswith(f"{prefix}-"))
-    return numbered(prefix, 1 + max((number for number in numbers if number is not None), default=0))
-
-
-def _check(workspace: Workspace, document: Document, path: str) -> None:
+def _refuse_findings(workspace: Workspace, document: Document, path: str) -> None:
     _ticket, findings = check_ticket(
         path, document.values, workspace.reader, lambda keys, key: document.position(keys, key=key)
     )
@@ -101,13 +121,19 @@ def _check(workspace: Workspace, document: Document, path: str) -> None:
         told = "\n".join(
             f"{document.path}: {finding.message} {finding.hint}".rstrip() for finding in findings
         )
-        raise RefusedValueError(told, _("Correct the draft, then accept it. Nothing was written."))
+        raise RefusedValueError(told, _("Correct the draft, then accept it."))
 
 
-def _moved_conversation(workspace: Workspace, entry: Entry, path: str) -> dict[str, bytes | None]:
-    before, after = conversation_of(entry.path), conversation_of(path)
-    changes: dict[str, bytes | None] = {}
-    for file in conversation_files(workspace.root, before):
-        changes[after + file.removeprefix(before)] = read_bytes(workspace.root / file)
-        changes[file] = None
-    return changes
+def _moved(workspace: Workspace, entry: Entry, document: Document) -> dict[str, FileChange]:
+    """Return the changes that put a draft and its conversation in their place."""
+    read = workspace.tree.read
+    files = {
+        document.path: FileChange(None, document.encode()),
+        entry.path: FileChange(read(entry.path), None),
+    }
+    before, after = conversation_of(entry.path), conversation_of(document.path)
+    for file in conversation_files(workspace.tree, before):
+        data = read(file)
+        files[after + file.removeprefix(before)] = FileChange(None, data)
+        files[file] = FileChange(data, None)
+    return files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.actions.assignment import Assignment
@@ -11,23 +12,24 @@ from tracker.model.problem import allowed_values
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.document import Document
+    from tracker.actions.change import Change
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
 
-def assign(workspace: Workspace, entry: Entry, person: str | None) -> tuple[Document, Document]:
-    """Make a person responsible for a ticket, or nobody, and write it; returns the file before and after.
+def assign(workspace: Workspace, entry: Entry, person: str | None) -> Change:
+    """Return the change that makes a person responsible for a ticket, or nobody.
 
     Raises:
-        RefusedValueError: the desk has no such person. Nothing was written.
+        RefusedValueError: the desk has no such person.
     """
     people = workspace.configuration.people
     if person and people and person not in people:
         message = _("“{person}” is not one of this desk’s people.").format(person=person)
         raise RefusedValueError(message, allowed_values(people, person))
-    return edit(workspace, entry, [Assignment(("assignee",), "=", person or "")])
+    change = edit(workspace, entry, [Assignment(("assignee",), "=", person or "")])
+    return replace(change, action="assign", summary=f"{entry.id}: assigned to {person or 'nobody'}")
 
 
 def person_of(configuration: Configuration, email: str) -> str | None:

@@ -7,10 +7,10 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tracker.actions.change import Change, FileChange
 from tracker.document import compose
 from tracker.errors import RefusedValueError
 from tracker.model.place import conversation_of
-from tracker.store.files import write_files
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-def comment(workspace: Workspace, entry: Entry, author: str, text: str, visibility: str = "public") -> str:
-    """Write a comment and return its path.
+def comment(workspace: Workspace, entry: Entry, author: str, text: str, visibility: str = "public") -> Change:
+    """Return the change that adds a comment.
 
     Args:
         workspace: the desk.
@@ -31,7 +31,6 @@ def comment(workspace: Workspace, entry: Entry, author: str, text: str, visibili
 
     Raises:
         RefusedValueError: there is no text, or no author.
-        StorageError: the disk refuses.
     """
     if not text.strip():
         raise RefusedValueError(_("A comment needs a text."), _("Nothing was written."))
@@ -42,8 +41,8 @@ def comment(workspace: Workspace, entry: Entry, author: str, text: str, visibili
     path = _free_place(workspace, entry, author, now)
     fields: dict[str, NewValue] = {"author": author, "created": now, "visibility": visibility}
     body = text.strip("\n") + "\n"
-    write_files(workspace.root, {path: compose(fields, body, tuple(fields)).encode()}, fresh=True)
-    return path
+    data = compose(fields, body, tuple(fields)).encode()
+    return Change("comment", f"{entry.id}: comment by {author}", (entry.id,), {path: FileChange(None, data)})
 
 
 def _free_place(workspace: Workspace, entry: Entry, author: str, moment: datetime) -> str:
@@ -51,7 +50,7 @@ def _free_place(workspace: Workspace, entry: Entry, author: str, moment: datetim
     while True:
         stamp = moment.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
         path = f"{conversation_of(entry.path)}/{stamp}-{slug(author)}.md"
-        if not (workspace.root / path).exists():
+        if not workspace.tree.exists(path):
             return path
         moment += timedelta(seconds=1)
 

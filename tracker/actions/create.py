@@ -1,15 +1,15 @@
-"""Filing a new ticket: a draft, made from a template."""
+"""Filing a new ticket, made from a template: a draft, or accepted at once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from tracker.actions.assignment import assigned_value, refuse_new_findings
+from tracker.actions.change import Change, FileChange
+from tracker.actions.numbering import free_draft_id, next_number
 from tracker.document import NewValue, compose, read_document
 from tracker.errors import ConfigurationError, StorageError
-from tracker.model.identifier import draft_id
-from tracker.model.place import draft_place
-from tracker.store.files import write_files
+from tracker.model.place import draft_place, ticket_place
 from tracker.store.templates import read_template
 from tracker.translation import _
 from tracker.validation.ticket import check_ticket
@@ -21,30 +21,35 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-def create(workspace: Workspace, fields: Mapping[str, NewValue], body: str) -> str:
-    """Write a draft and return its path.
+def create(workspace: Workspace, fields: Mapping[str, NewValue], body: str, *, draft: bool) -> Change:
+    """Return the change that files a ticket.
 
     Args:
         workspace: the desk.
-        fields: the front matter; an id is added where there is none.
+        fields: the front matter without an id.
         body: the text under it.
+        draft: whether it stays a draft; otherwise it gets its number and its place.
 
     Raises:
-        RefusedValueError: a value does not fit. Nothing was written.
-        StorageError: the disk refuses.
+        RefusedValueError: a value does not fit, or one that an accepted ticket needs is missing.
     """
-    ticket_id = draft_id(workspace.configuration.ids.prefix, workspace.taken_ids)
+    ids = workspace.configuration.ids
+    if draft or ids.scheme == "key":
+        ticket_id = free_draft_id(workspace)
+    else:
+        ticket_id = next_number(ids.prefix, workspace.taken_ids)
     text = compose({"id": ticket_id, **fields}, body, tuple(workspace.fields))
-    path = draft_place(ticket_id)
+    values = read_document(text.encode(), "").values
+    path = draft_place(ticket_id) if draft else ticket_place(ticket_id, str(values["created"]))
     document = read_document(text.encode(), path)
     _ticket, findings = check_ticket(
         path, document.values, workspace.reader, lambda keys, key: document.position(keys, key=key)
     )
     refuse_new_findings((), (*document.findings, *findings))
-    if (workspace.root / path).exists():
+    if workspace.tree.exists(path):
         raise StorageError(_("{path} is already there.").format(path=path))
-    write_files(workspace.root, {path: document.encode()}, fresh=True)
-    return path
+    summary = f"{'Draft' if draft else 'New'} {ticket_id}: {fields.get('title', '')}"
+    return Change("new", summary, (ticket_id,), {path: FileChange(None, document.encode())})
 
 
 def from_template(workspace: Workspace, name: str) -> tuple[dict[str, Any], str]:
@@ -54,7 +59,7 @@ def from_template(workspace: Workspace, name: str) -> tuple[dict[str, Any], str]
         UsageError: there is no such template.
         ConfigurationError: the template cannot be read.
     """
-    path, data = read_template(workspace.root, name)
+    path, data = read_template(workspace.tree, name)
     document = read_document(data, path)
     if document.findings:
         raise ConfigurationError(document.findings)

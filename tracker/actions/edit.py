@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.actions.assignment import Assignment, assigned_value, refuse_new_findings
+from tracker.actions.change import Change, FileChange
 from tracker.document import Document, delete_value, set_value
-from tracker.errors import EditError, RefusedValueError, StorageError
-from tracker.store.files import read_bytes, write_files
+from tracker.errors import EditError, RefusedValueError
 from tracker.translation import _
 from tracker.validation.ticket import check_ticket
 
@@ -19,25 +19,28 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-def edit(workspace: Workspace, entry: Entry, assignments: Iterable[Assignment]) -> tuple[Document, Document]:
-    """Change fields of a ticket and write it.
-
-    Returns:
-        The ticket's file before and after; equal texts where nothing had to change.
+def edit(workspace: Workspace, entry: Entry, assignments: Iterable[Assignment]) -> Change:
+    """Return the change of some fields of a ticket; one without files where nothing has to change.
 
     Raises:
-        RefusedValueError: a value does not fit. Nothing was written.
-        EditError: the file cannot be changed safely. Nothing was written.
-        StorageError: the disk refuses, or someone else changed the file meanwhile.
+        RefusedValueError: a value does not fit.
+        EditError: the file cannot be changed safely.
     """
+    wanted = list(assignments)
     before = workspace.document(entry.path)
-    after = edited(workspace, before, assignments)
-    write_document(workspace, before, after)
-    return before, after
+    after = edited(workspace, before, wanted)
+    done = ", ".join(f"{'.'.join(change.keys)}{change.operator}{change.text}" for change in wanted)
+    return changed("set", f"{entry.id}: {done}", entry, before, after)
+
+
+def changed(action: str, summary: str, entry: Entry, before: Document, after: Document) -> Change:
+    """Return the change from one text of a ticket to another."""
+    files = {} if before.text == after.text else {entry.path: FileChange(before.encode(), after.encode())}
+    return Change(action, summary, (entry.id,), files)
 
 
 def edited(workspace: Workspace, document: Document, assignments: Iterable[Assignment]) -> Document:
-    """Return the document with some fields changed; nothing is written. Errors as for `edit`."""
+    """Return the document with some fields changed. Errors as for `edit`."""
     if document.findings:
         raise EditError(str(document.findings[0]), _("Correct the file by hand first."))
     result = document
@@ -56,20 +59,6 @@ def edited(workspace: Workspace, document: Document, assignments: Iterable[Assig
         )
     refuse_new_findings(_findings(workspace, document), _findings(workspace, result))
     return result
-
-
-def write_document(workspace: Workspace, before: Document, after: Document) -> None:
-    """Write a changed file, unless someone else changed it since it was read.
-
-    Raises:
-        StorageError: it was changed meanwhile, or the disk refuses.
-    """
-    if before.text == after.text:
-        return
-    if read_bytes(workspace.root / before.path) != before.encode():
-        message = _("{path} was changed by someone else meanwhile.").format(path=before.path)
-        raise StorageError(message, _("Nothing was written. Try again."))
-    write_files(workspace.root, {before.path: after.encode()})
 
 
 def _findings(workspace: Workspace, document: Document) -> list[Finding]:

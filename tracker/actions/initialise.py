@@ -65,7 +65,7 @@ def initialise(root: Path, wishes: Wishes) -> Initialised:
     branch = repository.branch() or "main"
     files = _files(root, wishes, branch, repository.identity())
     present = {path for path in files if (root / path).exists() or (root / path).is_symlink()}
-    write_files(root, {path: data for path, data in files.items() if path not in present}, fresh=True)
+    write_files(root, {path: data for path, data in files.items() if path not in present}, fresh=files)
     written = tuple(path for path in files if path not in present)
     return Initialised(written, tuple(sorted(present)), around is None)
 

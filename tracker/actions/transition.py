@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.actions.assignment import Assignment
@@ -11,17 +12,17 @@ from tracker.model.problem import allowed_values
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.document import Document
+    from tracker.actions.change import Change
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
 
-def move(workspace: Workspace, entry: Entry, status: str) -> tuple[Document, Document]:
-    """Give a ticket another status and write it; returns the file before and after.
+def move(workspace: Workspace, entry: Entry, status: str) -> Change:
+    """Return the change that gives a ticket another status.
 
     Raises:
-        RefusedValueError: the workflow has no such status, or no way there. Nothing was written.
+        RefusedValueError: the workflow has no such status, or no way there.
     """
     configuration = workspace.configuration
     if status not in configuration.statuses:
@@ -37,7 +38,8 @@ def move(workspace: Workspace, entry: Entry, status: str) -> tuple[Document, Doc
             message,
             _("From {present} it can go to: {ways}.").format(present=present, ways=", ".join(allowed)),
         )
-    return edit(workspace, entry, [Assignment(("status",), "=", status)])
+    change = edit(workspace, entry, [Assignment(("status",), "=", status)])
+    return replace(change, action="move", summary=f"{entry.id}: {present} → {status}")
 
 
 def ways_from(configuration: Configuration, status: str) -> list[str]:

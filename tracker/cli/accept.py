@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.options import as_json, draft_ids, with_workspace
-from tracker.cli.terminal import one_line, print_json
+from tracker.cli.landing import write
+from tracker.cli.options import as_json, draft_ids, lands, with_workspace
+from tracker.cli.terminal import clean, one_line, print_json
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from tracker.actions.accept import Acceptance
+    from tracker.actions.change import Change
+    from tracker.actions.land import Way
     from tracker.workspace import Workspace
+
+_FOUND = 1
 
 
 @click.command(
@@ -19,21 +25,39 @@ if TYPE_CHECKING:
 )
 @draft_ids
 @as_json
+@lands
 @with_workspace
-def command(workspace: Workspace, typed: tuple[str, ...], as_json: bool) -> None:
-    """Accept the drafts and print what became of each."""
+def command(workspace: Workspace, typed: tuple[str, ...], as_json: bool, way: Way) -> int:
+    """Accept the drafts, print what became of each, and why others stay drafts."""
+    acceptance: Acceptance | None = None
+
+    def plan(desk: Workspace) -> Change:
+        nonlocal acceptance
+        acceptance = _accepted(desk, typed)
+        return acceptance.change
+
+    write(workspace, plan, way)
+    assert acceptance is not None  # noqa: S101  # the plan was asked
+    if as_json:
+        print_json([ticket._asdict() for ticket in acceptance.accepted])
+    else:
+        for ticket in acceptance.accepted:
+            click.echo(f"{ticket.id}\t{one_line(ticket.title)}\t{ticket.path}")
+    if not (acceptance.accepted or acceptance.refused):
+        click.echo(_("There is no draft."), err=True)
+    for error in acceptance.refused:
+        click.secho(_("It stays a draft for now:"), fg="yellow", err=True)
+        click.echo(clean(error.message), err=True)
+    return _FOUND if acceptance.refused else 0
+
+
+def _accepted(desk: Workspace, typed: tuple[str, ...]) -> Acceptance:
     from tracker.actions.accept import accept
     from tracker.errors import UsageError
 
-    chosen = [workspace.find(text) for text in typed] or [entry for entry in workspace.entries if entry.draft]
+    chosen = [desk.find(text) for text in typed]
     for entry in chosen:
         if not entry.draft:
             raise UsageError(_("{id} is accepted already.").format(id=entry.id))
-    accepted = accept(workspace, chosen)
-    if as_json:
-        print_json([ticket._asdict() for ticket in accepted])
-        return
-    for ticket in accepted:
-        click.echo(f"{ticket.id}\t{one_line(ticket.title)}\t{ticket.path}")
-    if not accepted:
-        click.echo(_("There is no draft."), err=True)
+    drafts = chosen or [entry for entry in desk.entries if entry.draft]
+    return accept(desk, drafts, lenient=not chosen)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.options import person, ticket_id, with_workspace
-from tracker.cli.set import print_change
+from tracker.cli.landing import print_change, write
+from tracker.cli.options import lands, person, ticket_id, with_workspace
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from tracker.actions.land import Way
     from tracker.workspace import Workspace
 
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 @ticket_id
 @person
 @click.option("--nobody", is_flag=True, help=_("Take the ticket from whoever has it."))
+@lands
 @with_workspace
-def command(workspace: Workspace, typed: str, person: str | None, nobody: bool) -> None:
+def command(workspace: Workspace, typed: str, person: str | None, nobody: bool, way: Way) -> None:
     """Change the assignee and print the line that changed."""
     from tracker.actions.assign import assign, person_of
     from tracker.errors import UsageError
@@ -34,4 +36,4 @@ def command(workspace: Workspace, typed: str, person: str | None, nobody: bool) 
         if person is None:
             message = _("Git’s user.email is no address of this desk’s people.")
             raise UsageError(message, _("Name the person: tracker assign {id} HANDLE").format(id=typed))
-    print_change(*assign(workspace, workspace.find(typed), person))
+    print_change(write(workspace, lambda desk: assign(desk, desk.find(typed), person), way).change)

@@ -7,12 +7,14 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from tracker.cli.options import ticket_id, with_workspace
+from tracker.cli.landing import write
+from tracker.cli.options import lands, ticket_id, with_workspace
 from tracker.cli.terminal import interactive, read_text
 from tracker.errors import UsageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from tracker.actions.land import Way
     from tracker.workspace import Workspace
 
 
@@ -32,6 +34,7 @@ The text comes from -m, from a file (-F, “-” for standard input), or from yo
 )
 @click.option("--internal", is_flag=True, help=_("For the desk’s people only."))
 @click.option("--author", help=_("Who writes: a handle or an address. Otherwise Git’s user."))
+@lands
 @with_workspace
 def command(
     workspace: Workspace,
@@ -40,18 +43,21 @@ def command(
     file: IO[str] | None,
     internal: bool,
     author: str | None,
+    way: Way,
 ) -> None:
     """Write the comment and print its path."""
     from tracker.actions.assign import person_of
     from tracker.actions.comment import comment
 
-    entry = workspace.find(typed)
     identity = workspace.repository.identity() if workspace.repository else None
     if author is None and identity:
         author = person_of(workspace.configuration, identity.email) or identity.email
     text = message if message is not None else _given_text(file)
     visibility = "internal" if internal else "public"
-    click.echo(comment(workspace, entry, author or "", text, visibility))
+    landed = write(
+        workspace, lambda desk: comment(desk, desk.find(typed), author or "", text, visibility), way
+    )
+    click.echo(next(iter(landed.change.files)))
 
 
 def _given_text(file: IO[str] | None) -> str:

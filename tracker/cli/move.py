@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.options import status, ticket_id, with_workspace
-from tracker.cli.set import print_change
+from tracker.cli.landing import print_change, write
+from tracker.cli.options import lands, status, ticket_id, with_workspace
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from tracker.actions.land import Way
     from tracker.workspace import Workspace
 
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 )
 @ticket_id
 @status
+@lands
 @with_workspace
-def command(workspace: Workspace, typed: str, status: str) -> None:
+def command(workspace: Workspace, typed: str, status: str, way: Way) -> None:
     """Change the status and print the line that changed."""
     from tracker.actions.transition import move
 
-    print_change(*move(workspace, workspace.find(typed), status))
+    print_change(write(workspace, lambda desk: move(desk, desk.find(typed), status), way).change)

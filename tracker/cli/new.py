@@ -6,11 +6,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.options import with_workspace
+from tracker.cli.landing import write
+from tracker.cli.options import lands, with_workspace
 from tracker.cli.terminal import interactive, read_text
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from tracker.actions.change import Change
+    from tracker.actions.land import Way
     from tracker.model.fields import TicketField
     from tracker.workspace import Workspace
 
@@ -37,6 +40,7 @@ On the default branch the ticket is accepted at once; elsewhere it stays a draft
 )
 @click.option("-e", "--edit", "in_editor", is_flag=True, help=_("Write the text in your editor."))
 @click.option("--draft", is_flag=True, help=_("Leave it a draft, also on the default branch."))
+@lands
 @with_workspace
 def command(
     workspace: Workspace,
@@ -47,10 +51,11 @@ def command(
     file: IO[str] | None,
     in_editor: bool,
     draft: bool,
+    way: Way,
 ) -> None:
-    """Write the draft, accept it where that is due, and print its path."""
+    """File the ticket and print its path."""
     from tracker.actions.assignment import parse_assignment
-    from tracker.actions.create import create, fill_in, from_template
+    from tracker.actions.create import fill_in, from_template
     from tracker.store.templates import DEFAULT
 
     fields, body = from_template(workspace, template or DEFAULT)
@@ -63,8 +68,9 @@ def command(
     body = message + "\n" if message is not None else read_text(file) if file else body
     if in_editor:
         body = click.edit(body, extension=".md") or body
-    path = create(workspace, fields, body)
-    click.echo(path if draft or not _on_default_branch(workspace) else _accepted(workspace, path))
+    draft = draft or not _on_default_branch(workspace)
+    landed = write(workspace, lambda desk: _filed(desk, fields, body, draft=draft), way)
+    click.echo(next(iter(landed.change.files)))
 
 
 def _known(workspace: Workspace) -> dict[str, Any]:
@@ -114,17 +120,18 @@ def _on_default_branch(workspace: Workspace) -> bool:
     return repository is None or repository.branch() == workspace.configuration.forge.branch
 
 
-def _accepted(workspace: Workspace, path: str) -> str:
-    """Accept the draft just written; where it lacks something it stays a draft, and that is said."""
-    from tracker.actions.accept import accept
+def _filed(desk: Workspace, fields: dict[str, Any], body: str, *, draft: bool) -> Change:
+    """File a ticket; where it lacks what an accepted one needs it stays a draft, and that is said."""
+    from tracker.actions.create import create
     from tracker.cli.terminal import clean
     from tracker.errors import RefusedValueError
-    from tracker.workspace import Workspace as Desk
 
-    fresh = Desk(workspace.root, workspace.use_index)
     try:
-        return accept(fresh, [entry for entry in fresh.entries if entry.path == path])[0].path
+        return create(desk, fields, body, draft=draft)
     except RefusedValueError as error:
+        if draft:
+            raise
+        change = create(desk, fields, body, draft=True)
         click.secho(_("It stays a draft for now:"), fg="yellow", err=True)
-        click.echo(clean(error.message), err=True)
-        return path
+        click.echo(clean(f"{error.message} {error.hint}"), err=True)
+        return change

@@ -37,6 +37,20 @@ def with_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def lands(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--commit` and `--push`, and hand the way of writing to a command as `way`."""
+
+    @click.option("--commit", is_flag=True, help=_("Commit the change; other work here is left alone."))
+    @click.option("--push", is_flag=True, help=_("Commit on top of the remote’s branch and push."))
+    @wraps(function)
+    def command(*args: Any, commit: bool, push: bool, **kwargs: Any) -> Any:
+        from tracker.actions.land import Way
+
+        return function(*args, way=Way(commit, push), **kwargs)
+
+    return command
+
+
 def _complete(offer: Callable[[Workspace], dict[str, str]]) -> Callable[..., list[CompletionItem]]:
     """Return a completion for click that offers what a desk knows; nothing where there is no desk."""
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.options import assignments, ticket_id, with_workspace
-from tracker.cli.terminal import print_diff
+from tracker.cli.landing import print_change, write
+from tracker.cli.options import assignments, lands, ticket_id, with_workspace
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.document import Document
+    from tracker.actions.land import Way
     from tracker.workspace import Workspace
 
 
@@ -24,20 +24,12 @@ Parts have a dot: requester.email=lea.martin@example.org."""),
 )
 @ticket_id
 @assignments
+@lands
 @with_workspace
-def command(workspace: Workspace, typed: str, written: tuple[str, ...]) -> None:
+def command(workspace: Workspace, typed: str, written: tuple[str, ...], way: Way) -> None:
     """Change the ticket and print the lines that changed."""
     from tracker.actions.assignment import parse_assignment
     from tracker.actions.edit import edit
 
     changes = [parse_assignment(text, workspace.fields) for text in written]
-    print_change(*edit(workspace, workspace.find(typed), changes))
-
-
-def print_change(before: Document, after: Document) -> None:
-    """Print which lines of a ticket changed, or that none had to."""
-    if before.text == after.text:
-        click.echo(_("{path}: nothing to change.").format(path=before.path), err=True)
-        return
-    click.echo(before.path)
-    print_diff(before.text, after.text, before.path)
+    print_change(write(workspace, lambda desk: edit(desk, desk.find(typed), changes), way).change)

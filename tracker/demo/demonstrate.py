@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.initialise import website_files
 from tracker.demo.desk import demo_commits
-from tracker.demo.stream import fast_import_stream
 from tracker.errors import StorageError, UsageError
 from tracker.store.repository import Repository
+from tracker.store.stream import fast_import_stream
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -46,4 +46,4 @@ def demonstrate(folder: Path, tickets: int, seed: int, day: date) -> None:
     repository = Repository.create(folder.resolve(), _BRANCH)
     now = datetime.combine(day, time(18), UTC)
     commits = demo_commits(tickets, seed, now, website_files(NAME, "en"))
-    repository.import_commits(fast_import_stream(commits, _BRANCH), _BRANCH)
+    repository.import_commits(fast_import_stream(commits, f"refs/heads/{_BRANCH}"), _BRANCH)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.demo.company import CONFIGURATION, STAFF, ZONES
 from tracker.demo.story import tell
-from tracker.demo.stream import Commit
+from tracker.store.stream import Commit, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,11 +32,11 @@ def demo_commits(tickets: int, seed: int, now: datetime, first: Mapping[str, byt
     founder = STAFF[0]
     start = min([*filed, now]) - timedelta(days=1)
     files: dict[str, bytes | None] = {"tracker.yml": CONFIGURATION, **first}
-    yield Commit(founder.name, founder.email, start, "Set up the desk\n", files)
+    yield Commit(Signature(founder.name, founder.email, start), "Set up the desk\n", files)
     commits = [
         commit for number, created in enumerate(filed, 1) for commit in tell(number, created, now, random)
     ]
-    yield from sorted(commits, key=lambda commit: commit.time)
+    yield from sorted(commits, key=lambda commit: commit.author.time)
 
 
 def _moment(random: Random, now: datetime) -> datetime:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from tracker.demo import english, french
 from tracker.demo.company import REQUESTERS, STAFF, ZONES, Person
 from tracker.demo.situation import Phrases, Situation, filled, random_slots
-from tracker.demo.stream import Commit
 from tracker.document import compose
 from tracker.model.fields import BUILT_IN
+from tracker.store.stream import Commit, Signature
 
 if TYPE_CHECKING:
     from random import Random
@@ -51,7 +51,7 @@ class Story:
         """Add a commit of the ticket's file, or of other files."""
         data = files or {f"{self.place}.md": compose(self.fields, self.body, _ORDER).encode()}
         message = f"{self.id}: {what}\n\nTicket: {self.id}\n"
-        self.commits.append(Commit(who.name, who.email, self.clock, message, data))
+        self.commits.append(Commit(Signature(who.name, who.email, self.clock), message, data))
 
     def wait(self, hours: float) -> None:
         """Let up to so much time pass, and come back in office hours of the requester's location."""
@@ -85,7 +85,7 @@ def tell(number: int, created: datetime, now: datetime, random: Random) -> list[
     """Return the commits of one ticket, in order of time, none after `now`."""
     story = _begin(number, created, random)
     _live(story, (now - created).days)
-    return [commit for commit in story.commits if commit.time <= now]
+    return [commit for commit in story.commits if commit.author.time <= now]
 
 
 def _begin(number: int, created: datetime, random: Random) -> Story:

@@ -13,9 +13,10 @@ from tracker.errors import StorageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
 _PIECE = 1 << 18
+_TEMPORARY = ".tracker-"
 _FLAGS = (
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 )
@@ -58,7 +59,7 @@ def _read_all(descriptor: int, size: int, most: int | None) -> bytes:
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
-def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: bool = False) -> None:
+def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: Container[str] = ()) -> None:
     """Write several files below `root`, or none of them.
 
     Each is written beside its place and flushed to disk first; only when all are there do they move
@@ -67,13 +68,14 @@ def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: bool 
     Args:
         root: the desk's root.
         changes: the new bytes by path relative to `root`, with forward slashes.
-        fresh: whether the files to write must be new; nothing is replaced then, whoever was faster.
+        fresh: the paths that must be new; nothing is replaced there, whoever was faster.
 
     Raises:
         StorageError: a path leads out of the desk, a fresh file is there already, or the disk refuses.
             What stood there before stands again.
     """
     targets = {path: place_of(root, path) for path in changes}
+    new = {target for path, target in targets.items() if path in fresh}
     temporaries: dict[Path, str] = {}
     done: list[tuple[Path, bytes | None]] = []
     try:
@@ -82,8 +84,8 @@ def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: bool 
                 targets[path].parent.mkdir(parents=True, exist_ok=True)
                 temporaries[targets[path]] = _write_beside(targets[path], data)
         for target, temporary in temporaries.items():
-            before = None if fresh or not target.exists() else target.read_bytes()
-            _put(temporary, target, fresh=fresh)
+            before = None if target in new or not target.exists() else target.read_bytes()
+            _put(temporary, target, fresh=target in new)
             done.append((target, before))
         for path, data in changes.items():
             if data is None and targets[path].exists():
@@ -99,6 +101,7 @@ def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: bool 
         for temporary in temporaries.values():
             Path(temporary).unlink(missing_ok=True)
     _flush_folders({target.parent for target in targets.values()})
+    _remove_empty({targets[path].parent for path, data in changes.items() if data is None}, root)
 
 
 def _put(temporary: str, target: Path, *, fresh: bool) -> None:
@@ -127,7 +130,7 @@ def _undo(done: Iterable[tuple[Path, bytes | None]]) -> None:
 
 
 def _write_beside(target: Path, data: bytes) -> str:
-    descriptor, temporary = tempfile.mkstemp(prefix=".tracker-", dir=target.parent)
+    descriptor, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -140,10 +143,26 @@ def _write_beside(target: Path, data: bytes) -> str:
     return temporary
 
 
+def forget_temporaries(root: Path, paths: Iterable[str]) -> None:
+    """Remove the half-written files that a killed process left beside these paths."""
+    for folder in {place_of(root, path).parent for path in paths}:
+        for temporary in folder.glob(f"{_TEMPORARY}*"):
+            temporary.unlink(missing_ok=True)
+
+
 def _umask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
+
+
+def _remove_empty(folders: set[Path], root: Path) -> None:
+    """Git keeps no empty folder, so none is left behind."""
+    for folder in folders:
+        with suppress(OSError):
+            while folder != root:
+                folder.rmdir()
+                folder = folder.parent  # noqa: PLW2901  # upwards, to the first that holds something
 
 
 def _flush_folders(folders: set[Path]) -> None:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tracker.model.place import DRAFTS, TICKETS, conversation_of
+from tracker.store.tree import ChildKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tracker.store.tree import Child, Tree
 
 CONFIGURATION = "tracker.yml"
 ATTACHMENTS = "files"
 _MONTH = re.compile(r"tickets/\d{4}/(0[1-9]|1[0-2])")
-
-
-class Obstacle(StrEnum):
-    """Why a file is not even opened."""
-
-    LINK = "link"
-    SPECIAL = "special"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,73 +25,85 @@ class TicketFile:
 
     Attributes:
         path: relative to the desk's root, with forward slashes.
-        obstacle: why it must not be opened; None where it may be.
+        kind: what it is; only an ordinary file may be opened.
         comments: its conversation's files, in order of time.
     """
 
     path: str
-    obstacle: Obstacle | None
+    kind: ChildKind = ChildKind.FILE
     comments: tuple[str, ...] = ()
 
 
-def scan(root: Path) -> Iterator[TicketFile]:
+def scan(tree: Tree) -> Iterator[TicketFile]:
     """Yield every ticket file of a desk, in order of path; symbolic links are named and never followed."""
-    folder = root / TICKETS
-    if folder.is_symlink():
-        yield TicketFile(TICKETS, Obstacle.LINK)
-    elif folder.is_dir():
-        yield from _scan_folder(os.fspath(folder), TICKETS)
+    top = next((child for child in tree.children("") if child.name == TICKETS), None)
+    if top and top.kind is ChildKind.LINK:
+        yield TicketFile(TICKETS, ChildKind.LINK)
+    elif top and top.kind is ChildKind.FOLDER:
+        yield from _scan_folder(tree, TICKETS)
 
 
-def _scan_folder(folder: str, path: str) -> Iterator[TicketFile]:
-    with os.scandir(folder) as listing:
-        children = sorted(listing, key=lambda child: child.name)
+def _scan_folder(tree: Tree, path: str) -> Iterator[TicketFile]:
+    children = tree.children(path)
     home = path == DRAFTS or _MONTH.fullmatch(path)
-    folders = {child.name: child for child in children if child.is_dir(follow_symlinks=False)}
+    folders = {child.name for child in children if child.kind is ChildKind.FOLDER}
     names = {child.name for child in children}
     for child in children:
         child_path = f"{path}/{child.name}"
-        if child.is_symlink():
-            yield TicketFile(child_path, Obstacle.LINK)
+        if child.kind is ChildKind.LINK:
+            yield TicketFile(child_path, child.kind)
         elif child.name in folders:
             if not home:
-                yield from _scan_folder(child.path, child_path)
+                yield from _scan_folder(tree, child_path)
             elif f"{child.name}.md" not in names:
-                yield from _scan_orphans(child.path, child_path)
+                yield from _scan_orphans(tree, child_path)
         elif _is_ticket_name(child.name) and child_path.lower() != f"{TICKETS}/readme.md":
-            conversation = folders.get(child.name.removesuffix(".md")) if home else None
-            comments = _comments(conversation, conversation_of(child_path)) if conversation else ()
-            yield TicketFile(child_path, _obstacle(child), comments)
+            has_conversation = home and child.name.removesuffix(".md") in folders
+            yield _ticket_file(tree, child_path, child, has_conversation=bool(has_conversation))
+
+
+def _ticket_file(tree: Tree, path: str, child: Child, *, has_conversation: bool) -> TicketFile:
+    folder = conversation_of(path)
+    names = [entry.name for entry in tree.children(folder)] if has_conversation else []
+    return TicketFile(path, child.kind, tuple(f"{folder}/{name}" for name in names if _is_ticket_name(name)))
 
 
 def _is_ticket_name(name: str) -> bool:
     return name.endswith(".md") and not name.startswith(".")
 
 
-def _scan_orphans(folder: str, path: str) -> Iterator[TicketFile]:
+def _scan_orphans(tree: Tree, path: str) -> Iterator[TicketFile]:
     """A folder beside no ticket: what lies in it is shown, as a ticket in the wrong place, and not lost."""
-    with os.scandir(folder) as listing:
-        for child in sorted(listing, key=lambda entry: entry.name):
-            if _is_ticket_name(child.name):
-                yield TicketFile(f"{path}/{child.name}", _obstacle(child))
+    for child in tree.children(path):
+        if _is_ticket_name(child.name):
+            yield TicketFile(f"{path}/{child.name}", child.kind)
 
 
-def _comments(folder: os.DirEntry[str], path: str) -> tuple[str, ...]:
-    return tuple(sorted(f"{path}/{name}" for name in os.listdir(folder.path) if _is_ticket_name(name)))  # noqa: PTH208  # names alone are enough
-
-
-def _obstacle(child: os.DirEntry[str]) -> Obstacle | None:
-    if child.is_symlink():
-        return Obstacle.LINK
-    return None if child.is_file(follow_symlinks=False) else Obstacle.SPECIAL
-
-
-def conversation_files(root: Path, folder: str) -> list[str]:
-    """Return every ordinary file of a conversation, attachments included, relative to the desk's root."""
-    top = root / folder
-    if top.is_symlink() or not top.is_dir():
-        return []
+def find_named(tree: Tree, ticket_id: str) -> list[TicketFile]:
+    """Return the files named after an id, wherever tickets may lie, without reading any."""
+    name = f"{ticket_id}.md"
     found = []
-    for parent, _folders, names in os.walk(top):
-        found += [os.path.relpath(os.path.join(parent, name), root) for name in names]  # noqa: PTH118  # as os.walk
-    return sorted(path.replace(os.sep, "/") for path in found if not (root / path).is_symlink())
+    for folder in (DRAFTS, *_months(tree)):
+        child = next((child for child in tree.children(folder) if child.name == name), None)
+        if child:
+            found.append(_ticket_file(tree, f"{folder}/{name}", child, has_conversation=True))
+    return found
+
+
+def _months(tree: Tree) -> Iterator[str]:
+    for year in tree.children(TICKETS):
+        for month in tree.children(f"{TICKETS}/{year.name}") if year.kind is ChildKind.FOLDER else ():
+            if _MONTH.fullmatch(f"{TICKETS}/{year.name}/{month.name}"):
+                yield f"{TICKETS}/{year.name}/{month.name}"
+
+
+def conversation_files(tree: Tree, folder: str) -> list[str]:
+    """Return every ordinary file of a conversation, attachments included."""
+    found = []
+    for child in tree.children(folder):
+        path = f"{folder}/{child.name}"
+        if child.kind is ChildKind.FILE:
+            found.append(path)
+        elif child.kind is ChildKind.FOLDER:
+            found += conversation_files(tree, path)
+    return found

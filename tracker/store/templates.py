@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from tracker.errors import UsageError
 from tracker.model.problem import allowed_values
 from tracker.store.files import read_bytes
+from tracker.store.tree import ChildKind
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from tracker.store.tree import Tree
 
 FOLDER = "templates"
 TICKET_TEMPLATES = "tickets"
+_OWN = f"{FOLDER}/{TICKET_TEMPLATES}"
 DEFAULT = "request"
 
 
@@ -25,29 +27,23 @@ def packaged_templates() -> Path:
     return inside if inside.is_dir() else package.parent / FOLDER
 
 
-def template_names(root: Path) -> list[str]:
-    """Return the names of the ticket templates that a desk can use."""
-    return sorted(
-        {path.stem for folder in _folders(root) for path in folder.glob("*.md") if not path.is_symlink()}
-    )
+def template_names(tree: Tree) -> list[str]:
+    """Return the names of the ticket templates that a desk can use: its own, and those of the program."""
+    own = {child.name for child in tree.children(_OWN) if child.kind is ChildKind.FILE}
+    packaged = {path.name for path in (packaged_templates() / TICKET_TEMPLATES).glob("*.md")}
+    return sorted(name.removesuffix(".md") for name in own | packaged if name.endswith(".md"))
 
 
-def read_template(root: Path, name: str) -> tuple[str, bytes]:
+def read_template(tree: Tree, name: str) -> tuple[str, bytes]:
     """Return a ticket template's path, for messages, and its bytes.
 
     Raises:
         UsageError: there is no template of this name.
     """
-    if name in template_names(root):
-        for folder in _folders(root):
-            path = folder / f"{name}.md"
-            if path.is_file():
-                return f"{FOLDER}/{TICKET_TEMPLATES}/{name}.md", read_bytes(path)
-    message = _("There is no ticket template “{name}”.").format(name=name)
-    raise UsageError(message, allowed_values(template_names(root), name))
-
-
-def _folders(root: Path) -> Iterator[Path]:
-    for folder in (root / FOLDER, packaged_templates()):
-        if (folder / TICKET_TEMPLATES).is_dir():
-            yield folder / TICKET_TEMPLATES
+    if name not in template_names(tree):
+        message = _("There is no ticket template “{name}”.").format(name=name)
+        raise UsageError(message, allowed_values(template_names(tree), name))
+    path = f"{_OWN}/{name}.md"
+    if tree.exists(path):
+        return path, tree.read(path)
+    return path, read_bytes(packaged_templates() / TICKET_TEMPLATES / f"{name}.md")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document import Document, read_document, read_yaml
 from tracker.errors import ConfigurationError, NoDeskError
@@ -18,35 +18,44 @@ from tracker.model.reading import read_configuration
 from tracker.model.ticket import TicketReader, ticket_type
 from tracker.parallel import in_background
 from tracker.query.lookup import look_up
-from tracker.store.files import read_bytes
 from tracker.store.index import Index
-from tracker.store.layout import CONFIGURATION, TicketFile, scan
+from tracker.store.layout import CONFIGURATION, TicketFile, find_named, scan
 from tracker.store.repository import Repository
+from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
 from tracker.validation.desk import check_desk
 from tracker.validation.ticket import findings_of
 from tracker.workspace.reading import read_conversation_file, read_tickets
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.model.entry import Comment, Entry
 
 
 _MANY = 2_000
+_PATHS = "paths of the branch"
+
+
+class Filed(NamedTuple):
+    """When a file landed, in the desk's time zone, and who wrote it."""
+
+    landed: datetime
+    name: str
+    email: str
 
 
 @dataclass(frozen=True, eq=False)
 class Workspace:
-    """A desk on disk.
+    """A desk on disk, or in a commit.
 
     Attributes:
-        root: the folder of `tracker.yml`.
+        root: the folder of `tracker.yml`; the repository itself where that is bare.
         use_index: whether what was read before may be taken from the index.
+        revision: the commit that it is read from; None for the files on disk.
     """
 
     root: Path
     use_index: bool = True
+    revision: Revision | None = None
 
     @classmethod
     def open(cls, start: Path, *, use_index: bool = True) -> Workspace:
@@ -59,12 +68,45 @@ class Workspace:
         for folder in (here, *here.parents):
             if (folder / CONFIGURATION).is_file():
                 return cls(folder, use_index)
+        repository = Repository.around(here)
+        head = repository.commit_at("HEAD") if repository and repository.bare else None
+        if repository and head:
+            return cls(repository.top, use_index).at(head)
         message = _("There is no desk here: neither {folder} nor a folder above has a tracker.yml.").format(
             folder=here
         )
         raise NoDeskError(
             message, _("Make one here with “tracker init”, or a demonstration with “tracker demo DIR”.")
         )
+
+    def at(self, commit: str) -> Workspace:
+        """Return the desk as a commit of this object name holds it.
+
+        Raises:
+            NoDeskError: the commit holds none.
+        """
+        revision = Revision(self.root, commit, self.prefix)
+        if not revision.exists(CONFIGURATION):
+            message = _("The commit {commit} holds no tracker.yml.").format(commit=commit[:10])
+            raise NoDeskError(message, _("Commit the desk first: git add -A && git commit"))
+        return Workspace(self.root, self.use_index, revision)
+
+    def reread(self) -> Workspace:
+        """Return the same desk, as its files are on disk now."""
+        return Workspace(self.root, self.use_index)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Where its files are read from."""
+        return self.revision or WorkTree(self.root)
+
+    @cached_property
+    def prefix(self) -> str:
+        """The desk's folder in its repository; empty at its top."""
+        if self.repository is None or self.repository.bare:
+            return ""
+        prefix = self.root.resolve().relative_to(self.repository.top.resolve()).as_posix()
+        return "" if prefix == "." else prefix
 
     @cached_property
     def configuration(self) -> Configuration:
@@ -73,7 +115,7 @@ class Workspace:
         Raises:
             ConfigurationError: something in it is wrong; each with its line.
         """
-        document = read_yaml(read_bytes(self.root / CONFIGURATION), CONFIGURATION)
+        document = read_yaml(self.tree.read(CONFIGURATION), CONFIGURATION)
         if document.findings:
             raise ConfigurationError([_as_configuration(finding) for finding in document.findings])
         read = read_configuration(document.values)
@@ -106,7 +148,7 @@ class Workspace:
     @cached_property
     def entries(self) -> list[Entry]:
         """Every ticket file of the desk, broken ones included, in order of path."""
-        return read_tickets(self.root, self._files, self.reader, self.index)
+        return read_tickets(self.tree, self._files, self.reader, self.index)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -121,12 +163,28 @@ class Workspace:
 
     @cached_property
     def taken_ids(self) -> set[str]:
-        """Every id that is or ever was in use: in the files, in their aliases, and in Git on any ref."""
-        taken = set(self.by_id)
-        if self.repository:
-            paths = self.repository.paths_ever(self.root.resolve() / TICKETS)
-            taken.update(PurePosixPath(path).stem for path in paths)
-        return taken
+        """Every id that is or was in use: in the files, their aliases, and the history of this branch."""
+        return {*self.by_id, *(path.stem for path in self.paths_ever)}
+
+    @cached_property
+    def paths_ever(self) -> list[PurePosixPath]:
+        """Where tickets lie or lay, in the history of this branch; what is known of it is not read again."""
+        repository = self.repository
+        tip = self._tip
+        if repository is None or tip is None:
+            return []
+        folder = f"{self.prefix}/{TICKETS}".lstrip("/")
+        known = self.index.known([_PATHS]).get(_PATHS, {})
+        since = known.get("tip") if known.get("folder") == folder else None
+        before: set[str] = set(known["paths"]) if since else set()
+        if since == tip:
+            return [PurePosixPath(path) for path in before]
+        added = repository.paths_added(folder, tip, since)
+        if added is None:
+            before, added = set(), repository.paths_added(folder, tip) or set()
+        paths = before | {path.removeprefix(self.prefix).lstrip("/") for path in added}
+        self.index.learn({_PATHS: {"tip": tip, "folder": folder, "paths": sorted(paths)}})
+        return [PurePosixPath(path) for path in paths]
 
     def find(self, typed: str) -> Entry:
         """Return the ticket that a person means by an id, an alias, or an unambiguous start of one.
@@ -134,7 +192,18 @@ class Workspace:
         Raises:
             UnknownTicketError: none is meant, or more than one.
         """
-        return self.by_id[look_up(typed, self.by_id, self.configuration.ids.prefix)]
+        return self._named(typed) or self.by_id[look_up(typed, self.by_id, self.configuration.ids.prefix)]
+
+    def _named(self, typed: str) -> Entry | None:
+        """Return the ticket whose file is named after this very id, without reading any other."""
+        prefix = self.configuration.ids.prefix
+        wanted = typed.strip()
+        full = f"{prefix}-{wanted}" if wanted.isdecimal() else wanted
+        if "entries" in self.__dict__ or not full.startswith(f"{prefix}-") or "/" in full:
+            return None
+        files = find_named(self.tree, full)
+        entries = read_tickets(self.tree, files, self.reader, self.index) if len(files) == 1 else []
+        return entries[0] if entries and entries[0].ticket.id == full else None
 
     @cached_property
     def _sources(self) -> dict[str, list[tuple[str, Entry]]]:
@@ -150,13 +219,31 @@ class Workspace:
         """Return the tickets that link to this one, each with the kind of its link."""
         return self._sources.get(entry.path, [])
 
+    @cached_property
+    def _tip(self) -> str | None:
+        """The newest commit of what is read; None before the first."""
+        if self.revision:
+            return self.revision.commit
+        return self.repository.commit_at("HEAD") if self.repository else None
+
+    def filed(self, path: str) -> Filed:
+        """Return when a file landed on this branch and who wrote it: now and us, where no commit has it."""
+        repository = self.repository
+        tip = self._tip
+        added = repository.added(f"{self.prefix}/{path}".lstrip("/"), tip) if repository and tip else None
+        if added:
+            author, landed = added
+            return Filed(landed.astimezone(self.configuration.zone), author.name, author.email)
+        identity = repository.identity() if repository else None
+        return Filed(self.now(), identity.name if identity else "", identity.email if identity else "")
+
     def now(self) -> datetime:
         """The present moment in the desk's time zone, to the second."""
         return datetime.now(self.configuration.zone).replace(microsecond=0)
 
     def document(self, path: str) -> Document:
         """Read a file of the desk as front matter and text."""
-        return read_document(read_bytes(self.root / path), path)
+        return read_document(self.tree.read(path), path)
 
     def findings(self) -> list[Finding]:
         """Return all that is wrong with the desk's tickets and conversations, in order."""
@@ -168,13 +255,13 @@ class Workspace:
     def comments(self, entry: Entry) -> list[Comment]:
         """Return a ticket's conversation in order of time."""
         zone = self.configuration.zone
-        read = [read_conversation_file(self.root, path, zone) for path in entry.comments]
+        read = [read_conversation_file(self.tree, path, zone) for path in entry.comments]
         oldest = datetime.min.replace(tzinfo=zone)
         return sorted(read, key=lambda comment: (comment.created or oldest, comment.path))
 
     @cached_property
     def _files(self) -> list[TicketFile]:
-        return list(scan(self.root))
+        return list(scan(self.tree))
 
     @property
     def _many_comments(self) -> bool:
@@ -184,7 +271,7 @@ class Workspace:
         zone = self.configuration.zone
         paths = [path for file in self._files for path in file.comments]
         return [
-            finding for path in paths for finding in read_conversation_file(self.root, path, zone).findings
+            finding for path in paths for finding in read_conversation_file(self.tree, path, zone).findings
         ]
 
 

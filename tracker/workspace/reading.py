@@ -11,32 +11,32 @@ from tracker.finding import Finding
 from tracker.model.comment import read_comment
 from tracker.model.entry import Comment, Entry
 from tracker.model.ticket import Ticket
-from tracker.store.files import read_bytes
 from tracker.store.index import content_key
-from tracker.store.layout import Obstacle, TicketFile
+from tracker.store.tree import ChildKind
 from tracker.translation import _
 from tracker.validation.ticket import check_ticket, findings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
-    from pathlib import Path
 
     from tracker.model.ticket import TicketReader
     from tracker.position import Position
     from tracker.store.index import Index
+    from tracker.store.layout import TicketFile
+    from tracker.store.tree import Tree
 
 
-def read_tickets(root: Path, files: Sequence[TicketFile], reader: TicketReader, index: Index) -> list[Entry]:
+def read_tickets(tree: Tree, files: Sequence[TicketFile], reader: TicketReader, index: Index) -> list[Entry]:
     """Return an entry for each file, broken ones included, in the order of `files`.
 
     Args:
-        root: the desk's root.
+        tree: the desk's files.
         files: what lies in its `tickets/`.
         reader: reads tickets of this desk.
         index: knows the values of files that were read before, and learns those of others.
     """
-    contents = {file.path: _content(f"{root}/{file.path}", file) for file in files}
+    contents = {file.path: _content(tree, file) for file in files}
     keys = {
         path: content_key(__version__, data) for path, data in contents.items() if isinstance(data, bytes)
     }
@@ -57,11 +57,14 @@ def read_tickets(root: Path, files: Sequence[TicketFile], reader: TicketReader, 
     return entries
 
 
-def _content(place: str, file: TicketFile) -> bytes | Finding:
-    if file.obstacle is not None:
-        return _obstacle_finding(file.path, file.obstacle)
+def _content(tree: Tree, file: TicketFile) -> bytes | Finding:
+    if file.kind is ChildKind.LINK:
+        message = _("This is a symbolic link, which is never followed.")
+        return Finding(file.path, "T001", message, hint=_("Put the file itself here, or remove the link."))
+    if file.kind is not ChildKind.FILE:
+        return Finding(file.path, "T001", _("This is not an ordinary file."), hint=_("Remove it."))
     try:
-        return read_bytes(place, LARGEST_FILE)
+        return tree.read(file.path, LARGEST_FILE)
     except StorageError as error:
         return Finding(file.path, "T001", error.message)
 
@@ -87,16 +90,16 @@ def _read_ticket(
     return entry, None if document is None else {"values": values, "body": len(data) - len(body.encode())}
 
 
-def read_conversation_file(root: Path, path: str, zone: tzinfo) -> Comment:
+def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
     """Return the comment in a file; an internal one when the file cannot be read.
 
     Args:
-        root: the desk's root.
-        path: the file, relative to `root`.
+        tree: the desk's files.
+        path: the file.
         zone: of times that are written without one.
     """
     try:
-        document = read_document(read_bytes(f"{root}/{path}", LARGEST_FILE), path)
+        document = read_document(tree.read(path, LARGEST_FILE), path)
     except StorageError as error:
         return Comment(path, "", None, "internal", "", (Finding(path, "T001", error.message),))
     if document.findings:
@@ -104,12 +107,3 @@ def read_conversation_file(root: Path, path: str, zone: tzinfo) -> Comment:
     fields, problems = read_comment(document.values, zone)
     findings = findings_of(path, problems, lambda keys, key: document.position(keys, key=key))
     return Comment(path, fields.author, fields.created, fields.visibility, document.body, tuple(findings))
-
-
-def _obstacle_finding(path: str, obstacle: Obstacle) -> Finding:
-    match obstacle:
-        case Obstacle.LINK:
-            message = _("This is a symbolic link, which is never followed.")
-            return Finding(path, "T001", message, hint=_("Put the file itself here, or remove the link."))
-        case Obstacle.SPECIAL:
-            return Finding(path, "T001", _("This is not an ordinary file."), hint=_("Remove it."))

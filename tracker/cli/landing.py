@@ -1,0 +1,44 @@
+"""What every changing command does: write its change, and say what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.terminal import clean, one_line, print_diff
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.actions.change import Change
+    from tracker.actions.land import Landed, Plan, Way
+    from tracker.workspace import Workspace
+
+
+def write(workspace: Workspace, plan: Plan, way: Way) -> Landed:
+    """Write a change, and say on standard error where it went when that is not into the files alone."""
+    from tracker.actions.land import land
+
+    landed = land(workspace, plan, way)
+    if landed.commit:
+        place = landed.remote or _("this branch")
+        said = _("Committed to {place} as {commit}.").format(place=place, commit=landed.commit[:10])
+        click.secho(said, err=True, dim=True)
+    if landed.behind:
+        hint = _("This clone does not show it yet, because of work of its own: run “git pull”.")
+        click.secho(hint, err=True, fg="yellow")
+    return landed
+
+
+def print_change(change: Change) -> None:
+    """Print which lines of which files changed, or that none had to."""
+    if not change.files:
+        tickets = ", ".join(change.tickets)
+        click.echo(_("{tickets}: nothing to change.").format(tickets=one_line(tickets)), err=True)
+    for path, edit in change.files.items():
+        click.echo(clean(path))
+        print_diff(_text(edit.before), _text(edit.after), path)
+
+
+def _text(data: bytes | None) -> str:
+    return (data or b"").decode("utf-8", "replace")

@@ -1,0 +1,115 @@
+"""Running Git. The only module that does.
+
+Nothing a stranger wrote becomes an option, a ref or an address: paths are ours and stand behind `--`.
+No hook, no file system monitor, no pager, no editor and no prompt is ever started.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import RepositoryError
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from git import Git
+
+_QUIET = (
+    *("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"),
+    *("-c", "protocol.ext.allow=never", "-c", "commit.gpgSign=false", "-c", "gc.auto=0"),
+    *("-c", "maintenance.auto=false", "-c", "submodule.recurse=false", "-c", "push.recurseSubmodules=no"),
+)
+_ENVIRONMENT = {
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_PAGER": "cat",
+    "GIT_EDITOR": "true",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "LC_ALL": "C",
+}
+_DOWNLOAD = "https://git-scm.com/downloads"
+
+
+class Process(NamedTuple):
+    """What a Git command did: its exit status, output and complaint."""
+
+    status: int
+    output: str
+    problem: str
+
+
+def object_reader(folder: Path) -> Callable[[str], bytes]:
+    """Return a function that reads objects by name from one Git process; ValueError where there is none."""
+    command = _git_at(folder)
+
+    def read(name: str) -> bytes:
+        data: bytes = command.get_object_data(name)[3]
+        return data
+
+    return read
+
+
+def _git_at(folder: Path, more: Mapping[str, str] | None = None) -> Git:
+    """Return GitPython's Git, working in `folder` with `more` in its environment.
+
+    Raises:
+        RepositoryError: Git is not installed.
+    """
+    try:
+        from git import Git
+    except ImportError as error:
+        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
+    command = Git(os.fspath(folder))
+    command.update_environment(**_ENVIRONMENT, **(more or {}))
+    return command
+
+
+def git(
+    folder: Path,
+    *arguments: str,
+    given: Iterable[bytes] | None = None,
+    check: bool = True,
+    environment: Mapping[str, str] | None = None,
+) -> Process:
+    """Run one Git command in `folder` and wait for it.
+
+    Args:
+        folder: where it runs.
+        arguments: the command and its arguments.
+        given: what it reads from its standard input.
+        check: whether a failure is an error.
+        environment: variables beside ours.
+
+    Raises:
+        RepositoryError: Git is not installed, or the command failed and `check` asks.
+    """
+    from git.exc import GitCommandNotFound
+
+    try:
+        process = _git_at(folder, environment).execute(
+            ["git", *_QUIET, *arguments],
+            istream=subprocess.DEVNULL if given is None else subprocess.PIPE,
+            as_process=True,
+        )
+    except GitCommandNotFound as error:
+        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
+    try:
+        for chunk in given or ():
+            process.stdin.write(chunk)
+    except BrokenPipeError:
+        given = None  # it stopped reading: its complaint says why
+    assert process.proc is not None  # noqa: S101  # nobody has waited for it yet
+    output, problem = process.proc.communicate()
+    done = Process(process.proc.returncode, _text(output), _text(problem))
+    if check and done.status != 0:
+        message = _("git {command} failed: {reason}")
+        raise RepositoryError(message.format(command=arguments[0], reason=done.problem.strip()))
+    return done
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")

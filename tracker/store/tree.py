@@ -1,0 +1,180 @@
+"""Where a desk's files are read from: the work tree on disk, or a commit that nobody has checked out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from tracker.errors import StorageError
+from tracker.store.command import object_reader
+from tracker.store.files import place_of, read_bytes
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_FOLDER_MODE = "40000"
+_LINK_MODE = "120000"
+
+
+class ChildKind(StrEnum):
+    """What lies in a folder."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "link"
+    SPECIAL = "special"
+
+
+class Child(NamedTuple):
+    """One thing in a folder.
+
+    Attributes:
+        name: without its folder.
+        kind: what it is.
+        mode: Git's mode where it is read from a commit; else empty.
+        object: the name of its object in Git where it is read from a commit; else empty.
+    """
+
+    name: str
+    kind: ChildKind
+    mode: str = ""
+    object: str = ""
+
+
+class Tree(Protocol):
+    """A desk's files. Paths are relative to the desk's root, with forward slashes."""
+
+    def children(self, folder: str) -> list[Child]:
+        """Return what lies in a folder, in order of name; nothing where it is no folder."""
+
+    def read(self, path: str, most: int | None = None) -> bytes:
+        """Return an ordinary file's bytes, of a larger file than `most` only a part that is larger.
+
+        Raises:
+            StorageError: it cannot be read, or is no ordinary file.
+        """
+
+    def exists(self, path: str) -> bool:
+        """Whether anything is there."""
+
+
+class WorkTree:
+    """The files on disk; symbolic links are named and never followed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._prefix = f"{os.fspath(root)}/"
+
+    def children(self, folder: str) -> list[Child]:
+        """Return what lies in a folder on disk."""
+        try:
+            with os.scandir(self._prefix + folder) as listing:
+                return sorted(Child(child.name, _kind(child)) for child in listing)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def read(self, path: str, most: int | None = None) -> bytes:
+        """Return a file's bytes."""
+        return read_bytes(self._prefix + path, most)
+
+    def exists(self, path: str) -> bool:
+        """Whether anything is there, a broken link included."""
+        return os.path.lexists(place_of(self.root, path))
+
+
+def _kind(child: os.DirEntry[str]) -> ChildKind:
+    if child.is_symlink():
+        return ChildKind.LINK
+    if child.is_dir(follow_symlinks=False):
+        return ChildKind.FOLDER
+    return ChildKind.FILE if child.is_file(follow_symlinks=False) else ChildKind.SPECIAL
+
+
+class Revision:
+    """The files of a commit. Nothing a stranger named reaches Git: objects are asked for by their names.
+
+    Args:
+        folder: a folder in which Git finds the repository.
+        commit: the commit's object name.
+        prefix: the desk's folder in the repository; empty at its top.
+    """
+
+    def __init__(self, folder: Path, commit: str, prefix: str = "") -> None:
+        self.commit = commit
+        self._folder = folder
+        self._prefix = PurePosixPath(prefix).parts
+        self._known: dict[str, dict[str, Child]] = {}
+        self._reader: Callable[[str], bytes] | None = None
+
+    def children(self, folder: str) -> list[Child]:
+        """Return what lies in a folder of the commit."""
+        return list(self._folder_at(folder).values())
+
+    def child(self, path: str) -> Child | None:
+        """Return what lies at a path of the commit, None where nothing does."""
+        parent, _slash, name = path.rpartition("/")
+        return self._folder_at(parent).get(name)
+
+    def read(self, path: str, most: int | None = None) -> bytes:  # noqa: ARG002  # an object is read whole
+        """Return a file's bytes in the commit."""
+        child = self.child(path)
+        if child is None or child.kind is not ChildKind.FILE:
+            raise StorageError(_("{path} is not an ordinary file.").format(path=path))
+        return self.object(child.object)
+
+    def exists(self, path: str) -> bool:
+        """Whether the commit has anything there."""
+        return self.child(path) is not None
+
+    def object(self, name: str) -> bytes:
+        """Return the bytes of an object.
+
+        Raises:
+            StorageError: the repository lacks it.
+        """
+        self._reader = self._reader or object_reader(self._folder)
+        try:
+            return self._reader(name)
+        except ValueError as error:
+            message = _("The repository lacks the object {name}.").format(name=name)
+            raise StorageError(message, "git fsck") from error
+
+    def _folder_at(self, folder: str) -> dict[str, Child]:
+        if folder not in self._known:
+            self._known[folder] = self._read_folder(folder)
+        return self._known[folder]
+
+    def _read_folder(self, folder: str) -> dict[str, Child]:
+        if folder:
+            child = self.child(folder)
+            return self._entries(child.object) if child and child.kind is ChildKind.FOLDER else {}
+        entries = self._entries(f"{self.commit}^{{tree}}")
+        for part in self._prefix:
+            child = entries.get(part)
+            entries = self._entries(child.object) if child and child.kind is ChildKind.FOLDER else {}
+        return entries
+
+    def _entries(self, name: str) -> dict[str, Child]:
+        """Read a tree object: mode, space, name, NUL, and the object's name in bytes, again and again."""
+        data = self.object(name)
+        size = len(self.commit) // 2
+        children, place = [], 0
+        while place < len(data):
+            space, end = data.index(b" ", place), data.index(b"\0", place)
+            mode, child = data[place:space].decode(), data[space + 1 : end].decode("utf-8", "surrogateescape")
+            place = end + 1 + size
+            children.append(Child(child, _kind_of_mode(mode), mode, data[end + 1 : place].hex()))
+        return {child.name: child for child in sorted(children)}
+
+
+def _kind_of_mode(mode: str) -> ChildKind:
+    if mode == _FOLDER_MODE:
+        return ChildKind.FOLDER
+    if mode == _LINK_MODE:
+        return ChildKind.LINK
+    return ChildKind.FILE if stat.S_ISREG(int(mode, 8)) else ChildKind.SPECIAL
