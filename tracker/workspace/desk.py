@@ -28,6 +28,8 @@ from tracker.validation.ticket import findings_of
 from tracker.workspace.reading import read_conversation_file, read_tickets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.model.entry import Comment, Entry
 
 
@@ -51,11 +53,13 @@ class Workspace:
         root: the folder of `tracker.yml`; the repository itself where that is bare.
         use_index: whether what was read before may be taken from the index.
         revision: the commit that it is read from; None for the files on disk.
+        reserved: ids that must not be given, beside those in use.
     """
 
     root: Path
     use_index: bool = True
     revision: Revision | None = None
+    reserved: frozenset[str] = frozenset()
 
     @classmethod
     def open(cls, start: Path, *, use_index: bool = True) -> Workspace:
@@ -79,7 +83,7 @@ class Workspace:
             message, _("Make one here with “tracker init”, or a demonstration with “tracker demo DIR”.")
         )
 
-    def at(self, commit: str) -> Workspace:
+    def at(self, commit: str, *, reserved: Iterable[str] = ()) -> Workspace:
         """Return the desk as a commit of this object name holds it.
 
         Raises:
@@ -89,7 +93,7 @@ class Workspace:
         if not revision.exists(CONFIGURATION):
             message = _("The commit {commit} holds no tracker.yml.").format(commit=commit[:10])
             raise NoDeskError(message, _("Commit the desk first: git add -A && git commit"))
-        return Workspace(self.root, self.use_index, revision)
+        return Workspace(self.root, self.use_index, revision, frozenset(reserved))
 
     def reread(self) -> Workspace:
         """Return the same desk, as its files are on disk now."""
@@ -164,7 +168,11 @@ class Workspace:
     @cached_property
     def taken_ids(self) -> set[str]:
         """Every id that is or was in use: in the files, their aliases, and the history of this branch."""
-        return {*self.by_id, *(path.stem for path in self.paths_ever)}
+        return {*self.by_id, *(path.stem for path in self.paths_ever), *self.reserved}
+
+    def names(self) -> set[str]:
+        """Return the names of its ticket files without reading them."""
+        return {PurePosixPath(file.path).stem for file in self._files}
 
     @cached_property
     def paths_ever(self) -> list[PurePosixPath]:
