@@ -46,7 +46,7 @@ def test_new_asks_until_the_answers_fit(desk: Path) -> None:
     assert "title: Screen flickers\ntype: incident\n" in text
     assert "category: network\npriority: normal\n" in text
     assert "location: lyon\n" in text
-    assert "work:" not in text
+    assert "work: triage\n" in text
 
 
 def test_nothing_is_asked_where_nobody_can_answer(desk: Path, run: Run) -> None:
