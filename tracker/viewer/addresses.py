@@ -8,13 +8,16 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from tracker.model.place import draft_place
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tracker.model.configuration import Forge
     from tracker.model.entry import Entry
 
 QUEUE = "tickets/index"
+_RESERVED = {QUEUE, "tickets/index.html", "tickets/closed"}
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")
 
 
@@ -30,15 +33,38 @@ def page_paths(entries: Iterable[Entry]) -> dict[str, str]:
         owners.setdefault(entry.id, entry.path)
     proper = {path for claimed, path in owners.items() if _PLAIN.fullmatch(claimed)}
     return {
-        entry.path: f"tickets/{entry.id if entry.path in proper else _own_name(entry)}" for entry in listed
+        entry.path: f"tickets/{entry.id if entry.path in proper else _own_name(entry.id, entry.path)}"
+        for entry in listed
     }
 
 
-def _own_name(entry: Entry) -> str:
-    plain = unicodedata.normalize("NFKD", entry.id).encode("ascii", "ignore").decode()
+def _own_name(ticket_id: str, path: str) -> str:
+    plain = unicodedata.normalize("NFKD", ticket_id).encode("ascii", "ignore").decode()
     words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:40]
-    digest = hashlib.blake2b(entry.path.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
+    digest = hashlib.blake2b(path.encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
     return f"{words}-{digest}".lstrip("-")
+
+
+def redirects(entries: Iterable[Entry], pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the path of the page that each alias leads to, by the paths where people may look for it.
+
+    Besides the alias itself, this is where the page of a draft of that name was. Nothing takes the place
+    of a page, nor differs from one only by case.
+
+    Args:
+        entries: every ticket.
+        pages: the path of each ticket's page by the path of its file.
+    """
+    taken = {path.lower() for path in pages.values()} | _RESERVED
+    found: dict[str, str] = {}
+    for entry in entries:
+        for alias in entry.ticket.aliases:
+            for name in (alias, _own_name(alias, draft_place(alias))):
+                path = f"tickets/{name}"
+                if path.lower() not in taken:
+                    taken.add(path.lower())
+                    found[path] = pages[entry.path]
+    return found
 
 
 def list_path(kind: str, key: str) -> str:

@@ -12,6 +12,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -89,6 +90,7 @@ def write_pages(
     frame: Frame,
     attachments: Mapping[str, Path],
     others: Iterable[str],
+    whole: Mapping[str, bytes],
 ) -> Written:
     """Write all pages and attachments, and remove those that are gone.
 
@@ -98,12 +100,14 @@ def write_pages(
         frame: the theme.
         attachments: the files to copy, by their place in the website.
         others: what MkDocs itself writes into our folders.
+        whole: files that need no theme, by their place in the website.
     """
     before = _read_manifest(site)["files"]
     tasks = [_task(frame, page) for page in pages]
     for path, source in attachments.items():
         status = source.stat()
         tasks.append(_Task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
+    tasks += [_Task(path, blake2b(data).hexdigest(), partial(bytes, data)) for path, data in whole.items()]
     folder = os.fspath(site)
     records = {task.path: _record(f"{folder}/{task.path}", task.key) for task in tasks}
     stale = [

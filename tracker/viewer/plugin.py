@@ -160,7 +160,9 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
         site, publication = Path(config.site_dir), self._publication
         pages = list(publication.pages())
-        written = write_pages(site, pages, self.frame, publication.attachments(), self._others)
+        written = write_pages(
+            site, pages, self.frame, publication.attachments(), self._others, publication.redirects()
+        )
         if queue and self._queue.slots:
             (site / QUEUE).with_suffix(".html").write_text(
                 self._queue.fill(publication.queue()), encoding="utf-8"

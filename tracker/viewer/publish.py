@@ -14,9 +14,11 @@ from tracker import __version__
 from tracker.query.order import is_late, queue_order
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import QUEUE, edit_address, list_path, page_paths
+from tracker.viewer.addresses import QUEUE, edit_address, list_path, page_paths, redirects, relative
 from tracker.viewer.attachments import attachments
 from tracker.viewer.list_page import Fact, Group, ListPage
+from tracker.viewer.output import file_of
+from tracker.viewer.redirection import redirection
 from tracker.viewer.rows import Link, Links, Row, row_of
 from tracker.viewer.ticket_page import ticket_page
 
@@ -129,6 +131,14 @@ class Publication:
         """Return the files that tickets show, by their place in the website."""
         root, entries = self.workspace.root, self.workspace.entries
         return dict(pair for entry in entries for pair in attachments(root, entry, self.paths[entry.path]))
+
+    def redirects(self) -> dict[str, bytes]:
+        """Return the pages that lead from a ticket's aliases to it, by their place in the website."""
+        moved = redirects(self.workspace.entries, self.paths)
+        return {
+            file_of(self.address(path)): redirection(relative(self.address(path), self.address(target)))
+            for path, target in moved.items()
+        }
 
     def queue(self) -> Page:
         """Return the queue: every open ticket, and links to all others."""
