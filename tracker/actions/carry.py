@@ -65,8 +65,8 @@ def _carried(path: str, edit: FileChange, present: bytes | None) -> bytes | None
         if present == _with_carriage_returns(edit.before):
             return _with_carriage_returns(edit.after)
         merged = merge_lines(edit.before, present, edit.after)
-        if merged is not None:
-            return merged
+        if merged.clean:
+            return merged.data
     message = _("{path} has uncommitted changes in the same lines.").format(path=path)
     raise UsageError(message, _("Commit or undo them first. Nothing was written."))
 

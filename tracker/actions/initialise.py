@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import __version__
 from tracker.actions.comment import slug
+from tracker.actions.merge_driver import ATTRIBUTES, attributes, install_merge_driver
 from tracker.document import Document, NewValue, read_yaml, set_value
 from tracker.errors import RefusedValueError, UsageError
 from tracker.model.configuration import Configuration
@@ -64,6 +65,7 @@ def initialise(root: Path, wishes: Wishes) -> Initialised:
     repository = around or Repository.create(root, "main")
     branch = repository.branch() or "main"
     files = _files(root, wishes, branch, repository.identity())
+    install_merge_driver(repository)
     present = {path for path in files if (root / path).exists() or (root / path).is_symlink()}
     write_files(root, {path: data for path, data in files.items() if path not in present}, fresh=files)
     written = tuple(path for path in files if path not in present)
@@ -97,6 +99,7 @@ def website_files(name: str, language: str) -> dict[str, bytes]:
         SETTINGS: _edited(folder / SETTINGS, edits).encode(),
         "site/index.md": read_bytes(folder / f"index.{language}.md"),
         ".gitignore": read_bytes(folder / "gitignore"),
+        ATTRIBUTES: attributes().encode(),
     }
 
 

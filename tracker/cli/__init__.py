@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("init", "new", "accept", "list", "show", "set", "move", "comment", "assign"),
-    *("validate", "index", "build", "serve", "schema", "demo", "completion"),
+    *("validate", "index", "build", "serve", "schema", "demo", "merge-driver", "completion"),
 )
 _INTERRUPTED = 130
 _BUG = 70
@@ -39,7 +39,7 @@ class Commands(click.Group):
         """Return a command, None where there is none of this name."""
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        command = import_module(f"tracker.cli.{cmd_name}").command
+        command = import_module(f"tracker.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)  # noqa: S101  # every module of a command has one
         return command
 

@@ -77,6 +77,10 @@ class Repository:
         """Return what Git's configuration says; empty where it says nothing."""
         return git(self.top, "config", "--get", key, check=False).output.strip()
 
+    def configure(self, key: str, value: str) -> None:
+        """Write a setting into this repository's configuration."""
+        git(self.top, "config", "--local", key, value)
+
     def identity(self) -> Identity:
         """Return the name and address that Git would write into a commit here."""
         return Identity(self.setting("user.name"), self.setting("user.email"))
