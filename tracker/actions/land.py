@@ -133,7 +133,7 @@ def _commit(workspace: Workspace, repository: Repository, plan: Plan) -> Landed:
         if parent is None:
             message = _("Nothing is committed here yet.")
             raise UsageError(message, _("Commit the desk first: git add -A && git commit"))
-        base = workspace.at(parent, reserved=() if repository.bare else workspace.reread().names())
+        base = workspace.at(parent, beside=None if repository.bare else workspace.reread())
         change = _planned(workspace, base, plan)
         if not change.files:
             return Landed(change)

@@ -16,18 +16,22 @@ from tracker.document.value import NULLS
 if TYPE_CHECKING:
     from tracker.document.value import Value
 
-_ANY = " -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
-"""Characters that YAML 1.1 and 1.2 take for nothing but themselves within a line."""
+_ODD = re.compile("[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML 1.1 or 1.2 may take for more than themselves within a line."""
 
-_PLAIN = rf"(?:[^\W_]|[/(«“])(?:(?![:#])[{_ANY}]|:(?=[!-~\xa1-\u2027])|(?<=[!-~\xa1-\u2027])#)*(?<! )"
-_SINGLE = rf"'(?:(?!')[{_ANY}]|'')*'"
-_DOUBLE = rf'"(?:(?![\\"])[{_ANY}])*"'
+_PLAIN = r"(?:[^\W_]|[/(«“])(?:[^:#\n]|:(?=[!-~])|(?<=[!-~])#)*(?<! )"
+_SINGLE = r"'(?:[^'\n]|'')*'"
+_DOUBLE = r'"[^\\"\n]*"'
 _VALUE = f"({_PLAIN}|{_SINGLE}|{_DOUBLE})"
 _LINE = re.compile(rf"(?:(  )?([A-Za-z_]\w{{0,60}}):(?: {_VALUE})?|  - {_VALUE})\n")
 
 
 def read_values(text: str) -> dict[str, Value] | None:
     """Return the values of a mapping in YAML; None where there is something to complain about."""
+    return _read_strictly(text) if _ODD.search(text) else _read_lines(text)
+
+
+def _read_lines(text: str) -> dict[str, Value] | None:
     values: dict[str, Value] = {}
     last, end = "", 0
     for line in _LINE.finditer(text):

@@ -25,7 +25,9 @@ _RETYPED = re.compile(
 )
 """What the core schema of YAML 1.2 (section 10.3.2) and the booleans of 1.1 take for something else."""
 
-_SPECIAL = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+SPECIAL = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters that stand in double quotes only, as escapes."""
+
 _NEVER_FIRST = re.compile(r"[\s,\[\]{}#&*!|>'\"%@`]|[-?:](?:\s|$)|---|\.\.\.|<<$|<{7}|>{7}|={7}|\|{7}")
 _NEVER_INSIDE = re.compile(r":(?=\s|$)|\s#|\t")
 _NEVER_IN_FLOW = re.compile(r"[,\[\]{}]|^[-?:]|:")
@@ -52,7 +54,7 @@ def scalar(value: NewScalar, *, flow: bool = False) -> str:
         return "null" if flow else ""
     if isinstance(value, int | Decimal | date) or (_is_plain(text, flow=flow) and not _is_retyped(text)):
         return text
-    if _SPECIAL.search(text) or ("'" in text and not ('"' in text or "\\" in text)):
+    if SPECIAL.search(text) or ("'" in text and not ('"' in text or "\\" in text)):
         return _double(text)
     return _single(text)
 
@@ -67,7 +69,7 @@ def scalar_like(node: Node, value: NewScalar, *, flow: bool = False) -> str:
     old, text = str(node.value or ""), text_of(value)
     if value is None or scalar(old, flow=flow)[:1] == node.style:
         return new
-    if node.style == "'" and not _SPECIAL.search(text):
+    if node.style == "'" and not SPECIAL.search(text):
         return _single(text)
     if node.style == '"':
         return _double(text)
@@ -79,7 +81,7 @@ def scalar_like(node: Node, value: NewScalar, *, flow: bool = False) -> str:
 
 def _is_plain(text: str, *, flow: bool) -> bool:
     """Whether a text means itself to the syntax of YAML without quotes."""
-    if not text or text != text.strip() or _SPECIAL.search(text):
+    if not text or text != text.strip() or SPECIAL.search(text):
         return False
     return not (
         _NEVER_FIRST.match(text) or _NEVER_INSIDE.search(text) or (flow and _NEVER_IN_FLOW.search(text))
@@ -102,7 +104,7 @@ def _double(text: str) -> str:
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
-    if not _SPECIAL.match(character):
+    if not SPECIAL.match(character):
         return character
     number = f"{ord(character):x}"
     return next(f"\\{mark}{number:0>{width}}" for mark, width in _NUMBERED if len(number) <= width)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.document.scalar import scalar
+from tracker.document.scalar import SPECIAL, scalar
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
     from tracker.document.value import NewScalar, NewValue
 
 STEP = "  "
-_LITERAL = re.compile(
-    r"[\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff\n]+"
-)
 
 
 def compose(fields: Mapping[str, NewValue], body: str, order: Sequence[str]) -> str:
@@ -74,8 +70,8 @@ def _scalar_lines(name: str, value: NewScalar, indent: str) -> list[str]:
 def _fits_literal(text: str) -> bool:
     """Whether a text of several lines can stand as it is, below its key."""
     lines = text.removesuffix("\n").split("\n")
-    plain = len(lines) > 1 and _LITERAL.fullmatch(text)
-    return bool(plain) and all((lines[0], lines[-1])) and not any(line.strip() != line for line in lines)
+    plain = len(lines) > 1 and not SPECIAL.search(text.replace("\n", ""))
+    return plain and all((lines[0], lines[-1])) and not any(line.strip() != line for line in lines)
 
 
 def is_scalar(value: NewValue) -> TypeIs[NewScalar]:

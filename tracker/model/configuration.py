@@ -12,7 +12,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    HttpUrl,
     StringConstraints,
     TypeAdapter,
     WithJsonSchema,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 HANDLE = r"^[a-z0-9][a-z0-9_.-]{0,63}$"
 CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}$"
+WEB_ADDRESS = r"^https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
 FIELD_NAME = r"^[a-z][a-z0-9_]{0,63}$"
 EVERY_LANGUAGE = "*"
 
@@ -87,7 +87,7 @@ class Forge(_Section):
     """Where the repository is hosted, for links to edit and to read history."""
 
     kind: Literal["github", "gitlab", "gitea", "none"] = "none"
-    url: HttpUrl | None = None
+    url: Annotated[str, StringConstraints(pattern=WEB_ADDRESS)] | None = None
     branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$")] = "main"
 
 

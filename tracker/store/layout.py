@@ -33,6 +33,11 @@ class TicketFile:
     kind: ChildKind = ChildKind.FILE
     comments: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The file's name without its ending: the id, where it lies at home."""
+        return self.path.rpartition("/")[2].removesuffix(".md")
+
 
 def scan(tree: Tree) -> Iterator[TicketFile]:
     """Yield every ticket file of a desk, in order of path; symbolic links are named and never followed."""
@@ -84,7 +89,7 @@ def find_named(tree: Tree, ticket_id: str) -> list[TicketFile]:
     name = f"{ticket_id}.md"
     found = []
     for folder in (DRAFTS, *_months(tree)):
-        child = next((child for child in tree.children(folder) if child.name == name), None)
+        child = tree.child(f"{folder}/{name}")
         if child:
             found.append(_ticket_file(tree, f"{folder}/{name}", child, has_conversation=True))
     return found

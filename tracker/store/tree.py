@@ -52,6 +52,9 @@ class Tree(Protocol):
     def children(self, folder: str) -> list[Child]:
         """Return what lies in a folder, in order of name; nothing where it is no folder."""
 
+    def child(self, path: str) -> Child | None:
+        """Return what lies at a path, None where nothing does."""
+
     def read(self, path: str, most: int | None = None) -> bytes:
         """Return an ordinary file's bytes, of a larger file than `most` only a part that is larger.
 
@@ -78,6 +81,14 @@ class WorkTree:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
+    def child(self, path: str) -> Child | None:
+        """Return what lies at a path on disk."""
+        try:
+            mode = os.lstat(self._prefix + path).st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return Child(PurePosixPath(path).name, _kind_of(mode))
+
     def read(self, path: str, most: int | None = None) -> bytes:
         """Return a file's bytes."""
         return read_bytes(self._prefix + path, most)
@@ -85,6 +96,14 @@ class WorkTree:
     def exists(self, path: str) -> bool:
         """Whether anything is there, a broken link included."""
         return os.path.lexists(place_of(self.root, path))
+
+
+def _kind_of(mode: int) -> ChildKind:
+    if stat.S_ISLNK(mode):
+        return ChildKind.LINK
+    if stat.S_ISDIR(mode):
+        return ChildKind.FOLDER
+    return ChildKind.FILE if stat.S_ISREG(mode) else ChildKind.SPECIAL
 
 
 def _kind(child: os.DirEntry[str]) -> ChildKind:
@@ -109,6 +128,7 @@ class Revision:
         self._folder = folder
         self._prefix = PurePosixPath(prefix).parts
         self._known: dict[str, dict[str, Child]] = {}
+        self._data: dict[str, bytes] = {}
         self._reader: Callable[[str], bytes] | None = None
 
     def children(self, folder: str) -> list[Child]:
@@ -118,6 +138,8 @@ class Revision:
     def child(self, path: str) -> Child | None:
         """Return what lies at a path of the commit, None where nothing does."""
         parent, _slash, name = path.rpartition("/")
+        if name.encode("utf-8", "surrogateescape") not in self._data_at(parent):
+            return None  # most folders are asked for what they do not have: they need not be taken apart
         return self._folder_at(parent).get(name)
 
     def read(self, path: str, most: int | None = None) -> bytes:  # noqa: ARG002  # an object is read whole
@@ -146,22 +168,27 @@ class Revision:
 
     def _folder_at(self, folder: str) -> dict[str, Child]:
         if folder not in self._known:
-            self._known[folder] = self._read_folder(folder)
+            self._known[folder] = self._entries(self._data_at(folder))
         return self._known[folder]
 
-    def _read_folder(self, folder: str) -> dict[str, Child]:
+    def _data_at(self, folder: str) -> bytes:
+        """Return the tree object of a folder; nothing where it is no folder."""
+        if folder not in self._data:
+            self._data[folder] = self._read_folder(folder)
+        return self._data[folder]
+
+    def _read_folder(self, folder: str) -> bytes:
         if folder:
             child = self.child(folder)
-            return self._entries(child.object) if child and child.kind is ChildKind.FOLDER else {}
-        entries = self._entries(f"{self.commit}^{{tree}}")
+            return self.object(child.object) if child and child.kind is ChildKind.FOLDER else b""
+        data = self.object(f"{self.commit}^{{tree}}")
         for part in self._prefix:
-            child = entries.get(part)
-            entries = self._entries(child.object) if child and child.kind is ChildKind.FOLDER else {}
-        return entries
+            child = self._entries(data).get(part)
+            data = self.object(child.object) if child and child.kind is ChildKind.FOLDER else b""
+        return data
 
-    def _entries(self, name: str) -> dict[str, Child]:
-        """Read a tree object: mode, space, name, NUL, and the object's name in bytes, again and again."""
-        data = self.object(name)
+    def _entries(self, data: bytes) -> dict[str, Child]:
+        """Take a tree object apart: mode, space, name, NUL, and the object's name, again and again."""
         size = len(self.commit) // 2
         children, place = [], 0
         while place < len(data):

@@ -84,6 +84,6 @@ def edit_address(forge: Forge, path: str) -> str | None:
     """
     if forge.url is None or forge.kind == "none":
         return None
-    top = str(forge.url).rstrip("/")
+    top = forge.url.rstrip("/")
     infix = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}[forge.kind]
     return f"{top}/{infix}/{quote(forge.branch)}/{quote(path)}"

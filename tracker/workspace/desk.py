@@ -28,8 +28,6 @@ from tracker.validation.ticket import findings_of
 from tracker.workspace.reading import read_conversation_file, read_tickets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tracker.model.entry import Comment, Entry
 
 
@@ -53,13 +51,13 @@ class Workspace:
         root: the folder of `tracker.yml`; the repository itself where that is bare.
         use_index: whether what was read before may be taken from the index.
         revision: the commit that it is read from; None for the files on disk.
-        reserved: ids that must not be given, beside those in use.
+        beside: the same desk on disk, where the ids of files that are not committed must not be given either.
     """
 
     root: Path
     use_index: bool = True
     revision: Revision | None = None
-    reserved: frozenset[str] = frozenset()
+    beside: Workspace | None = None
 
     @classmethod
     def open(cls, start: Path, *, use_index: bool = True) -> Workspace:
@@ -83,8 +81,12 @@ class Workspace:
             message, _("Make one here with “tracker init”, or a demonstration with “tracker demo DIR”.")
         )
 
-    def at(self, commit: str, *, reserved: Iterable[str] = ()) -> Workspace:
+    def at(self, commit: str, *, beside: Workspace | None = None) -> Workspace:
         """Return the desk as a commit of this object name holds it.
+
+        Args:
+            commit: the object name.
+            beside: the desk on disk, where ids must not be given that its files have.
 
         Raises:
             NoDeskError: the commit holds none.
@@ -93,7 +95,7 @@ class Workspace:
         if not revision.exists(CONFIGURATION):
             message = _("The commit {commit} holds no tracker.yml.").format(commit=commit[:10])
             raise NoDeskError(message, _("Commit the desk first: git add -A && git commit"))
-        return Workspace(self.root, self.use_index, revision, frozenset(reserved))
+        return Workspace(self.root, self.use_index, revision, beside)
 
     def reread(self) -> Workspace:
         """Return the same desk, as its files are on disk now."""
@@ -152,7 +154,7 @@ class Workspace:
     @cached_property
     def entries(self) -> list[Entry]:
         """Every ticket file of the desk, broken ones included, in order of path."""
-        return read_tickets(self.tree, self._files, self.reader, self.index)
+        return read_tickets(self.tree, self.files, self.reader, self.index)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
@@ -168,11 +170,8 @@ class Workspace:
     @cached_property
     def taken_ids(self) -> set[str]:
         """Every id that is or was in use: in the files, their aliases, and the history of this branch."""
-        return {*self.by_id, *(path.stem for path in self.paths_ever), *self.reserved}
-
-    def names(self) -> set[str]:
-        """Return the names of its ticket files without reading them."""
-        return {PurePosixPath(file.path).stem for file in self._files}
+        on_disk = self.beside.files if self.beside else ()
+        return {*self.by_id, *(path.stem for path in self.paths_ever), *(file.name for file in on_disk)}
 
     @cached_property
     def paths_ever(self) -> list[PurePosixPath]:
@@ -268,16 +267,17 @@ class Workspace:
         return sorted(read, key=lambda comment: (comment.created or oldest, comment.path))
 
     @cached_property
-    def _files(self) -> list[TicketFile]:
+    def files(self) -> list[TicketFile]:
+        """Every file that is, or claims to be, a ticket; none is read."""
         return list(scan(self.tree))
 
     @property
     def _many_comments(self) -> bool:
-        return sum(len(file.comments) for file in self._files) > _MANY
+        return sum(len(file.comments) for file in self.files) > _MANY
 
     def _findings_of_comments(self) -> list[Finding]:
         zone = self.configuration.zone
-        paths = [path for file in self._files for path in file.comments]
+        paths = [path for file in self.files for path in file.comments]
         return [
             finding for path in paths for finding in read_conversation_file(self.tree, path, zone).findings
         ]
