@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.actions.change import Change, FileChange
@@ -14,7 +15,7 @@ from tracker.model.place import conversation_of, ticket_place
 from tracker.store.layout import conversation_files
 from tracker.store.templates import DEFAULT, template_names
 from tracker.translation import _
-from tracker.validation.ticket import check_ticket
+from tracker.workspace.reading import findings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,7 +94,7 @@ def _complete(workspace: Workspace, entry: Entry, taken: set[str]) -> tuple[Docu
     _refuse_findings(workspace, document, path)
     if workspace.tree.exists(path):
         raise StorageError(_("{path} is already there.").format(path=path))
-    return Document(path, document.text, document.bom, document.values, (), document.span), ticket_id
+    return document.moved(path), ticket_id
 
 
 def _missing(workspace: Workspace, entry: Entry, document: Document) -> dict[str, Any]:
@@ -114,13 +115,10 @@ def _missing(workspace: Workspace, entry: Entry, document: Document) -> dict[str
 
 
 def _refuse_findings(workspace: Workspace, document: Document, path: str) -> None:
-    _ticket, findings = check_ticket(
-        path, document.values, workspace.reader, lambda keys, key: document.position(keys, key=key)
-    )
+    findings = findings_in(document.moved(path), workspace.reader)
     if findings:
-        told = "\n".join(
-            f"{document.path}: {finding.message} {finding.hint}".rstrip() for finding in findings
-        )
+        here = (replace(finding, path=document.path) for finding in findings)
+        told = "\n".join(str(finding) for finding in here)
         raise RefusedValueError(told, _("Correct the draft, then accept it."))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.actions.assignment import Assignment
-from tracker.actions.edit import edit
+from tracker.actions.set import set_fields
 from tracker.errors import RefusedValueError
 from tracker.model.problem import allowed_values
 from tracker.translation import _
@@ -28,7 +28,7 @@ def assign(workspace: Workspace, entry: Entry, person: str | None) -> Change:
     if person and people and person not in people:
         message = _("“{person}” is not one of this desk’s people.").format(person=person)
         raise RefusedValueError(message, allowed_values(people, person))
-    change = edit(workspace, entry, [Assignment(("assignee",), "=", person or "")])
+    change = set_fields(workspace, entry, [Assignment(("assignee",), "=", person or "")])
     return replace(change, action="assign", summary=f"{entry.id}: assigned to {person or 'nobody'}")
 
 

@@ -5,44 +5,101 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.actions.attachment import Attachment, attachment_places
 from tracker.actions.change import Change, FileChange
 from tracker.document import compose
 from tracker.errors import RefusedValueError
 from tracker.model.place import conversation_of
+from tracker.model.problem import allowed_values
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.document import NewValue
-    from tracker.model.entry import Entry
+    from tracker.model.entry import Comment, Entry
     from tracker.workspace import Workspace
 
+LAST = "last"
 
-def comment(workspace: Workspace, entry: Entry, author: str, text: str, visibility: str = "public") -> Change:
-    """Return the change that adds a comment.
 
-    Args:
-        workspace: the desk.
-        entry: the ticket.
+class Words(NamedTuple):
+    """What someone says.
+
+    Attributes:
         author: a person's handle, or an e-mail address.
         text: Markdown, not empty.
         visibility: `public`, or `internal` for the desk's people only.
+        attachments: the files that come with it.
+        supersedes: the name of the comment's file that it corrects; empty for none.
+    """
+
+    author: str
+    text: str
+    visibility: str = "public"
+    attachments: tuple[Attachment, ...] = ()
+    supersedes: str = ""
+
+
+def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
+    """Return the change that adds a comment to a ticket.
 
     Raises:
-        RefusedValueError: there is no text, or no author.
+        RefusedValueError: there is no text or author, an attachment is too large, or what it corrects is
+            not there or another's.
     """
-    if not text.strip():
+    if not words.text.strip():
         raise RefusedValueError(_("A comment needs a text."), _("Nothing was written."))
-    if not author:
+    if not words.author:
         message = _("Nobody is known as the author of the comment.")
         raise RefusedValueError(message, _("Say who writes: --author HANDLE, or set Git’s user.email."))
     now = workspace.now()
-    path = _free_place(workspace, entry, author, now)
-    fields: dict[str, NewValue] = {"author": author, "created": now, "visibility": visibility}
-    body = text.strip("\n") + "\n"
-    data = compose(fields, body, tuple(fields)).encode()
-    return Change("comment", f"{entry.id}: comment by {author}", (entry.id,), {path: FileChange(None, data)})
+    path = _free_place(workspace, entry, words.author, now)
+    files: dict[str, FileChange] = {}
+    references = []
+    for attachment in words.attachments:
+        reference, place = attachment_places(workspace, entry, attachment)
+        references.append(reference)
+        if not workspace.tree.exists(place):
+            files[place] = FileChange(None, attachment.data)
+    fields: dict[str, NewValue] = {
+        "author": words.author,
+        "created": now,
+        "visibility": words.visibility,
+        "supersedes": _superseded(workspace, entry, words),
+        "attachments": list(dict.fromkeys(references)),
+    }
+    data = compose(fields, words.text.strip("\n") + "\n", tuple(fields)).encode()
+    summary = f"{entry.id}: comment by {words.author}"
+    return Change("comment", summary, (entry.id,), {path: FileChange(None, data), **files})
+
+
+def _superseded(workspace: Workspace, entry: Entry, words: Words) -> str | None:
+    if not words.supersedes:
+        return None
+    earlier = earlier_comment(workspace, entry, words.author, words.supersedes)
+    if earlier.author != words.author:
+        message = _("{name} is {author}’s: only an author corrects their own words.")
+        raise RefusedValueError(message.format(name=earlier.name, author=earlier.author))
+    return earlier.name
+
+
+def earlier_comment(workspace: Workspace, entry: Entry, author: str, typed: str) -> Comment:
+    """Return the comment that a person means by `last` (of their own) or by how its file's name begins.
+
+    Raises:
+        RefusedValueError: there is none, or more than one.
+    """
+    comments = workspace.comments(entry)
+    if typed == LAST:
+        found = [comment for comment in comments if comment.author == author][-1:]
+    else:
+        found = [comment for comment in comments if comment.name.startswith(typed)]
+    if len(found) == 1:
+        return found[0]
+    names = [comment.name.removesuffix(".md") for comment in found or comments]
+    message = _("{id} has no comment “{typed}”.") if not found else _("{id} has several comments “{typed}…”.")
+    raise RefusedValueError(message.format(id=entry.id, typed=typed), allowed_values(names))
 
 
 def _free_place(workspace: Workspace, entry: Entry, author: str, moment: datetime) -> str:

@@ -1,68 +1,56 @@
-"""Changing fields of a ticket: only the lines of these fields change."""
+"""Putting a ticket's file as somebody wrote it in an editor into its place, if it is right."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.actions.assignment import Assignment, assigned_value, refuse_new_findings
-from tracker.actions.change import Change, FileChange
-from tracker.document import Document, delete_value, set_value
-from tracker.errors import EditError, RefusedValueError
+from tracker.actions.merge_driver import merge_ticket
+from tracker.actions.set import changed
+from tracker.actions.workflow import check_transition
+from tracker.document import read_document
+from tracker.errors import RefusedValueError
 from tracker.translation import _
-from tracker.validation.ticket import check_ticket
+from tracker.workspace.reading import findings_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.finding import Finding
+    from tracker.actions.change import Change
+    from tracker.document import Document
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
 
-def edit(workspace: Workspace, entry: Entry, assignments: Iterable[Assignment]) -> Change:
-    """Return the change of some fields of a ticket; one without files where nothing has to change.
+def edit(workspace: Workspace, entry: Entry, before: bytes, after: bytes) -> Change:
+    """Return the change from what an editor opened to what it saved.
+
+    Args:
+        workspace: the desk.
+        entry: the ticket.
+        before: the file as it was opened; what others changed since then stays.
+        after: the file as it was saved.
 
     Raises:
-        RefusedValueError: a value does not fit.
-        EditError: the file cannot be changed safely.
+        RefusedValueError: something is wrong with it that was right before, each with its place, or others
+            have changed the same lines.
     """
-    wanted = list(assignments)
-    before = workspace.document(entry.path)
-    after = edited(workspace, before, wanted)
-    done = ", ".join(f"{'.'.join(change.keys)}{change.operator}{change.text}" for change in wanted)
-    return changed("set", f"{entry.id}: {done}", entry, before, after)
+    present = workspace.document(entry.path)
+    merged = merge_ticket(before, present.encode(), after, entry.path)
+    if not merged.clean:
+        message = _("{path} was changed by someone else in the same lines.").format(path=entry.path)
+        raise RefusedValueError(message)
+    document = read_document(merged.data, entry.path)
+    _refuse(workspace, present, document)
+    if not (present.findings or document.findings):
+        check_transition(workspace, entry, document)
+    return changed("edit", f"{entry.id}: edited", entry, present, document)
 
 
-def changed(action: str, summary: str, entry: Entry, before: Document, after: Document) -> Change:
-    """Return the change from one text of a ticket to another."""
-    files = {} if before.text == after.text else {entry.path: FileChange(before.encode(), after.encode())}
-    return Change(action, summary, (entry.id,), files)
-
-
-def edited(workspace: Workspace, document: Document, assignments: Iterable[Assignment]) -> Document:
-    """Return the document with some fields changed. Errors as for `edit`."""
-    if document.findings:
-        raise EditError(str(document.findings[0]), _("Correct the file by hand first."))
-    result = document
-    for assignment in assignments:
-        field = workspace.fields[assignment.keys[0]]
-        if field.name == "id":
-            raise RefusedValueError(
-                _("A ticket’s id cannot be changed."), _("Numbers are given by “tracker accept”.")
-            )
-        value = assigned_value(assignment, field, result.values.get(field.name), workspace.reader)
-        keys = assignment.keys
-        result = (
-            delete_value(result, keys)
-            if value is None
-            else set_value(result, keys, value, tuple(workspace.fields))
+def _refuse(workspace: Workspace, present: Document, document: Document) -> None:
+    known = {(finding.code, finding.field) for finding in findings_in(present, workspace.reader)}
+    findings = findings_in(document, workspace.reader)
+    wrong = [finding for finding in findings if (finding.code, finding.field) not in known]
+    if present.values.get("id") and document.values.get("id") not in (None, present.values["id"]):
+        raise RefusedValueError(
+            _("A ticket’s id cannot be changed."), _("Numbers are given by “tracker accept”.")
         )
-    refuse_new_findings(_findings(workspace, document), _findings(workspace, result))
-    return result
-
-
-def _findings(workspace: Workspace, document: Document) -> list[Finding]:
-    _ticket, findings = check_ticket(
-        document.path, document.values, workspace.reader, lambda keys, key: document.position(keys, key=key)
-    )
-    return list(findings)
+    if wrong:
+        raise RefusedValueError("\n".join(str(finding) for finding in wrong))

@@ -37,10 +37,11 @@ _LONGEST_PAUSE = 1.5
 
 
 class Way(NamedTuple):
-    """How far a change goes: into the files only, into a commit, or onto the remote."""
+    """How far a change goes: into the files only, into a commit, onto the remote, or nowhere."""
 
     commit: bool = False
     push: bool = False
+    dry_run: bool = False
 
 
 class Landed(NamedTuple):
@@ -67,6 +68,8 @@ def land(workspace: Workspace, plan: Plan, way: Way) -> Landed:
         StorageError: the disk refuses, or another process is at work; nothing was written.
         RepositoryError: Git or the remote refuses; nothing was written.
     """
+    if way.dry_run:
+        return Landed(plan(workspace))
     repository = workspace.repository
     if repository is None:
         if way.commit or way.push:

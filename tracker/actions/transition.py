@@ -3,48 +3,59 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.assignment import Assignment
-from tracker.actions.edit import edit
+from tracker.actions.change import united
+from tracker.actions.comment import Words, comment
+from tracker.actions.set import set_fields
+from tracker.actions.workflow import refuse_unknown
 from tracker.errors import RefusedValueError
-from tracker.model.problem import allowed_values
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.actions.change import Change
-    from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
 
-def move(workspace: Workspace, entry: Entry, status: str) -> Change:
-    """Return the change that gives a ticket another status.
+class Waiver(NamedTuple):
+    """Why a condition of the workflow shall not hold once, and who says so."""
+
+    reason: str
+    author: str
+
+
+def move(
+    workspace: Workspace,
+    entry: Entry,
+    status: str,
+    assignments: Iterable[Assignment] = (),
+    waiver: Waiver | None = None,
+) -> Change:
+    """Return the change that gives a ticket another status; an open one takes its resolution away.
+
+    Args:
+        workspace: the desk.
+        entry: the ticket.
+        status: where it goes.
+        assignments: what else changes, such as the resolution.
+        waiver: why it may go there over open children; kept as an internal comment.
 
     Raises:
-        RefusedValueError: the workflow has no such status, or no way there.
+        RefusedValueError: the workflow has no such status, no way there, or something is missing for it.
     """
-    configuration = workspace.configuration
-    if status not in configuration.statuses:
-        message = _("“{value}” is not a status.").format(value=status)
-        raise RefusedValueError(message, allowed_values(configuration.statuses, status))
-    present = entry.ticket.status
-    allowed = ways_from(configuration, present)
-    if status != present and status not in allowed:
-        message = _("{id} cannot go from {present} to {status}.").format(
-            id=entry.id, present=present, status=status
-        )
-        raise RefusedValueError(
-            message,
-            _("From {present} it can go to: {ways}.").format(present=present, ways=", ".join(allowed)),
-        )
-    change = edit(workspace, entry, [Assignment(("status",), "=", status)])
-    return replace(change, action="move", summary=f"{entry.id}: {present} → {status}")
-
-
-def ways_from(configuration: Configuration, status: str) -> list[str]:
-    """Return the statuses that the workflow allows after `status`: every other where it says nothing."""
-    known = configuration.statuses.get(status)
-    if known is None or known.to is None:
-        return [name for name in configuration.statuses if name != status]
-    return known.to
+    refuse_unknown(workspace.configuration, status)
+    changes = [*assignments, Assignment(("status",), "=", status)]
+    if workspace.configuration.is_open(status) and entry.ticket.resolution:
+        changes.append(Assignment(("resolution",), "=", ""))
+    change = set_fields(workspace, entry, changes, force=waiver is not None)
+    summary = f"{entry.id}: {entry.ticket.status} → {status}"
+    if waiver is None:
+        return replace(change, action="move", summary=summary)
+    if not waiver.reason.strip():
+        raise RefusedValueError(_("Say why: --reason TEXT"))
+    words = Words(waiver.author, waiver.reason, "internal")
+    return united("move", summary, [change, comment(workspace, entry, words)])

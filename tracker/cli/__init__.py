@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 COMMANDS = (
-    *("init", "new", "accept", "list", "show", "set", "move", "comment", "assign"),
+    *("init", "new", "accept", "list", "show", "set", "edit", "move", "comment", "assign"),
     *("validate", "index", "build", "serve", "schema", "demo", "merge-driver", "completion"),
 )
 _INTERRUPTED = 130

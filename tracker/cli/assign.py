@@ -6,34 +6,43 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.landing import print_change, write
-from tracker.cli.options import lands, person, ticket_id, with_workspace
+from tracker.cli.identity import me
+from tracker.cli.options import ids_and_person, lands, with_workspace
+from tracker.cli.selection import selects, write_each
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.actions.land import Way
+    from tracker.cli.selection import Selection
     from tracker.workspace import Workspace
 
 
 @click.command(
-    "assign", help=_("Make a person responsible for a ticket: tracker assign 1042 omar. “me” is you.")
+    "assign", help=_("Make a person responsible for tickets: tracker assign 1042 omar. “me” is you.")
 )
-@ticket_id
-@person
-@click.option("--nobody", is_flag=True, help=_("Take the ticket from whoever has it."))
+@ids_and_person
+@click.option("--nobody", is_flag=True, help=_("Take the tickets from whoever has them."))
+@selects
 @lands
 @with_workspace
-def command(workspace: Workspace, typed: str, person: str | None, nobody: bool, way: Way) -> None:
-    """Change the assignee and print the line that changed."""
-    from tracker.actions.assign import assign, person_of
+def command(
+    workspace: Workspace, words: tuple[str, ...], nobody: bool, selection: Selection, way: Way
+) -> None:
+    """Change the assignee and print the lines that changed."""
+    from tracker.actions.assign import assign
     from tracker.errors import UsageError
 
-    if bool(person) is nobody:
+    *ids, last = words or ("",)
+    if nobody and last:
+        ids.append(last)
+    elif not (nobody or last) or (not nobody and not ids and not selection.query):
         raise UsageError(_("Name a person, or give --nobody."))
+    person = None if nobody else last
     if person == "me":
-        identity = workspace.repository.identity() if workspace.repository else None
-        person = person_of(workspace.configuration, identity.email) if identity else None
-        if person is None:
+        person = me(workspace)
+        if person not in workspace.configuration.people:
             message = _("Git’s user.email is no address of this desk’s people.")
-            raise UsageError(message, _("Name the person: tracker assign {id} HANDLE").format(id=typed))
-    print_change(write(workspace, lambda desk: assign(desk, desk.find(typed), person), way).change)
+            raise UsageError(
+                message, _("Name the person: tracker assign {id} HANDLE").format(id=ids[0] if ids else "ID")
+            )
+    write_each(workspace, tuple(ids), selection, lambda desk, entry: assign(desk, entry, person), way)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
+from tracker.cli.identity import me
 from tracker.cli.landing import write
 from tracker.cli.options import lands, ticket_id, with_workspace
 from tracker.cli.terminal import interactive, read_text
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     "comment",
     help=_("""Add a comment to a ticket.
 
-The text comes from -m, from a file (-F, “-” for standard input), or from your editor."""),
+The text comes from -m, from a file (-F, “-” for standard input), or from your editor. It may mention people
+(@omar) and tickets (HD-12). A comment is never changed: --supersedes adds one that stands in its place."""),
 )
 @ticket_id
 @click.option("-m", "--message", help=_("The text, in Markdown."))
@@ -33,6 +36,19 @@ The text comes from -m, from a file (-F, “-” for standard input), or from yo
     help=_("Read the text from this file; - for standard input."),
 )
 @click.option("--internal", is_flag=True, help=_("For the desk’s people only."))
+@click.option(
+    "-a",
+    "--attach",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("Attach this file; may be repeated."),
+)
+@click.option(
+    "--supersedes",
+    default="",
+    metavar="COMMENT",
+    help=_("Correct an earlier comment of yours: “last”, or how its file’s name begins."),
+)
 @click.option("--author", help=_("Who writes: a handle or an address. Otherwise Git’s user."))
 @lands
 @with_workspace
@@ -42,29 +58,53 @@ def command(
     message: str | None,
     file: IO[str] | None,
     internal: bool,
+    attach: tuple[Path, ...],
+    supersedes: str,
     author: str | None,
     way: Way,
 ) -> None:
-    """Write the comment and print its path."""
-    from tracker.actions.assign import person_of
-    from tracker.actions.comment import comment
+    """Write the comment and print the paths of its files."""
+    from tracker.actions.attachment import Attachment
+    from tracker.actions.comment import Words, comment, earlier_comment
+    from tracker.store.files import read_bytes
 
-    identity = workspace.repository.identity() if workspace.repository else None
-    if author is None and identity:
-        author = person_of(workspace.configuration, identity.email) or identity.email
-    text = message if message is not None else _given_text(file)
-    visibility = "internal" if internal else "public"
-    landed = write(
-        workspace, lambda desk: comment(desk, desk.find(typed), author or "", text, visibility), way
-    )
-    click.echo(next(iter(landed.change.files)))
+    author = author or me(workspace)
+    attachments = tuple(Attachment(path.name, read_bytes(path.resolve())) for path in attach)
+    before = ""
+    if supersedes:
+        earlier = earlier_comment(workspace, workspace.find(typed), author, supersedes)
+        before, supersedes, internal = (
+            earlier.body,
+            earlier.name,
+            internal or earlier.visibility == "internal",
+        )
+    text = message if message is not None else _given_text(file, before)
+    words = Words(author, text, "internal" if internal else "public", attachments, supersedes)
+    landed = write(workspace, lambda desk: comment(desk, desk.find(typed), words), way)
+    for path in landed.change.files:
+        click.echo(path)
+    _warn_of_unknown(workspace, text)
 
 
-def _given_text(file: IO[str] | None) -> str:
+def _given_text(file: IO[str] | None, before: str) -> str:
     if file is not None:
         return read_text(file)
     if interactive():
-        return click.edit("", extension=".md") or ""
+        return click.edit(before, extension=".md") or ""
     if not sys.stdin.isatty():
         return read_text(sys.stdin)
     raise UsageError(_("There is no text: give -m TEXT or -F FILE."))
+
+
+def _warn_of_unknown(workspace: Workspace, text: str) -> None:
+    """Say which of the people that a text mentions the desk does not know; it may be meant so."""
+    from tracker.model.mention import mentions
+    from tracker.model.problem import nearest
+
+    people = workspace.configuration.people
+    for handle in mentions(text, workspace.configuration.ids.prefix).people:
+        if handle not in people:
+            guess = nearest(handle, people)
+            hint = _("Did you mean @{guess}?").format(guess=guess) if guess else ""
+            message = _("“@{handle}” is nobody of this desk.").format(handle=handle)
+            click.secho(f"{message} {hint}".rstrip(), err=True, fg="yellow")

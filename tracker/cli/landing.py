@@ -20,6 +20,8 @@ def write(workspace: Workspace, plan: Plan, way: Way) -> Landed:
     from tracker.actions.land import land
 
     landed = land(workspace, plan, way)
+    if way.dry_run:
+        click.secho(_("Nothing was written: this is what would change."), err=True, fg="yellow")
     if landed.commit:
         place = landed.remote or _("this branch")
         said = _("Committed to {place} as {commit}.").format(place=place, commit=landed.commit[:10])

@@ -32,14 +32,12 @@ A query is words of the title, and conditions that must all hold: “status:open
 @with_workspace
 def command(workspace: Workspace, query: tuple[str, ...], everything: bool, as_json: bool) -> None:
     """Print the chosen tickets, one a line."""
-    from tracker.query.filter import Term, matches, parse_query
+    from tracker.query.filter import choose, parse_query
     from tracker.query.order import is_late, queue_order
 
     configuration = workspace.configuration
     terms = parse_query(query, workspace.fields)
-    if not everything and not any(term.field in ("is", "status", "id") for term in terms):
-        terms.append(Term("is", "open"))
-    chosen = [entry for entry in workspace.entries if matches(entry, terms, configuration.is_open)]
+    chosen = choose(workspace.entries, terms, configuration.is_open, everything=everything)
     chosen = queue_order(chosen, configuration)
     if as_json:
         print_json([as_data(entry) for entry in chosen])

@@ -6,24 +6,50 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.landing import print_change, write
-from tracker.cli.options import lands, status, ticket_id, with_workspace
+from tracker.cli.identity import me
+from tracker.cli.options import lands, sets, status, ticket_ids, with_workspace
+from tracker.cli.selection import selects, write_each
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.actions.land import Way
+    from tracker.cli.selection import Selection
     from tracker.workspace import Workspace
 
 
 @click.command(
-    "move", help=_("Move a ticket to another status, as the workflow allows: tracker move 1042 resolved")
+    "move",
+    help=_("""Move tickets to another status, as the workflow allows: tracker move 1042 resolved
+
+What the status requires can be said at once: tracker move 1042 resolved --set resolution=solved."""),
 )
-@ticket_id
+@ticket_ids
 @status
+@sets
+@click.option("--force", is_flag=True, help=_("Close a ticket though children of it are open."))
+@click.option("--reason", help=_("Why; kept as an internal comment."))
+@selects
 @lands
 @with_workspace
-def command(workspace: Workspace, typed: str, status: str, way: Way) -> None:
-    """Change the status and print the line that changed."""
-    from tracker.actions.transition import move
+def command(
+    workspace: Workspace,
+    typed: tuple[str, ...],
+    status: str,
+    written: tuple[str, ...],
+    force: bool,
+    reason: str | None,
+    selection: Selection,
+    way: Way,
+) -> None:
+    """Change the status and print the lines that changed."""
+    from tracker.actions.assignment import parse_assignment
+    from tracker.actions.transition import Waiver, move
+    from tracker.errors import UsageError
 
-    print_change(write(workspace, lambda desk: move(desk, desk.find(typed), status), way).change)
+    if force is not bool(reason):
+        raise UsageError(_("--force and --reason go together: say why an open child is no reason to wait."))
+    changes = [parse_assignment(text, workspace.fields) for text in written]
+    waiver = Waiver(reason, me(workspace)) if reason else None
+    write_each(
+        workspace, typed, selection, lambda desk, entry: move(desk, entry, status, changes, waiver), way
+    )

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from tracker.cli.landing import write
-from tracker.cli.options import lands, with_workspace
+from tracker.cli.options import lands, sets, with_workspace
 from tracker.cli.terminal import interactive, read_text
 from tracker.translation import _
 
@@ -28,9 +28,7 @@ On the default branch the ticket is accepted at once; elsewhere it stays a draft
 )
 @click.argument("title", required=False)
 @click.option("-t", "--template", help=_("Start from this template: request, incident, …"))
-@click.option(
-    "-s", "--set", "written", multiple=True, metavar="FIELD=VALUE", help=_("Set a field; may be repeated.")
-)
+@sets
 @click.option("-m", "--message", help=_("The text, in Markdown, instead of the template’s."))
 @click.option(
     "-F",

@@ -38,15 +38,16 @@ def with_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def lands(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--commit` and `--push`, and hand the way of writing to a command as `way`."""
+    """Add `--commit`, `--push` and `--dry-run`, and hand the way of writing to a command as `way`."""
 
     @click.option("--commit", is_flag=True, help=_("Commit the change; other work here is left alone."))
     @click.option("--push", is_flag=True, help=_("Commit on top of the remote’s branch and push."))
+    @click.option("--dry-run", is_flag=True, help=_("Say what would change, and write nothing."))
     @wraps(function)
-    def command(*args: Any, commit: bool, push: bool, **kwargs: Any) -> Any:
+    def command(*args: Any, commit: bool, push: bool, dry_run: bool, **kwargs: Any) -> Any:
         from tracker.actions.land import Way
 
-        return function(*args, way=Way(commit, push), **kwargs)
+        return function(*args, way=Way(commit, push, dry_run), **kwargs)
 
     return command
 
@@ -85,9 +86,19 @@ def _assignable(workspace: Workspace) -> dict[str, str]:
     return offered
 
 
+def _people(workspace: Workspace) -> dict[str, str]:
+    return {handle: person.name for handle, person in workspace.configuration.people.items()}
+
+
 ticket_id = click.argument(
     "typed",
     metavar="ID",
+    shell_complete=_complete(lambda desk: {entry.id: entry.title for entry in desk.entries}),
+)
+ticket_ids = click.argument(
+    "typed",
+    metavar="ID...",
+    nargs=-1,
     shell_complete=_complete(lambda desk: {entry.id: entry.title for entry in desk.entries}),
 )
 draft_ids = click.argument(
@@ -96,16 +107,30 @@ draft_ids = click.argument(
     nargs=-1,
     shell_complete=_complete(lambda desk: {entry.id: entry.title for entry in desk.entries if entry.draft}),
 )
-assignments = click.argument(
-    "written", metavar="FIELD=VALUE...", nargs=-1, required=True, shell_complete=_complete(_assignable)
+ids_and_assignments = click.argument(
+    "words",
+    metavar="ID... FIELD=VALUE...",
+    nargs=-1,
+    required=True,
+    shell_complete=_complete(
+        lambda desk: _assignable(desk) | {entry.id: entry.title for entry in desk.entries}
+    ),
+)
+ids_and_person = click.argument(
+    "words",
+    metavar="ID... [PERSON]",
+    nargs=-1,
+    shell_complete=_complete(lambda desk: _people(desk) | {entry.id: entry.title for entry in desk.entries}),
+)
+sets = click.option(
+    "-s",
+    "--set",
+    "written",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help=_("Set a field; may be repeated."),
+    shell_complete=_complete(_assignable),
 )
 status = click.argument(
     "status", shell_complete=_complete(lambda desk: dict.fromkeys(desk.configuration.statuses, ""))
-)
-person = click.argument(
-    "person",
-    required=False,
-    shell_complete=_complete(
-        lambda desk: {handle: who.name for handle, who in desk.configuration.people.items()}
-    ),
 )

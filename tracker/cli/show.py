@@ -9,10 +9,13 @@ import click
 from tracker.cli.list import as_data
 from tracker.cli.options import as_json, ticket_id, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json
+from tracker.model.mention import mentions
+from tracker.query.conversation import conversation
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.model.entry import Entry
+    from tracker.query.conversation import Said
     from tracker.workspace import Workspace
 
 
@@ -34,12 +37,21 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
     _print_fields(workspace, entry)
     if entry.body.strip():
         click.echo(f"\n{clean(entry.body.strip())}")
-    for comment in workspace.comments(entry):
-        when = comment.created.strftime("%Y-%m-%d %H:%M") if comment.created else "?"
-        mark = _("internal")
-        internal = f" ({mark})" if comment.visibility == "internal" else ""
-        click.secho(f"\n— {one_line(comment.author)}, {when}{internal}", fg="cyan")
-        click.echo(clean(comment.body.strip()))
+    for said in conversation(workspace.comments(entry)):
+        _print_comment(said)
+
+
+def _print_comment(said: Said) -> None:
+    comment, first = said.comment, (*said.earlier, said.comment)[0]
+    when = first.created.strftime("%Y-%m-%d %H:%M") if first.created else "?"
+    marks = [_("internal")] if comment.visibility == "internal" else []
+    if said.earlier and comment.created:
+        marks.append(_("corrected {when}").format(when=comment.created.strftime("%Y-%m-%d %H:%M")))
+    noted = f" ({', '.join(marks)})" if marks else ""
+    click.secho(f"\n— {one_line(comment.author)}, {when}{noted}", fg="cyan")
+    click.echo(clean(comment.body.strip()))
+    for attachment in comment.attachments:
+        click.secho(one_line(f"{comment.path.rpartition('/')[0]}/{attachment}"), dim=True)
 
 
 def _print_fields(workspace: Workspace, entry: Entry) -> None:
@@ -74,6 +86,7 @@ def _linked(workspace: Workspace, target: str) -> str:
 
 
 def _as_data(workspace: Workspace, entry: Entry) -> dict[str, Any]:
+    prefix = workspace.configuration.ids.prefix
     return {
         **as_data(entry),
         "body": entry.body,
@@ -85,6 +98,9 @@ def _as_data(workspace: Workspace, entry: Entry) -> dict[str, Any]:
                 "author": comment.author,
                 "created": comment.created.isoformat() if comment.created else None,
                 "visibility": comment.visibility,
+                "supersedes": comment.supersedes or None,
+                "attachments": list(comment.attachments),
+                "mentions": mentions(comment.body, prefix)._asdict(),
                 "body": comment.body,
             }
             for comment in workspace.comments(entry)

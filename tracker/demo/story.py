@@ -16,7 +16,8 @@ from tracker.store.stream import Commit, Signature
 if TYPE_CHECKING:
     from random import Random
 
-_ORDER = (*BUILT_IN[:13], "affected", "change_window", *BUILT_IN[13:])
+_OWN = BUILT_IN.index("labels")
+_ORDER = (*BUILT_IN[:_OWN], "affected", "change_window", *BUILT_IN[_OWN:])
 _LABELS = ("third-floor", "month-end", "new-office", "warranty", "supplier", "security", "vip")
 _STAGES = ((60, 0.98), (30, 0.9), (10, 0.7), (2, 0.3), (0, 0.05))
 """For an age in days, how likely a ticket is to be done."""

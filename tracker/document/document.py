@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracker.document.front_matter import NOWHERE, Span, find_span, opens, read_front_matter
@@ -77,6 +77,10 @@ class Document:
             name, node = found
             place = name if key and name is not None else node
         return position_at(self.text, self.span.start + place.start) if place else START
+
+    def moved(self, path: str) -> Document:
+        """Return the same document as the file at another path."""
+        return replace(self, path=path)
 
     def encode(self) -> bytes:
         """Return the file's bytes; those that were read, when nothing was changed."""

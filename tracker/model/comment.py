@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 
 from tracker.model.problem import Problem, explain, missing
 from tracker.model.values import Line, Visibility, parse_time
@@ -22,13 +22,23 @@ def _in_zone(value: object, info: ValidationInfo) -> datetime:
 
 
 class CommentFields(BaseModel):
-    """Who wrote a comment, when, and who may read it. Further keys, such as where it came from, may stand."""
+    """Who wrote a comment, when, and who may read it. Further keys, such as where it came from, may stand.
+
+    Attributes:
+        author: a person's handle, or an address.
+        created: when it was written.
+        visibility: `public`, or `internal` for the desk's people only.
+        supersedes: the name of the comment's file that this one corrects; empty for none.
+        attachments: files of the conversation that belong to it, such as `files/3f2a91c0-photo.jpg`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     author: Line = ""
     created: Annotated[datetime, BeforeValidator(_in_zone)] | None = None
     visibility: Visibility = "public"
+    supersedes: Line = ""
+    attachments: list[Line] = Field(default_factory=list)
 
 
 def read_comment(values: Mapping[str, Any], zone: tzinfo) -> tuple[CommentFields, list[Problem]]:

@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     TypeAdapter,
-    WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError, SchemaError
 
+from tracker.model.section import Handle, Label, Labels, Section, named, named_sections
 from tracker.model.values import EMAIL
+from tracker.model.workflow import Status, default_resolutions, default_statuses
 from tracker.translation import _
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-HANDLE = r"^[a-z0-9][a-z0-9_.-]{0,63}$"
 CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}$"
 WEB_ADDRESS = r"^https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
 FIELD_NAME = r"^[a-z][a-z0-9_]{0,63}$"
-EVERY_LANGUAGE = "*"
-
-
-def _label(value: object) -> object:
-    return {EVERY_LANGUAGE: value} if isinstance(value, str) else value
-
-
-def _named(value: object) -> object:
-    """Accept a plain list of names where a mapping of names to labels may stand."""
-    if isinstance(value, list) and all(isinstance(name, str) for name in value):
-        return dict.fromkeys(value)
-    return value
 
 
 def _pattern(value: str) -> str:
@@ -63,27 +46,21 @@ def _zone(value: str) -> str:
     return value
 
 
-_TEXTS = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
-Label = Annotated[dict[str, str], BeforeValidator(_label), WithJsonSchema(_TEXTS)]
-Labels = Annotated[
-    dict[Annotated[str, StringConstraints(pattern=HANDLE)], Label | None], BeforeValidator(_named)
-]
 Zone = Annotated[str, AfterValidator(_zone)]
-Handle = Annotated[str, StringConstraints(pattern=HANDLE)]
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
 
 
-class Ids(_Section):
+class Ids(Section):
     """How tickets are numbered."""
 
     prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,9}$")] = "HD"
     scheme: Literal["number", "key"] = "number"
 
 
-class Forge(_Section):
+class Forge(Section):
     """Where the repository is hosted, for links to edit and to read history."""
 
     kind: Literal["github", "gitlab", "gitea", "none"] = "none"
@@ -91,22 +68,14 @@ class Forge(_Section):
     branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$")] = "main"
 
 
-class Status(_Section):
-    """A state of a ticket, and where it may go from there (`to` left out: anywhere)."""
-
-    label: Label | None = None
-    to: list[str] | None = None
-    open: bool = True
-
-
-class Location(_Section):
+class Location(Section):
     """A place of the company."""
 
     label: Label | None = None
     time_zone: Zone | None = None
 
 
-class Person(_Section):
+class Person(Section):
     """Someone who works on tickets."""
 
     name: Annotated[str, StringConstraints(min_length=1)]
@@ -139,7 +108,7 @@ class Kind(StrEnum):
 CUSTOM_KINDS = ("text", "number", "choice", "multiple choice", "date", "person", "ticket")
 
 
-class CustomField(_Section):
+class CustomField(Section):
     """A field of this desk, or what this desk demands of a built-in one (which has its own kind)."""
 
     kind: Literal["text", "number", "choice", "multiple choice", "date", "person", "ticket"] | None = None
@@ -151,32 +120,22 @@ class CustomField(_Section):
     required_when: dict[str, Annotated[list[str], BeforeValidator(_listed)]] = Field(default_factory=dict)
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+class Commits(Section):
+    """Commits that resolve tickets by their messages (`Fixes HD-1042`); nothing does without words."""
+
+    words: Annotated[
+        list[Annotated[str, StringConstraints(pattern=r"^\w{1,30}$")]], BeforeValidator(_listed)
+    ] = Field(default_factory=list)
+    status: str = "resolved"
 
 
-def _default_statuses() -> dict[str, Any]:
-    active = ["open", "in_progress", "waiting"]
-    return {
-        "new": Status(to=[*active, "resolved", "closed"]),
-        "open": Status(to=["in_progress", "waiting", "resolved", "closed"]),
-        "in_progress": Status(to=["open", "waiting", "resolved", "closed"]),
-        "waiting": Status(to=["open", "in_progress", "resolved", "closed"]),
-        "resolved": Status(to=["open", "closed"], open=False),
-        "closed": Status(to=["open"], open=False),
-    }
+class Attachments(Section):
+    """What may be attached to a ticket."""
+
+    largest: Annotated[float, Field(gt=0, le=1024)] = Field(10, description="In MiB.")
 
 
-def _statuses(value: object) -> object:
-    named = _named(value)
-    return (
-        {key: part if part is not None else {} for key, part in named.items()}
-        if isinstance(named, dict)
-        else named
-    )
-
-
-class Configuration(_Section):
+class Configuration(Section):
     """All of `tracker.yml`."""
 
     desk: Annotated[str, StringConstraints(min_length=1)] = Field(description="The desk's name.")
@@ -184,20 +143,25 @@ class Configuration(_Section):
     time_zone: Zone = "UTC"
     ids: Ids = Ids()
     forge: Forge = Forge()
+    commits: Commits = Commits()
+    attachments: Attachments = Attachments()
     types: Labels = Field(
         default_factory=lambda: dict.fromkeys(("incident", "request", "problem", "task")), min_length=1
     )
     priorities: Labels = Field(
         default_factory=lambda: dict.fromkeys(("low", "normal", "high", "urgent")), min_length=1
     )
-    statuses: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=HANDLE)], Status], BeforeValidator(_statuses)
-    ] = Field(default_factory=_default_statuses, min_length=1)
+    statuses: Annotated[dict[Handle, Status], BeforeValidator(named_sections)] = Field(
+        default_factory=default_statuses, min_length=1
+    )
+    resolutions: Labels = Field(default_factory=default_resolutions, min_length=1)
     categories: Annotated[
-        dict[Annotated[str, StringConstraints(pattern=CATEGORY)], Label | None], BeforeValidator(_named)
+        dict[Annotated[str, StringConstraints(pattern=CATEGORY)], Label | None], BeforeValidator(named)
     ] = Field(default_factory=dict)
     departments: Labels = Field(default_factory=dict)
-    locations: Annotated[dict[Handle, Location], BeforeValidator(_statuses)] = Field(default_factory=dict)
+    locations: Annotated[dict[Handle, Location], BeforeValidator(named_sections)] = Field(
+        default_factory=dict
+    )
     people: dict[Handle, Person] = Field(default_factory=dict)
     fields: dict[Annotated[str, StringConstraints(pattern=FIELD_NAME)], CustomField] = Field(
         default_factory=dict
@@ -216,12 +180,3 @@ class Configuration(_Section):
     def is_open(self, status: str) -> bool:
         """Whether a ticket of this status still asks for work; unknown ones do."""
         return status not in self.statuses or self.statuses[status].open
-
-
-def text_in(label: Mapping[str, str] | None, language: str, key: str) -> str:
-    """Return a label in a language, else for every language, else in English, else made from its key."""
-    label = label or {}
-    for choice in (language, EVERY_LANGUAGE, "en"):
-        if choice in label:
-            return label[choice]
-    return next(iter(label.values()), key.rpartition("/")[2].replace("_", " ").replace("-", " ").capitalize())

@@ -75,6 +75,8 @@ class Comment:
         visibility: `public` or `internal`; a comment that does not say counts as internal.
         body: its text in Markdown.
         findings: what is wrong with the file.
+        supersedes: the name of the file that it corrects; empty for none.
+        attachments: the files of the conversation that belong to it.
     """
 
     path: str
@@ -83,3 +85,10 @@ class Comment:
     visibility: str
     body: str
     findings: tuple[Finding, ...] = ()
+    supersedes: str = ""
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return PurePosixPath(self.path).name

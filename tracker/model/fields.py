@@ -9,18 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tracker.model.configuration import EVERY_LANGUAGE, Kind, text_in
+from tracker.model.configuration import Kind
+from tracker.model.section import EVERY_LANGUAGE, text_in
 from tracker.model.values import LINK_KINDS
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.model.configuration import Configuration, Label
+    from tracker.model.configuration import Configuration
+    from tracker.model.section import Label
 
 BUILT_IN = (
-    *("id", "title", "type", "status", "category", "priority", "created", "assignee", "requester", "due"),
-    *("department", "location", "work"),
+    *("id", "title", "type", "status", "resolution", "category", "priority", "created", "assignee"),
+    *("requester", "due", "department", "location", "work"),
     *("labels", "system", "links", "watchers", "aliases"),
 )
 _CUSTOM_BEFORE = "labels"
@@ -105,6 +107,7 @@ def known_values(configuration: Configuration, name: str, kind: Kind) -> dict[st
         "type": configuration.types,
         "priority": configuration.priorities,
         "category": configuration.categories,
+        "resolution": configuration.resolutions,
         "department": configuration.departments,
         "status": {key: status.label for key, status in configuration.statuses.items()},
         "location": {key: place.label for key, place in configuration.locations.items()},
@@ -126,6 +129,7 @@ def built_in_label(name: str) -> str:
         "title": _("Title"),
         "type": _("Type"),
         "status": _("Status"),
+        "resolution": _("Resolution"),
         "category": _("Category"),
         "priority": _("Priority"),
         "created": _("Created"),

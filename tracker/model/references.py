@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 def reference_problems(configuration: Configuration) -> Iterator[Problem]:
     """Yield each name in the configuration that refers to nothing, and each field without sense."""
-    for name, status in configuration.statuses.items():
-        for position, target in enumerate(status.to or ()):
-            if target not in configuration.statuses:
-                yield unknown_value(("statuses", name, "to", position), target, configuration.statuses)
+    yield from _workflow_problems(configuration)
     for handle, person in configuration.people.items():
         if person.location and person.location not in configuration.locations:
             yield unknown_value(("people", handle, "location"), person.location, configuration.locations)
@@ -29,6 +26,20 @@ def reference_problems(configuration: Configuration) -> Iterator[Problem]:
             )
     for name, field in configuration.fields.items():
         yield from _field_problems(configuration, name, field)
+
+
+def _workflow_problems(configuration: Configuration) -> Iterator[Problem]:
+    for name, status in configuration.statuses.items():
+        for position, target in enumerate(status.to or ()):
+            if target not in configuration.statuses:
+                yield unknown_value(("statuses", name, "to", position), target, configuration.statuses)
+        known = (*BUILT_IN, *configuration.fields)
+        for position, required in enumerate(status.requires):
+            if required not in known:
+                yield unknown_value(("statuses", name, "requires", position), required, known)
+    if configuration.commits.status not in configuration.statuses:
+        wrong = configuration.commits.status
+        yield unknown_value(("commits", "status"), wrong, configuration.statuses)
 
 
 def _field_problems(configuration: Configuration, name: str, field: CustomField) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ def ticket_schema(reader: TicketReader) -> dict[str, Any]:
 def _open_to_plain_values(schema: dict[str, Any]) -> None:
     """Say what else the reader accepts: a list of names for a mapping, one value for a list."""
     names = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
-    for key in ("types", "priorities", "statuses", "categories", "departments", "locations"):
+    for key in ("types", "priorities", "statuses", "resolutions", "categories", "departments", "locations"):
         whole = schema["properties"][key]
         details = {word: whole.pop(word) for word in ("title", "description", "default") if word in whole}
         schema["properties"][key] = {**details, "anyOf": [names, whole]}

@@ -42,6 +42,7 @@ class Ticket(BaseModel):
     title: str = ""
     type: str = ""
     status: str = ""
+    resolution: str | None = None
     category: str = ""
     priority: str = ""
     created: datetime | None = None

@@ -65,6 +65,23 @@ def _parse_term(part: str, fields: Mapping[str, TicketField]) -> Term:
     return Term(name, value, negated)
 
 
+def choose(
+    entries: Iterable[Entry], terms: Iterable[Term], is_open: Callable[[str], bool], *, everything: bool
+) -> list[Entry]:
+    """Return the tickets that meet every condition; only open ones, unless the conditions are about that.
+
+    Args:
+        entries: the tickets to choose from.
+        terms: the conditions.
+        is_open: whether a status asks for work.
+        everything: whether closed tickets are meant, too.
+    """
+    wanted = list(terms)
+    if not everything and not any(term.field in ("is", "status", "id") for term in wanted):
+        wanted.append(Term("is", "open"))
+    return [entry for entry in entries if matches(entry, wanted, is_open)]
+
+
 def matches(entry: Entry, terms: Iterable[Term], is_open: Callable[[str], bool]) -> bool:
     """Whether a ticket meets every condition."""
     return all(_meets(entry, term, is_open) is not term.negated for term in terms)

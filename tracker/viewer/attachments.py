@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from tracker.model.entry import Entry
 
+IMAGES = (".gif", ".jpeg", ".jpg", ".png", ".webp")
 SHOWN = (
-    *(".csv", ".gif", ".jpeg", ".jpg", ".json", ".log", ".md", ".pdf", ".png", ".txt", ".webp"),
+    *IMAGES,
+    *(".csv", ".json", ".log", ".md", ".pdf", ".txt"),
     *(".docx", ".eml", ".gz", ".ods", ".odt", ".pptx", ".xlsx", ".zip"),
 )
 """Endings that a browser shows without running anything, or saves; a web server gives others as it likes."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 import os
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
 from tracker.model.fields import link_phrase
+from tracker.model.mention import mentions
+from tracker.query.conversation import conversation
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, relative
-from tracker.viewer.attachments import is_shown
+from tracker.viewer.conversation import comment_section
+from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.list_page import link_on_page, on_page
 from tracker.viewer.markdown import render
 from tracker.viewer.output import GeneratedPage
@@ -23,12 +25,10 @@ from tracker.viewer.shell import MAIN, Page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.model.entry import Comment, Entry
+    from tracker.model.entry import Entry
     from tracker.viewer.publish import Publication
 
 _SHOWN_APART = ("id", "title", "status", "created", "links", "labels", "requester")
-_TEXT = re.compile(r"(<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]*>)", re.DOTALL)
-_ATTACHMENT = re.compile(r'(href|src)="(?:[^"/]+/)?files/([^"/]+)"')
 
 
 class DetailRow(NamedTuple):
@@ -48,6 +48,10 @@ def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
     shown = [
         (other.id, other.title, other.ticket.status, publication.paths[other.path]) for other in neighbours
     ]
+    prefix = workspace.configuration.ids.prefix
+    named = mentions(entry.body, prefix).tickets if f"{prefix}-" in entry.body else ()
+    mentioned = [workspace.by_id[name] for name in named if name in workspace.by_id]
+    shown += [(other.id, other.title, "", publication.paths[other.path]) for other in mentioned]
     kinds = [kind for kind, _source in workspace.links_to(entry)]
     findings = [(finding.code, finding.message, finding.position) for finding in entry.findings]
     key = publication.key(
@@ -84,10 +88,10 @@ def _render(publication: Publication, entry: Entry) -> Page:
         steps=list(_steps(publication, entry, address)),
         byline=_byline(entry),
         findings=entry.findings,
-        body=Markup(_finish(publication, body, entry, address)),  # noqa: S704  # sanitised by the renderer
+        body=Markup(cross_linked(publication, body, entry, address)),  # noqa: S704  # sanitised by the renderer
         comments=[
-            _comment(publication, entry, comment, number, address)
-            for number, comment in enumerate(comments, 1)
+            comment_section(publication, entry, said, number, address)
+            for number, said in enumerate(conversation(comments), 1)
         ],
         facts=[publication.fragment("fact.html", fact) for fact in _facts(publication, entry, address)],
     )
@@ -151,53 +155,3 @@ def _ticket_link(publication: Publication, target: str, address: str) -> Link:
         return Link(target, "")
     row = publication.rows[entry.path]
     return Link(f"{target} {entry.title}", relative(address, row.address), row.status)
-
-
-def _comment(
-    publication: Publication, entry: Entry, comment: Comment, number: int, address: str
-) -> dict[str, object]:
-    people = publication.workspace.configuration.people
-    name = people[comment.author].name if comment.author in people else comment.author or "?"
-    created = comment.created
-    return {
-        "anchor": f"comment-{number}",
-        "label": _("Comment by {who}").format(who=name),
-        "author": name,
-        "initials": "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper(),
-        "created": created.astimezone(publication.workspace.configuration.zone).strftime("%Y-%m-%d %H:%M")
-        if created
-        else "",
-        "created_exact": created.isoformat() if created else "",
-        "internal": comment.visibility == "internal",
-        "body": Markup(_finish(publication, render(comment.body, f"c{number}"), entry, address)),  # noqa: S704  # sanitised by the renderer
-    }
-
-
-def _attachment(prefix: str, match: re.Match[str]) -> str:
-    """Lead to a published attachment; one that a browser might run is named and not linked."""
-    if is_shown(html.unescape(match[2])):
-        return f'{match[1]}="{prefix}{match[2]}"'
-    hint = _("This attachment is in the repository only.")
-    return f'title="{html.escape(hint)}"'
-
-
-def _finish(publication: Publication, rendered: str, entry: Entry, address: str) -> str:
-    """Lead attachments to where they are published, and ids of tickets to their pages."""
-    folder = publication.paths[entry.path].removeprefix("tickets/")
-    prefix = "files/" if address.endswith("/") else f"{folder}/files/"
-    if "files/" in rendered:
-        rendered = _ATTACHMENT.sub(lambda match: _attachment(prefix, match), rendered)
-    start = f"{publication.workspace.configuration.ids.prefix}-"
-    if start not in rendered:
-        return rendered
-
-    def link(match: re.Match[str]) -> str:
-        other = publication.workspace.by_id.get(match[0])
-        if other is None:
-            return match[0]
-        target = relative(address, publication.address(publication.paths[other.path]))
-        return f'<a href="{html.escape(target)}" title="{html.escape(other.title)}">{match[0]}</a>'
-
-    mention = re.compile(rf"(?<![\w/-]){re.escape(start)}[0-9a-z]+(?![\w-])")
-    parts = _TEXT.split(rendered)
-    return "".join(part if part.startswith("<") else mention.sub(link, part) for part in parts)

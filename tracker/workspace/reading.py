@@ -90,6 +90,16 @@ def _read_ticket(
     return entry, None if document is None else {"values": values, "body": len(data) - len(body.encode())}
 
 
+def findings_in(document: Document, reader: TicketReader) -> tuple[Finding, ...]:
+    """Return all that is wrong with a ticket's file by itself, whether or not it can be read."""
+    if document.findings:
+        return document.findings
+    _ticket, findings = check_ticket(
+        document.path, document.values, reader, lambda keys, key: document.position(keys, key=key)
+    )
+    return findings
+
+
 def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
     """Return the comment in a file; an internal one when the file cannot be read.
 
@@ -106,4 +116,13 @@ def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
         return Comment(path, "", None, "internal", document.text, document.findings)
     fields, problems = read_comment(document.values, zone)
     findings = findings_of(path, problems, lambda keys, key: document.position(keys, key=key))
-    return Comment(path, fields.author, fields.created, fields.visibility, document.body, tuple(findings))
+    return Comment(
+        path,
+        fields.author,
+        fields.created,
+        fields.visibility,
+        document.body,
+        tuple(findings),
+        fields.supersedes,
+        tuple(fields.attachments),
+    )

@@ -1,0 +1,70 @@
+"""Changing fields of a ticket: only the lines of these fields change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.actions.assignment import Assignment, assigned_value, refuse_new_findings
+from tracker.actions.change import Change, FileChange
+from tracker.actions.workflow import check_transition
+from tracker.document import Document, delete_value, set_value
+from tracker.errors import EditError, RefusedValueError
+from tracker.translation import _
+from tracker.workspace.reading import findings_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.model.entry import Entry
+    from tracker.workspace import Workspace
+
+
+def set_fields(
+    workspace: Workspace, entry: Entry, assignments: Iterable[Assignment], *, force: bool = False
+) -> Change:
+    """Return the change of some fields of a ticket; one without files where nothing has to change.
+
+    Args:
+        workspace: the desk.
+        entry: the ticket.
+        assignments: what changes.
+        force: whether it may be closed over open children.
+
+    Raises:
+        RefusedValueError: a value does not fit, or the workflow does not allow the status.
+        EditError: the file cannot be changed safely.
+    """
+    wanted = list(assignments)
+    before = workspace.document(entry.path)
+    after = edited(workspace, before, wanted)
+    check_transition(workspace, entry, after, force=force)
+    done = ", ".join(f"{'.'.join(change.keys)}{change.operator}{change.text}" for change in wanted)
+    return changed("set", f"{entry.id}: {done}", entry, before, after)
+
+
+def changed(action: str, summary: str, entry: Entry, before: Document, after: Document) -> Change:
+    """Return the change from one text of a ticket to another."""
+    files = {} if before.text == after.text else {entry.path: FileChange(before.encode(), after.encode())}
+    return Change(action, summary, (entry.id,), files)
+
+
+def edited(workspace: Workspace, document: Document, assignments: Iterable[Assignment]) -> Document:
+    """Return the document with some fields changed. Errors as for `set_fields`."""
+    if document.findings:
+        raise EditError(str(document.findings[0]), _("Correct the file by hand first."))
+    result = document
+    for assignment in assignments:
+        field = workspace.fields[assignment.keys[0]]
+        if field.name == "id":
+            raise RefusedValueError(
+                _("A ticket’s id cannot be changed."), _("Numbers are given by “tracker accept”.")
+            )
+        value = assigned_value(assignment, field, result.values.get(field.name), workspace.reader)
+        keys = assignment.keys
+        result = (
+            delete_value(result, keys)
+            if value is None
+            else set_value(result, keys, value, tuple(workspace.fields))
+        )
+    refuse_new_findings(findings_in(document, workspace.reader), findings_in(result, workspace.reader))
+    return result

@@ -1,0 +1,16 @@
+"""Who is at work: the person that Git's configuration names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.workspace import Workspace
+
+
+def me(workspace: Workspace) -> str:
+    """Return the handle of the person at work, else their address; empty where Git knows neither."""
+    from tracker.actions.assign import person_of
+
+    identity = workspace.repository.identity() if workspace.repository else None
+    return (person_of(workspace.configuration, identity.email) or identity.email) if identity else ""

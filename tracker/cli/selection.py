@@ -1,0 +1,92 @@
+"""Which tickets a command changes: some ids, or all that a query chooses."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from tracker.cli.landing import print_change, write
+from tracker.cli.terminal import clean
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.actions.bulk import Bulk
+    from tracker.actions.change import Change
+    from tracker.actions.land import Way
+    from tracker.model.entry import Entry
+    from tracker.workspace import Workspace
+
+
+class Selection(NamedTuple):
+    """What a person said of the tickets to change."""
+
+    query: str
+    skip: bool
+
+
+def selects(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--query` and `--skip`, and hand both to a command as `selection`."""
+
+    @click.option("-q", "--query", default="", help=_("All tickets that “tracker list QUERY” shows."))
+    @click.option("--skip", is_flag=True, help=_("Leave out the tickets that refuse the change."))
+    @wraps(function)
+    def command(*args: Any, query: str, skip: bool, **kwargs: Any) -> Any:
+        return function(*args, selection=Selection(query, skip), **kwargs)
+
+    return command
+
+
+def write_each(
+    workspace: Workspace,
+    typed: tuple[str, ...],
+    selection: Selection,
+    change_of: Callable[[Workspace, Entry], Change],
+    way: Way,
+) -> None:
+    """Change each chosen ticket, and print the lines that changed and, for several, how many did.
+
+    Raises:
+        UsageError: neither ids nor a query were given, or both.
+    """
+    from tracker.actions.bulk import change_each
+
+    bulk: Bulk | None = None
+    action = click.get_current_context().info_name or ""
+
+    def plan(desk: Workspace) -> Change:
+        nonlocal bulk
+        chosen = _chosen(desk, typed, selection.query)
+        bulk = change_each(chosen, lambda entry: change_of(desk, entry), action=action, skip=selection.skip)
+        return bulk.change
+
+    change = write(workspace, plan, way).change
+    assert bulk is not None  # noqa: S101  # the plan was asked
+    if len(typed) == 1:
+        print_change(change)
+        return
+    if change.files:
+        print_change(change)
+    for error in bulk.refused:
+        click.echo(clean(f"{error.message} {error.hint}"), err=True)
+    counts = _("{changed} changed, {same} already so, {refused} left out")
+    said = counts.format(changed=bulk.changed, same=bulk.same, refused=len(bulk.refused))
+    click.secho(said, err=True, dim=True)
+
+
+def _chosen(desk: Workspace, typed: tuple[str, ...], query: str) -> list[Entry]:
+    from tracker.errors import UsageError
+    from tracker.query.filter import choose, parse_query
+
+    if bool(typed) is bool(query.strip()):
+        raise UsageError(_("Name the tickets by their ids, or choose them with --query."))
+    if typed:
+        return list({entry.path: entry for entry in map(desk.find, typed)}.values())
+    terms = parse_query([query], desk.fields)
+    chosen = choose(desk.entries, terms, desk.configuration.is_open, everything=False)
+    if not chosen:
+        raise UsageError(_("No ticket matches “{query}”.").format(query=query))
+    return chosen

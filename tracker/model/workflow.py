@@ -1,0 +1,57 @@
+"""The workflow: the statuses of a ticket, where it may go from each, and what that takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from tracker.model.section import Label, Section
+
+
+class Status(Section):
+    """A state of a ticket.
+
+    Attributes:
+        label: its name for people.
+        to: where a ticket may go from here; left out: anywhere.
+        open: whether a ticket in it still asks for work.
+        requires: the fields that a ticket must have to come here.
+        open_children: whether a ticket may come here while a child of it is open; left out: where this
+            status is an open one.
+    """
+
+    label: Label | None = None
+    to: list[str] | None = None
+    open: bool = True
+    requires: list[str] = Field(default_factory=list)
+    open_children: bool | None = None
+
+    @property
+    def bears_open_children(self) -> bool:
+        """Whether a ticket may come here while a child of it is open."""
+        return self.open if self.open_children is None else self.open_children
+
+
+def default_statuses() -> dict[str, Any]:
+    """Return the workflow of a desk that describes none."""
+    active = ["open", "in_progress", "waiting"]
+    return {
+        "new": Status(to=[*active, "resolved", "closed"]),
+        "open": Status(to=["in_progress", "waiting", "resolved", "closed"]),
+        "in_progress": Status(to=["open", "waiting", "resolved", "closed"]),
+        "waiting": Status(to=["open", "in_progress", "resolved", "closed"]),
+        "resolved": Status(to=["open", "closed"], open=False),
+        "closed": Status(to=["open"], open=False),
+    }
+
+
+def default_resolutions() -> dict[str, Any]:
+    """Return how tickets may end at a desk that does not say."""
+    return {
+        "solved": {"en": "Solved", "fr": "Résolu"},
+        "workaround": {"en": "Workaround", "fr": "Contournement"},
+        "duplicate": {"en": "Duplicate", "fr": "Doublon"},
+        "declined": {"en": "Declined", "fr": "Refusé"},
+        "withdrawn": {"en": "Withdrawn", "fr": "Retiré"},
+    }

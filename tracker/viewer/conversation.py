@@ -1,0 +1,88 @@
+"""One comment on a ticket's page, with its attachments and what it corrects."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
+
+from tracker.translation import _
+from tracker.viewer.attachments import IMAGES, is_shown
+from tracker.viewer.crosslinks import attachment_prefix, cross_linked
+from tracker.viewer.markdown import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from tracker.model.entry import Comment, Entry
+    from tracker.query.conversation import Said
+    from tracker.viewer.publish import Publication
+
+_REFERENCE = re.compile(r"files/([A-Za-z0-9][A-Za-z0-9._-]{0,120})")
+
+
+class Shown(NamedTuple):
+    """An attachment: its name, and its address where it is published."""
+
+    name: str
+    address: str
+    image: bool
+
+
+def comment_section(
+    publication: Publication, entry: Entry, said: Said, number: int, address: str
+) -> dict[str, object]:
+    """Return what the page's template needs of a comment.
+
+    Args:
+        publication: the website.
+        entry: the ticket.
+        said: the comment, with the earlier ones that it corrects.
+        number: its place in the conversation, from 1.
+        address: of the page.
+    """
+    people = publication.workspace.configuration.people
+    comment, first = said.comment, (*said.earlier, said.comment)[0]
+    name = people[comment.author].name if comment.author in people else comment.author or "?"
+    return {
+        "anchor": f"comment-{number}",
+        "label": _("Comment by {who}").format(who=name),
+        "author": name,
+        "initials": "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper(),
+        "created": _moment(publication, first.created),
+        "created_exact": first.created.isoformat() if first.created else "",
+        "internal": comment.visibility == "internal",
+        "body": _body(publication, entry, comment, f"c{number}", address),
+        "attachments": list(_attachments(publication, entry, comment, address)),
+        "corrected": _moment(publication, comment.created) if said.earlier else "",
+        "earlier": [
+            {
+                "created": _moment(publication, earlier.created),
+                "body": _body(publication, entry, earlier, f"c{number}e{place}", address),
+            }
+            for place, earlier in enumerate(said.earlier)
+        ],
+    }
+
+
+def _moment(publication: Publication, moment: datetime | None) -> str:
+    zone = publication.workspace.configuration.zone
+    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def _body(publication: Publication, entry: Entry, comment: Comment, prefix: str, address: str) -> Markup:
+    rendered = cross_linked(publication, render(comment.body, prefix), entry, address)
+    return Markup(rendered)  # noqa: S704  # sanitised by the renderer
+
+
+def _attachments(publication: Publication, entry: Entry, comment: Comment, address: str) -> Iterator[Shown]:
+    """Yield the files of a comment; what a stranger wrote instead of a file's name is left out."""
+    prefix = attachment_prefix(publication, entry, address)
+    for reference in comment.attachments:
+        match = _REFERENCE.fullmatch(reference)
+        if match:
+            published = is_shown(match[1])
+            image = published and match[1].lower().endswith(IMAGES)
+            yield Shown(match[1], f"{prefix}{match[1]}" if published else "", image)
