@@ -1,6 +1,8 @@
 """Changes that are committed or pushed: what else lies in the clone stays as it is."""
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -156,6 +158,28 @@ def test_a_protected_branch_is_told_with_what_to_do(desk: Path, remote: Path, ru
     assert git(desk, "status", "--porcelain") == ""
 
 
+def test_a_remote_that_is_broken_is_told_at_once(desk: Path, remote: Path, run: Run) -> None:
+    hook = remote / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(
+        "#!/bin/sh\necho 'unable to create temporary file: No space left on device' >&2\nexit 1\n"
+    )
+    hook.chmod(0o755)
+    began = time.monotonic()
+    result = run("set", "1", "priority=high", "--push")
+    assert result.code == 3
+    assert "No space left on device" in result.err
+    assert time.monotonic() - began < 10
+
+
+def test_a_branch_of_another_name_pushes_to_its_upstream(desk: Path, remote: Path, run: Run) -> None:
+    git(desk, "checkout", "-q", "-b", "mine/#1", "--track", "origin/main")
+    assert run("set", "1", "priority=high", "--push").code == 0
+    assert "priority: high" in git(remote, "show", "main:tickets/2026/11/HD-1.md")
+    git(desk, "checkout", "-q", "--detach")
+    assert "/HD-2.md" in run("new", "From nowhere", "-s", "category=network", "--push").out
+
+
 def test_anothers_lock_stops_the_commit_whole(desk: Path, run: Run) -> None:
     path = write_ticket(desk, 1)
     committed(desk)
@@ -170,24 +194,31 @@ def test_anothers_lock_stops_the_commit_whole(desk: Path, run: Run) -> None:
     assert run("set", "1", "priority=high", "--commit").code == 0
 
 
+def in_child(prepare: Callable[[], None], run: Run) -> int:
+    """Change a ticket in a process of its own, which may die on the way; return its exit code."""
+    child = os.fork()
+    if not child:
+        try:
+            prepare()
+            run("set", "1", "priority=high", "--commit")
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
 @pytest.mark.parametrize("landed", [True, False])
 def test_the_next_command_finishes_or_forgets_what_a_killed_one_began(
     desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch, landed: bool
 ) -> None:
     path = write_ticket(desk, 1)
     committed(desk)
-    where = "write_files" if landed else "move_head"
+    where = "write_carried" if landed else "move_head"
 
     def die(*_arguments: object) -> None:
         os._exit(9)
 
-    child = os.fork()
-    if not child:
-        monkeypatch.setattr(f"tracker.actions.land.{where}", die)
-        run("set", "1", "priority=high", "--commit")
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    assert (desk / ".git" / "index.lock").exists()
+    assert in_child(lambda: monkeypatch.setattr(f"tracker.actions.commit.{where}", die), run) == 9
+    assert (desk / ".git" / "index.lock").exists() is not landed
     assert run("set", "1", "due=2026-12-01", "--commit").code == 0
     assert ("priority: high" in path.read_text()) is landed
     assert "due: 2026-12-01" in path.read_text()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, git, write_ticket
+from tests.conftest import Run, git, new_repository, write_ticket
+from tracker.actions.merge_driver import merge_ticket
 
 PLAIN = "work: triage\nlabels:\n  - old\n  - older\n"
 
@@ -63,6 +64,117 @@ def test_neighbouring_and_inserted_fields_merge(desk: Path, driven: Path, run: R
 def test_the_same_change_on_both_sides_is_no_conflict(desk: Path, driven: Path, run: Run) -> None:
     assert merged(desk, run, ["priority=high", "labels+=a"], ["priority=high", "labels+=a"])
     assert driven.read_text().count("- a\n") == 1
+
+
+def front(*lines: str, body: str = "body\n") -> str:
+    return "\n".join(["---", *lines, "---", body])
+
+
+@pytest.mark.parametrize(
+    ("before", "ours", "theirs", "wanted"),
+    [
+        pytest.param(
+            front("status: open", "# note", "priority: low", "title: T"),
+            front("status: open", "# note", "priority: low", "title: O"),
+            front("status: open", "# note of theirs", "priority: low  # agreed", "title: T"),
+            front("status: open", "# note of theirs", "priority: low  # agreed", "title: O"),
+            id="comments of one side",
+        ),
+        pytest.param(
+            front("# head", "id: 1"),
+            front("# head", "id: 2"),
+            front("# new head", "id: 1"),
+            None,
+            id="comment",
+        ),
+        pytest.param(
+            front("due: 1", "# of labels", "labels:", "  - a"),
+            front("due: 1", "# of labels", "labels:", "  - b"),
+            front("# of labels", "labels:", "  - a"),
+            front("# of labels", "labels:", "  - b"),
+            id="a field goes, the comment below it stays",
+        ),
+        pytest.param(
+            front("labels:", "  - a", "  - b"),
+            front("labels:", "  - a"),
+            front("labels:", "  - b"),
+            front(),
+            id="both remove",
+        ),
+        pytest.param(
+            front("id: 1", "labels:", "  - a"),
+            front("id: 1"),
+            front("id: 1", "labels:", "  - a", "  - b"),
+            front("id: 1", "labels:", "  - b"),
+            id="one removes the last item, one adds",
+        ),
+        pytest.param(
+            front("system:", "  kind: a", "  model: b"),
+            front("system:", "  kind: x", "  model: b"),
+            front("system:", "  kind: a", "  model: y"),
+            front("system:", "  kind: x", "  model: y"),
+            id="keys of a mapping",
+        ),
+        pytest.param("---\nid: 1\n---", "---\nid: 2\n---", front("id: 1"), front("id: 2"), id="no line end"),
+        pytest.param(
+            front("id: 1", "title: T"),
+            front("id: 1", "title: T").replace("\n", "\r\n"),
+            front("id: 1", "title: N"),
+            front("id: 1", "title: N").replace("\n", "\r\n"),
+            id="line ends",
+        ),
+        pytest.param(
+            front("id: 1", "t: x", "u: y"),
+            front("id: 1", "t: z", "u: y"),
+            front("id: 1", "t: x", "u: |+", "  text", "", ""),
+            front("id: 1", "t: z", "u: |+", "  text", "", ""),
+            id="text with empty lines",
+        ),
+    ],
+)
+def test_what_one_side_did_is_there(before: str, ours: str, theirs: str, wanted: str | None) -> None:
+    merged = merge_ticket(before.encode(), ours.encode(), theirs.encode(), "x.md")
+    if wanted is None:
+        assert "# new head" in merged.data.decode()
+    else:
+        assert merged.clean
+        assert merged.data.decode() == wanted
+
+
+@pytest.mark.parametrize(
+    "theirs", ["---\n  id: 1\n  title: N\n---\n", "---\n{id: 1, title: N}\n---\n", "no front matter\n"]
+)
+def test_what_has_no_lines_of_its_own_is_never_called_clean_when_it_is_not(theirs: str) -> None:
+    ours = "---\nid: 1\ntitle: T\nstatus: open\n---\n"
+    merged = merge_ticket(b"---\nid: 1\ntitle: T\n---\n", ours.encode(), theirs.encode(), "x.md")
+    assert not merged.clean
+    assert b"<<<<<<<" in merged.data
+
+
+def test_without_the_program_git_merges_line_by_line(
+    desk: Path, driven: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/with space/python")
+    assert run("merge-driver", "--install").code == 0
+    assert not merged(desk, run, ["priority=high"], ["priority=low", "labels+=b"])
+    text = driven.read_text()
+    assert "priority: high\n=======\npriority: low" in text
+    assert "- b" in text
+
+
+def test_it_is_installed_for_a_desk_in_a_subfolder(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_repository(tmp_path / "repo")
+    (tmp_path / "repo" / ".gitattributes").write_text("* text=auto\n")
+    folder = tmp_path / "repo" / "it desk"
+    monkeypatch.chdir(tmp_path)
+    assert run("init", str(folder)).code == 0
+    path = "it desk/tickets/2026/11/HD-1.md"
+    assert git(tmp_path / "repo", "check-attr", "merge", "--", path) == f"{path}: merge: tracker\n"
+    assert run("-C", str(folder), "merge-driver", "--install").code == 0
+    lines = (tmp_path / "repo" / ".git" / "info" / "attributes").read_text().splitlines()
+    assert sum("merge=tracker" in line for line in lines) == 1
 
 
 def test_init_installs_it(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

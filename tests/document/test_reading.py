@@ -159,3 +159,14 @@ def test_the_quick_reading_reads_what_is_common() -> None:
     text = "id: HD-1\ntitle: 'Printer: it''s'\ncreated: 2026-11-24T09:12:00+01:00\ndue:\nrequester:\n  name: Léa\n  email:\nlabels:\n  - a b\n  - \"c\"\n"
     assert read_values(text) == parse(text).values
     assert read_values(text)["requester"] == {"name": "Léa", "email": None}
+
+
+@pytest.mark.parametrize(
+    "yaml", ["a: null\n  b: c\n", "a: ~\n  b: c\n", "a: null\n  - x\n", "a: b\n  c: d\n"]
+)
+def test_the_quick_reading_takes_no_more_than_the_strict_one(yaml: str) -> None:
+    from tracker.document.nodes import parse
+    from tracker.document.quick import read_values
+
+    strict = parse(yaml)
+    assert read_values(yaml) == (None if strict.complaints else strict.values)

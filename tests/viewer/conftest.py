@@ -40,6 +40,11 @@ def website(desk: Path) -> Callable[..., Path]:
     return build_website
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, _request: object, _client_address: object) -> None:
+        """A browser that has seen enough hangs up: that is no error."""
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_arguments: object) -> None:
         pass
@@ -51,7 +56,7 @@ def served() -> Iterator[Callable[[Path], str]]:
     servers = []
 
     def serve(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+        server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}"

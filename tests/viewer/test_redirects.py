@@ -1,5 +1,6 @@
 """Old addresses of a ticket lead to it: a draft's, a renumbered one's, one from another system."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,3 +46,27 @@ def test_an_alias_never_takes_the_place_of_a_page(desk: Path, website: Callable[
     assert "url=../../tickets/HD-2/" in (public / "tickets" / "RT-77" / "index.html").read_text()
     assert "<table" in (public / "tickets" / "index.html").read_text()
     assert not (public / "tickets" / "hd-1").exists()
+
+
+def test_an_alias_never_takes_the_place_of_a_page_written_by_hand(
+    desk: Path, website: Callable[..., Path]
+) -> None:
+    write_ticket(desk, 1, more="aliases:\n  - guide\n")
+    (desk / "site" / "tickets").mkdir(parents=True)
+    (desk / "site" / "tickets" / "guide.md").write_text("# Written by hand\n")
+    assert "Written by hand" in (website() / "tickets" / "guide" / "index.html").read_text()
+
+
+def test_no_name_of_a_file_stops_the_website(desk: Path, website: Callable[..., Path]) -> None:
+    with (desk / "tracker.yml").open("a") as file:
+        file.write("forge: {kind: github, url: 'https://github.com/example/desk'}\n")
+    path = write_ticket(desk, 1)
+    files = path.with_suffix("") / "files"
+    files.mkdir(parents=True)
+    (files / ("a" * 251 + ".txt")).write_text("x")
+    drafts = desk / "tickets" / "drafts"
+    drafts.mkdir()
+    (drafts / os.fsdecode(b"caf\xe9.md")).write_text("---\ntitle: Odd\n---\n")
+    public = website()
+    assert (public / "tickets" / "HD-1" / "files" / ("a" * 251 + ".txt")).exists()
+    assert len(list((public / "tickets").glob("caf*/index.html"))) == 1

@@ -9,7 +9,7 @@ from tracker.actions.change import Change, FileChange
 from tracker.actions.create import from_template
 from tracker.actions.numbering import free_draft_id, next_number
 from tracker.document import Document, set_value
-from tracker.errors import RefusedValueError, StorageError
+from tracker.errors import EditError, RefusedValueError, StorageError, TrackerError
 from tracker.model.identifier import ALIAS
 from tracker.model.place import conversation_of, ticket_place
 from tracker.store.layout import conversation_files
@@ -38,7 +38,7 @@ class Acceptance(NamedTuple):
 
     change: Change
     accepted: tuple[Accepted, ...]
-    refused: tuple[RefusedValueError, ...]
+    refused: tuple[TrackerError, ...]
 
 
 def accept(workspace: Workspace, drafts: Iterable[Entry], *, lenient: bool = False) -> Acceptance:
@@ -55,12 +55,12 @@ def accept(workspace: Workspace, drafts: Iterable[Entry], *, lenient: bool = Fal
     ordered = sorted(drafts, key=lambda entry: (entry.ticket.created or workspace.now(), entry.path))
     files: dict[str, FileChange] = {}
     accepted: list[Accepted] = []
-    refused: list[RefusedValueError] = []
+    refused: list[TrackerError] = []
     taken = set(workspace.taken_ids)
     for entry in ordered:
         try:
             document, ticket_id = _complete(workspace, entry, taken)
-        except RefusedValueError as error:
+        except (RefusedValueError, EditError, StorageError) as error:
             if not lenient:
                 raise
             refused.append(error)
@@ -81,7 +81,7 @@ def _complete(workspace: Workspace, entry: Entry, taken: set[str]) -> tuple[Docu
     ids, order = workspace.configuration.ids, tuple(workspace.fields)
     drafted = entry.ticket.id
     if ids.scheme == "number":
-        ticket_id = next_number(ids.prefix, taken)
+        ticket_id = next_number(ids.prefix, taken, workspace.given_ids)
     else:
         ticket_id = drafted or free_draft_id(workspace)
     document = set_value(document, ("id",), ticket_id, order)

@@ -4,31 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.errors import UsageError
-from tracker.store.commit import staged, write_object
+from tracker.errors import StorageError, UsageError
+from tracker.store.commit import staged
+from tracker.store.files import write_files
 from tracker.store.merge import merge_lines
-from tracker.store.tree import Revision
+from tracker.store.objects import as_checked_out, as_committed, write_object
+from tracker.store.tree import Revision, WorkTree
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.actions.change import Change, FileChange
+    from tracker.store.journal import Journal
     from tracker.store.repository import Repository
-    from tracker.store.tree import Tree
+    from tracker.store.tree import Child, Tree
     from tracker.workspace import Workspace
 
+States = dict[str, tuple[bytes | None, bytes | None]]
+"""The bytes of files before and after, by path; None is no file."""
 
-def carried_files(tree: Tree, change: Change) -> dict[str, bytes | None]:
+
+def carried_files(base: Workspace, repository: Repository, change: Change, commit: str) -> States:
     """Return what to write into the work tree so that it shows the change and keeps what is not committed.
+
+    Args:
+        base: the desk in the commit before.
+        repository: its repository.
+        change: what was committed.
+        commit: the object name of that commit.
 
     Raises:
         UsageError: an uncommitted edit stands in the same lines. Nothing was written.
     """
-    files = {}
+    assert base.revision is not None  # noqa: S101  # a commit stands on a commit
+    tree, made = WorkTree(base.root), Revision(base.root, commit, base.prefix)
+    files: States = {}
     for path, edit in change.files.items():
-        present = tree.read(path) if tree.exists(path) else None
-        wanted = _carried(path, edit, present)
+        present = _present(tree, path)
+        if present is not None and present not in (edit.before, edit.after):
+            old, new, place = base.revision.child(path), made.child(path), _in_repository(base, path)
+            if old and as_committed(repository, place, present) == old.object:
+                files[path] = (present, as_checked_out(repository, place, new.object) if new else None)
+                continue
+        wanted = carried(path, edit, present)
         if wanted != present:
-            files[path] = wanted
+            files[path] = (present, wanted)
     return files
 
 
@@ -38,32 +59,46 @@ def carried_index(
     """Return the entries of the index that the change gives, by path relative to the top of the repository.
 
     Raises:
-        UsageError: a staged edit stands in the same lines. Nothing was written.
+        UsageError: a staged edit stands in the same lines, or a conflict. Nothing was written.
     """
-    prefix = f"{base.prefix}/" if base.prefix else ""
+    assert base.revision is not None  # noqa: S101  # a commit stands on a commit
     made = Revision(base.root, commit, base.prefix)
-    present = staged(repository, [prefix + path for path in change.files])
+    present = staged(repository, [_in_repository(base, path) for path in change.files])
     entries: dict[str, tuple[str, str] | None] = {}
     for path, edit in change.files.items():
-        assert base.revision is not None  # noqa: S101  # a commit stands on a commit
-        old, new, entry = base.revision.child(path), made.child(path), present.get(prefix + path)
-        if entry == (None if old is None else (old.mode.zfill(6), old.object)):
-            entries[prefix + path] = None if new is None else (new.mode.zfill(6), new.object)
+        place = _in_repository(base, path)
+        old, new, entry = base.revision.child(path), made.child(path), present.get(place)
+        if entry == _entry(old):
+            entries[place] = _entry(new)
         elif entry is not None:
-            data = _carried(path, edit, made.object(entry[1]))
-            entries[prefix + path] = None if data is None else (entry[0], write_object(repository, data))
+            data = carried(path, edit, made.object(entry[1]))
+            entries[place] = None if data is None else (entry[0], write_object(repository, data))
     return entries
 
 
-def _carried(path: str, edit: FileChange, present: bytes | None) -> bytes | None:
-    """Return the bytes that show both the change and what differs from its `before` in `present`."""
+def _in_repository(base: Workspace, path: str) -> str:
+    return f"{base.prefix}/{path}" if base.prefix else path
+
+
+def _entry(child: Child | None) -> tuple[str, str] | None:
+    return (child.mode.zfill(6), child.object) if child else None
+
+
+def _present(tree: Tree, path: str) -> bytes | None:
+    return tree.read(path) if tree.exists(path) else None
+
+
+def carried(path: str, edit: FileChange, present: bytes | None) -> bytes | None:
+    """Return the bytes that show both a change and what differs from its `before` in `present`.
+
+    Raises:
+        UsageError: both are in the same lines.
+    """
     if present in (edit.before, edit.after):
         return edit.after
     if present is None:
         return None
     if edit.before is not None and edit.after is not None:
-        if present == _with_carriage_returns(edit.before):
-            return _with_carriage_returns(edit.after)
         merged = merge_lines(edit.before, present, edit.after)
         if merged.clean:
             return merged.data
@@ -71,6 +106,26 @@ def _carried(path: str, edit: FileChange, present: bytes | None) -> bytes | None
     raise UsageError(message, _("Commit or undo them first. Nothing was written."))
 
 
-def _with_carriage_returns(data: bytes) -> bytes:
-    """Return text as Git writes it to disk under `core.autocrlf`."""
-    return data if b"\r" in data else data.replace(b"\n", b"\r\n")
+def write_carried(root: Path, journal: Journal) -> tuple[str, ...]:
+    """Write the files of a journal, now or after a kill; what somebody changed meanwhile is kept.
+
+    Returns:
+        The paths that do not show the change: they cannot be written, or hold other work in the same lines.
+    """
+    from tracker.actions.change import FileChange
+
+    tree, left, changes = WorkTree(root), [], {}
+    for path, (before, after) in journal.files.items():
+        try:
+            present = _present(tree, path)
+            wanted = carried(path, FileChange(before, after), present)
+        except (StorageError, UsageError):
+            left.append(path)
+            continue
+        if wanted != present:
+            changes[path] = wanted
+    try:
+        write_files(root, changes, fresh={path for path in changes if journal.files[path][0] is None})
+    except StorageError:
+        left += changes
+    return tuple(left)

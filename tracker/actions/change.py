@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tracker.workspace import Workspace
+
+    Plan = Callable[[Workspace], "Change"]
+    """Reads a desk and returns what to change in it. It may be asked again, for a newer desk."""
 
 
 class FileChange(NamedTuple):
@@ -33,10 +38,46 @@ class Change:
     files: Mapping[str, FileChange] = field(default_factory=dict)
 
     @property
+    def after(self) -> dict[str, bytes | None]:
+        """The new bytes of each file; None where it goes."""
+        return {path: edit.after for path, edit in self.files.items()}
+
+    @property
+    def fresh(self) -> set[str]:
+        """The files that are new."""
+        return {path for path, edit in self.files.items() if edit.before is None}
+
+    @property
     def message(self) -> str:
         """The commit's message: the summary on one line, and trailers for programs."""
         trailers = [f"Ticket: {ticket}" for ticket in self.tickets]
         return "\n".join([one_line(self.summary), "", *trailers, f"{TRAILER}: {self.action}", ""])
+
+
+class Way(NamedTuple):
+    """How far a change goes: into the files only, into a commit, onto the remote, or nowhere."""
+
+    commit: bool = False
+    push: bool = False
+    dry_run: bool = False
+
+
+class Landed(NamedTuple):
+    """What became of a change.
+
+    Attributes:
+        change: what was changed.
+        commit: the commit's object name; empty where nothing was committed.
+        remote: such as `origin/main`, where it was pushed to.
+        behind: whether this clone does not show it yet.
+        left: files here that do not show it: they could not be written, or hold other work.
+    """
+
+    change: Change
+    commit: str = ""
+    remote: str = ""
+    behind: bool = False
+    left: tuple[str, ...] = ()
 
 
 TRAILER = "Tracker-Action"

@@ -13,6 +13,7 @@ from tracker.document import compose
 from tracker.errors import RefusedValueError
 from tracker.model.place import conversation_of
 from tracker.model.problem import allowed_values
+from tracker.store.layout import is_ticket_place
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
     if not words.author:
         message = _("Nobody is known as the author of the comment.")
         raise RefusedValueError(message, _("Say who writes: --author HANDLE, or set Git’s user.email."))
+    if not is_ticket_place(entry.path):
+        message = _("{path} is no place for a ticket, so a conversation beside it would not be found.")
+        raise RefusedValueError(message.format(path=entry.path), _("Move it first: see “tracker validate”."))
     now = workspace.now()
     path = _free_place(workspace, entry, words.author, now)
     files: dict[str, FileChange] = {}

@@ -37,7 +37,7 @@ def create(workspace: Workspace, fields: Mapping[str, NewValue], body: str, *, d
     if draft or ids.scheme == "key":
         ticket_id = free_draft_id(workspace)
     else:
-        ticket_id = next_number(ids.prefix, workspace.taken_ids)
+        ticket_id = next_number(ids.prefix, workspace.taken_ids, workspace.given_ids)
     text = compose({"id": ticket_id, **fields}, body, tuple(workspace.fields))
     values = read_document(text.encode(), "").values
     path = draft_place(ticket_id) if draft else ticket_place(ticket_id, str(values["created"]))

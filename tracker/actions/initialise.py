@@ -65,11 +65,16 @@ def initialise(root: Path, wishes: Wishes) -> Initialised:
     repository = around or Repository.create(root, "main")
     branch = repository.branch() or "main"
     files = _files(root, wishes, branch, repository.identity())
-    install_merge_driver(repository)
+    install_merge_driver(repository, _prefix(root, repository))
     present = {path for path in files if (root / path).exists() or (root / path).is_symlink()}
     write_files(root, {path: data for path, data in files.items() if path not in present}, fresh=files)
     written = tuple(path for path in files if path not in present)
     return Initialised(written, tuple(sorted(present)), around is None)
+
+
+def _prefix(root: Path, repository: Repository) -> str:
+    prefix = root.resolve().relative_to(repository.top.resolve()).as_posix()
+    return "" if prefix == "." else prefix
 
 
 def _files(root: Path, wishes: Wishes, branch: str, identity: Identity) -> dict[str, bytes]:

@@ -5,23 +5,32 @@ Source: https://git-scm.com/docs/gitattributes#_defining_a_custom_merge_driver
 
 from __future__ import annotations
 
+import re
+import shlex
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.document import Document, merge_fields, read_document
+from tracker.document import Document, line_end, merge_fields, read_document
 from tracker.errors import EditError
+from tracker.model.place import TICKETS
+from tracker.store.files import write_files
 from tracker.store.merge import MergedLines, merge_lines
 
 if TYPE_CHECKING:
+    from tracker.document import MergedFields
     from tracker.store.repository import Repository
 
 ATTRIBUTES = ".gitattributes"
 _NAME = "tracker"
-_PATTERN = f"/tickets/**/*.md merge={_NAME}"
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 def merge_ticket(before: bytes, ours: bytes, theirs: bytes, path: str) -> MergedLines:
-    """Return the merged file, and whether it is without conflict.
+    """Return the merged file with our line ends, and whether it is without conflict.
+
+    Whatever cannot be merged by fields, or would not say what both sides said, is merged by line.
 
     Args:
         before: what both sides began with; empty where both added the file.
@@ -29,30 +38,71 @@ def merge_ticket(before: bytes, ours: bytes, theirs: bytes, path: str) -> Merged
         theirs: their version.
         path: the file, for messages.
     """
-    documents = [read_document(data, path) for data in (before or b"---\n---\n", ours, theirs)]
-    if any(document.findings for document in documents):
+    mine = read_document(ours, path)
+    end = line_end(mine).encode()
+    before, theirs = (_LINE_END.sub(end, data) for data in (before, theirs))
+    base, other = read_document(before or b"---\n---\n", path), read_document(theirs, path)
+    if base.findings or mine.findings or other.findings:
         return merge_lines(before, ours, theirs)
     try:
-        fields = merge_fields(*documents)
+        fields = merge_fields(base, mine, other, _merge_texts)
     except EditError:
         return merge_lines(before, ours, theirs)
-    body = merge_lines(*(_body(document) for document in documents))
-    mine = documents[1]
-    text = mine.text[: mine.span.start] + fields.yaml + mine.text[mine.span.end : mine.span.body]
-    head = replace(mine, text=text).encode()
-    return MergedLines(head + body.data, body.clean and not fields.conflicts)
+    body = merge_lines(_body(base), _body(mine), _body(other))
+    head = replace(mine, text=_head(mine, fields)).encode()
+    if body.data and not head.endswith((b"\n", b"\r")):
+        head += end
+    merged = MergedLines(head + body.data, body.clean and not fields.conflicts)
+    return merged if _says(merged, fields, path) else merge_lines(before, ours, theirs)
+
+
+def _merge_texts(before: str, ours: str, theirs: str) -> str | None:
+    merged = merge_lines(*(text.encode("utf-8", "surrogateescape") for text in (before, ours, theirs)))
+    return merged.data.decode("utf-8", "surrogateescape") if merged.clean else None
+
+
+def _head(mine: Document, fields: MergedFields) -> str:
+    return mine.text[: mine.span.start] + fields.yaml + mine.text[mine.span.end : mine.span.body]
 
 
 def _body(document: Document) -> bytes:
     return document.body.encode("utf-8", "surrogateescape")
 
 
-def install_merge_driver(repository: Repository, program: str = "tracker") -> None:
-    """Tell this clone's Git to merge tickets with us; `.gitattributes` says which files these are."""
+def _says(merged: MergedLines, fields: MergedFields, path: str) -> bool:
+    """Whether the result, read again, says what each side said; what has a conflict is for a person."""
+    if fields.conflicts:
+        return True
+    read = read_document(merged.data, path)
+    return not read.findings and all(read.values.get(key) == value for key, value in fields.values.items())
+
+
+def install_merge_driver(repository: Repository, prefix: str) -> None:
+    """Tell this clone's Git to merge tickets with us, and line by line where we cannot be started.
+
+    Args:
+        repository: the clone's.
+        prefix: the desk's folder in it; empty at its top.
+    """
+    program = f"{shlex.quote(Path(sys.executable).as_posix())} -m tracker merge-driver %O %A %B %P"
+    otherwise = "git merge-file -L ours -L before -L theirs %A %O %B"
+    driver = f"{program}; code=$?; test $code -le 1 && exit $code; {otherwise}"
     repository.configure(f"merge.{_NAME}.name", "tickets: field by field")
-    repository.configure(f"merge.{_NAME}.driver", f"{program} merge-driver %O %A %B %P")
+    repository.configure(f"merge.{_NAME}.driver", driver)
+    info = repository.folder / "info" / "attributes"
+    lines = info.read_text("utf-8").splitlines() if info.exists() else []
+    wanted = _pattern(prefix)
+    if wanted not in lines:
+        info.parent.mkdir(exist_ok=True)
+        write_files(info.parent, {info.name: "\n".join([*lines, wanted, ""]).encode()})
+
+
+def _pattern(prefix: str) -> str:
+    folder = f"/{prefix}/{TICKETS}" if prefix else f"/{TICKETS}"
+    quoted = f'"{folder}/**/*.md"' if " " in folder else f"{folder}/**/*.md"
+    return f"{quoted} merge={_NAME}"
 
 
 def attributes() -> str:
     """Return the lines of `.gitattributes` that let Git merge tickets with us, where that is installed."""
-    return f"{_PATTERN}\n"
+    return f"{_pattern('')}\n"

@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING
 from tracker.model.identifier import draft_id, number_of, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from tracker.workspace import Workspace
 
 
-def next_number(prefix: str, taken: Iterable[str]) -> str:
-    """Return the id after the highest number in `taken`."""
-    numbers = (number_of(ticket_id) for ticket_id in taken if ticket_id.startswith(f"{prefix}-"))
-    return numbered(prefix, 1 + max((number for number in numbers if number is not None), default=0))
+def next_number(prefix: str, taken: Container[str], given: Iterable[str]) -> str:
+    """Return the id after the highest number that was given.
+
+    Args:
+        prefix: of the desk's ids.
+        taken: what must not be given, the aliases of tickets included.
+        given: the ids of tickets, present and past; an alias may say anything, so none is among them.
+    """
+    numbers = (number_of(ticket_id) for ticket_id in given if ticket_id.startswith(f"{prefix}-"))
+    number = 1 + max((number for number in numbers if number is not None), default=0)
+    while numbered(prefix, number) in taken:
+        number += 1
+    return numbered(prefix, number)
 
 
 def free_draft_id(workspace: Workspace) -> str:

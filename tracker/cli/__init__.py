@@ -24,6 +24,9 @@ COMMANDS = (
     *("init", "new", "accept", "list", "show", "set", "edit", "move", "comment", "assign"),
     *("validate", "index", "build", "serve", "schema", "demo", "merge-driver", "completion"),
 )
+_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+"""What Git tells its hooks of the repository that it is busy with; ours is the one around the folder."""
+
 _INTERRUPTED = 130
 _BUG = 70
 
@@ -78,6 +81,8 @@ def run() -> NoReturn:
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 broken environment."""
+    for name in _OF_A_HOOK:
+        os.environ.pop(name, None)
     gettext.bindtextdomain(translation.DOMAIN, translation.FOLDER)
     gettext.textdomain(translation.DOMAIN)
     for stream in (sys.stdout, sys.stderr):

@@ -13,8 +13,7 @@ from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.actions.accept import Acceptance
-    from tracker.actions.change import Change
-    from tracker.actions.land import Way
+    from tracker.actions.change import Change, Way
     from tracker.workspace import Workspace
 
 _FOUND = 1

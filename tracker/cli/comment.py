@@ -16,7 +16,7 @@ from tracker.errors import UsageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.actions.land import Way
+    from tracker.actions.change import Way
     from tracker.workspace import Workspace
 
 

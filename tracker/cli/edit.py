@@ -14,7 +14,7 @@ from tracker.cli.terminal import clean, interactive
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.actions.land import Landed, Way
+    from tracker.actions.change import Landed, Way
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 

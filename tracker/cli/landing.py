@@ -10,8 +10,7 @@ from tracker.cli.terminal import clean, one_line, print_diff
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.actions.change import Change
-    from tracker.actions.land import Landed, Plan, Way
+    from tracker.actions.change import Change, Landed, Plan, Way
     from tracker.workspace import Workspace
 
 
@@ -29,6 +28,9 @@ def write(workspace: Workspace, plan: Plan, way: Way) -> Landed:
     if landed.behind:
         hint = _("This clone does not show it yet, because of work of its own: run “git pull”.")
         click.secho(hint, err=True, fg="yellow")
+    for path in landed.left:
+        said = _("{path} does not show it yet: it cannot be written, or holds other work. See “git diff”.")
+        click.secho(said.format(path=clean(path)), err=True, fg="yellow")
     return landed
 
 

@@ -25,17 +25,17 @@ def command(files: tuple[str, ...], install: bool) -> int:
     """Write the merged ticket into the file of our version; 1 tells Git of a conflict."""
     from tracker.actions.merge_driver import install_merge_driver, merge_ticket
     from tracker.store.files import read_bytes
-    from tracker.store.repository import Repository
+    from tracker.workspace import Workspace
 
     if install:
-        repository = Repository.around(Path.cwd())
-        if repository is None:
+        workspace = Workspace.open(Path.cwd())
+        if workspace.repository is None:
             raise RepositoryError(_("There is no Git repository here."), "git init")
-        install_merge_driver(repository)
+        install_merge_driver(workspace.repository, workspace.prefix)
         return 0
     if len(files) < _VERSIONS:
         raise UsageError(_("Git calls this with three versions of a file."), "tracker merge-driver --install")
-    before, ours, theirs = (read_bytes(Path(name)) for name in files[:_VERSIONS])
+    before, ours, theirs = (read_bytes(Path(name).absolute()) for name in files[:_VERSIONS])
     path = files[_VERSIONS] if len(files) > _VERSIONS else files[1]
     merged = merge_ticket(before, ours, theirs, path)
     Path(files[1]).write_bytes(merged.data)

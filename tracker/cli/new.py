@@ -12,8 +12,7 @@ from tracker.cli.terminal import interactive, read_text
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.actions.change import Change
-    from tracker.actions.land import Way
+    from tracker.actions.change import Change, Way
     from tracker.model.fields import TicketField
     from tracker.workspace import Workspace
 
@@ -66,7 +65,7 @@ def command(
     body = message + "\n" if message is not None else read_text(file) if file else body
     if in_editor:
         body = click.edit(body, extension=".md") or body
-    draft = draft or not _on_default_branch(workspace)
+    draft = draft or not _for_default_branch(workspace, way)
     landed = write(workspace, lambda desk: _filed(desk, fields, body, draft=draft), way)
     click.echo(next(iter(landed.change.files)))
 
@@ -113,9 +112,14 @@ def _answer(field: TicketField, present: str | None) -> str:
     return answer
 
 
-def _on_default_branch(workspace: Workspace) -> bool:
+def _for_default_branch(workspace: Workspace, way: Way) -> bool:
+    from tracker.actions.push import target_branch
+
     repository = workspace.repository
-    return repository is None or repository.branch() == workspace.configuration.forge.branch
+    if repository is None:
+        return True
+    branch = target_branch(workspace, repository) if way.push else repository.branch()
+    return branch == workspace.configuration.forge.branch
 
 
 def _filed(desk: Workspace, fields: dict[str, Any], body: str, *, draft: bool) -> Change:

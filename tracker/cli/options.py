@@ -45,7 +45,7 @@ def lands(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--dry-run", is_flag=True, help=_("Say what would change, and write nothing."))
     @wraps(function)
     def command(*args: Any, commit: bool, push: bool, dry_run: bool, **kwargs: Any) -> Any:
-        from tracker.actions.land import Way
+        from tracker.actions.change import Way
 
         return function(*args, way=Way(commit, push, dry_run), **kwargs)
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.actions.bulk import Bulk
-    from tracker.actions.change import Change
-    from tracker.actions.land import Way
+    from tracker.actions.change import Change, Way
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 

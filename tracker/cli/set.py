@@ -11,7 +11,7 @@ from tracker.cli.selection import selects, write_each
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.actions.land import Way
+    from tracker.actions.change import Way
     from tracker.cli.selection import Selection
     from tracker.workspace import Workspace
 

@@ -2,7 +2,7 @@
 
 from tracker.document.document import LARGEST_FILE, Document, read_document, read_yaml
 from tracker.document.merge import MergedFields, merge_fields
-from tracker.document.splice import delete_value, replace_body, set_value
+from tracker.document.splice import delete_value, line_end, replace_body, set_value
 from tracker.document.value import NewValue, Value
 from tracker.document.write import compose
 
@@ -14,6 +14,7 @@ __all__ = [
     "Value",
     "compose",
     "delete_value",
+    "line_end",
     "merge_fields",
     "read_document",
     "read_yaml",

@@ -1,78 +1,167 @@
-"""Merging three versions of a front matter, field by field; lists item by item."""
+"""Merging three versions of a front matter: field by field, key by key, lists by item."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.document.lines import line_start
+from tracker.document.lines import content_end, line_after, line_start
 from tracker.document.splice import set_value
 from tracker.errors import EditError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from tracker.document.document import Document
+    from tracker.document.nodes import Node
     from tracker.document.value import Value
+
+    MergeLines = Callable[[str, str, str], str | None]
+    """Merges three texts by line: before, ours, theirs; None where both changed the same lines."""
+
+_TAIL = ""
 
 
 class MergedFields(NamedTuple):
-    """A merged front matter, and the fields that both sides changed differently: each stands there twice."""
+    """A merged front matter.
+
+    Attributes:
+        yaml: its text.
+        conflicts: the fields that both sides changed differently; each stands there twice, between marks.
+        values: what the fields say that were taken whole from one side, for a check.
+    """
 
     yaml: str
     conflicts: tuple[str, ...]
+    values: dict[str, Value]
 
 
-def merge_fields(before: Document, ours: Document, theirs: Document) -> MergedFields:
+class _Placed(NamedTuple):
+    """A value, and the text that its place counts in."""
+
+    node: Node
+    yaml: str
+
+
+class _Part(NamedTuple):
+    """A mapping, or where none is: its lines by key; under no key what stands below the last."""
+
+    lines: dict[str, str]
+    nodes: dict[str, _Placed]
+    text: str
+
+
+def merge_fields(before: Document, ours: Document, theirs: Document, lines: MergeLines) -> MergedFields:
     """Return our front matter with what they changed; each field's lines stay as one side wrote them.
+
+    Comments belong to the field below them. What only one side touched is taken as it is, comments and
+    quotes included; only where both did, values are looked at.
 
     Args:
         before: what both began with; without fields where both added the file.
-        ours: our version; read without findings, as the others.
+        ours: our version; read without findings, and with the same line ends as the others.
         theirs: their version.
+        lines: merges by line what both sides changed.
 
     Raises:
         EditError: a front matter is written in a way that has no lines of its own for each field.
     """
-    ours = _with_united_lists(before, ours, theirs)
-    old, mine, other = _blocks(before), _blocks(ours), _blocks(theirs)
-    merged: list[str] = [mine.get("", "")]
-    conflicts = []
-    for name in _order(list(mine), list(other)):
-        left, right = mine.get(name, ""), other.get(name, "")
-        united = isinstance(ours.values.get(name), list) and _is_united(name, before, ours, theirs)
-        if (
-            left == right
-            or right == old.get(name, "")
-            or united
-            or _value(ours, name) == _value(theirs, name)
-        ):
-            merged.append(left)
-        elif left == old.get(name, ""):
-            merged.append(right)
-        else:
-            conflicts.append(name)
-            merged.append(f"<<<<<<< ours\n{left}=======\n{right}>>>>>>> theirs\n")
-    return MergedFields("".join(merged), tuple(conflicts))
+    united = list(_both_lists(before, ours, theirs))
+    for name in united:
+        items = _united(*(_list(document.values.get(name)) for document in (before, ours, theirs)))
+        ours = set_value(ours, (name,), items, tuple(theirs.values))
+    merger = _Merger(lines, united)
+    text = merger.merge(_top(before), _top(ours), _top(theirs), ())
+    sides = {"left": ours.values, "right": theirs.values}
+    values = {name: sides[side][name] for name, side in merger.whole.items() if name in sides[side]}
+    return MergedFields(text, tuple(merger.conflicts), values)
 
 
-def _value(document: Document, name: str) -> Value:
-    return document.values.get(name)
+class _Merger:
+    """Collects what becomes of each field on the way through a front matter."""
+
+    def __init__(self, lines: MergeLines, united: Iterable[str]) -> None:
+        self.conflicts: list[str] = []
+        self.whole: dict[str, str] = {}
+        self._lines = lines
+        self._united = frozenset(united)
+
+    def merge(self, old: _Part, left: _Part, right: _Part, keys: tuple[str, ...]) -> str:
+        """Return the merged lines of a mapping; `keys` lead to it."""
+        names = [*_order(list(left.lines), list(right.lines)), _TAIL]
+        return "".join(self._field(name, old, left, right, keys) for name in names)
+
+    def _field(self, name: str, old: _Part, left: _Part, right: _Part, keys: tuple[str, ...]) -> str:
+        before, ours, theirs = (part.lines.get(name, "") for part in (old, left, right))
+        united = not keys and name in self._united
+        if united or theirs in (ours, before):
+            return self._take(name, ours, "left", keys)
+        if ours == before:
+            return self._take(name, theirs, "right", keys)
+        nested = [_nested(part, name) for part in (old, left, right)]
+        if nested[1] and nested[2]:
+            return self._merge_nested(nested, left, right, (*keys, name))
+        merged = self._lines(before, ours, theirs)
+        if merged is not None:
+            return merged
+        if name and _value(left, name) == _value(right, name):
+            side = "left" if len(ours) >= len(theirs) else "right"
+            return self._take(name, ours if side == "left" else theirs, side, keys)
+        self.conflicts.append(".".join((*keys, name)))
+        return f"<<<<<<< ours\n{ours}=======\n{theirs}>>>>>>> theirs\n"
+
+    def _take(self, name: str, text: str, side: str, keys: tuple[str, ...]) -> str:
+        if not keys and name:
+            self.whole[name] = side
+        return text
+
+    def _merge_nested(
+        self, nested: list[_Part | None], left: _Part, right: _Part, keys: tuple[str, ...]
+    ) -> str:
+        old, ours, theirs = (part or _Part({}, {}, "") for part in nested)
+        heads = [
+            part.lines[keys[-1]].removesuffix(inner.text) for part, inner in ((left, ours), (right, theirs))
+        ]
+        head = heads[0] if len(heads[0]) >= len(heads[1]) else heads[1]
+        return head + self.merge(old, ours, theirs, keys)
 
 
-def _blocks(document: Document) -> dict[str, str]:
-    """Return each field's lines by name, and under no name what stands above the first."""
-    yaml, root = document.yaml, document.root
+def _top(document: Document) -> _Part:
+    root, yaml = document.root, document.yaml
     if not document.values:
-        return {"": ""}
+        return _Part({_TAIL: yaml}, {}, yaml)
     if root is None or root.flow:
         raise EditError(f"{document.path}: {{…}}")
-    starts = [line_start(yaml, name.start) for name, _node in root.pairs]
-    if len(set(starts)) != len(starts):
-        raise EditError(document.path)
-    names = [str(name.value) for name, _node in root.pairs]
-    ends = [*starts[1:], len(yaml)]
-    blocks = {name: yaml[start:end] for name, start, end in zip(names, starts, ends, strict=True)}
-    return {"": yaml[: starts[0]], **blocks}
+    return _part(yaml, root, 0, len(yaml))
+
+
+def _part(yaml: str, mapping: Node, start: int, end: int) -> _Part:
+    """Return the lines of a block mapping between two places, each where a line begins."""
+    lines, place = {}, start
+    for name, value in mapping.pairs:
+        after = line_after(yaml, max(content_end(yaml, value), name.end))
+        if line_start(yaml, name.start) < place:
+            raise EditError(str(name.value))
+        lines[str(name.value)] = yaml[place:after]
+        place = after
+    nodes = {str(name.value): _Placed(value, yaml) for name, value in mapping.pairs}
+    return _Part({**lines, _TAIL: yaml[place:end]}, nodes, yaml[start:end])
+
+
+def _nested(part: _Part, name: str) -> _Part | None:
+    """Return the mapping below a key, None where something else is."""
+    placed = part.nodes.get(name)
+    node = placed.node if placed else None
+    if placed is None or node is None or not node.pairs or node.flow:
+        return None
+    start = line_start(placed.yaml, node.pairs[0][0].start)
+    end = line_after(placed.yaml, content_end(placed.yaml, node))
+    return _part(placed.yaml, node, start, end)
+
+
+def _value(part: _Part, name: str) -> Value:
+    placed = part.nodes.get(name)
+    value: Value = placed.node.value if placed else None
+    return value
 
 
 def _order(ours: list[str], theirs: list[str]) -> list[str]:
@@ -85,19 +174,13 @@ def _order(ours: list[str], theirs: list[str]) -> list[str]:
     return order
 
 
-def _with_united_lists(before: Document, ours: Document, theirs: Document) -> Document:
-    for name, held in ours.values.items():
-        added = theirs.values.get(name)
-        if isinstance(held, list) and isinstance(added, list) and held != added:
-            ours = set_value(ours, (name,), _united(_list(before.values, name), held, added))
-    return ours
-
-
-def _is_united(name: str, before: Document, ours: Document, theirs: Document) -> bool:
-    added = theirs.values.get(name)
-    return isinstance(added, list) and _united(
-        _list(before.values, name), _list(ours.values, name), added
-    ) == _list(ours.values, name)
+def _both_lists(before: Document, ours: Document, theirs: Document) -> Iterator[str]:
+    """Yield the fields that are lists, or gone, on both sides, and that both changed."""
+    for name in dict.fromkeys((*ours.values, *theirs.values, *before.values)):
+        old, left, right = (document.values.get(name) for document in (before, ours, theirs))
+        are_lists = all(isinstance(value, list) or value is None for value in (old, left, right))
+        if are_lists and left != right and old not in (left, right) and (left or right or old):
+            yield name
 
 
 def _united(before: list[Value], ours: list[Value], theirs: list[Value]) -> list[Value]:
@@ -106,6 +189,5 @@ def _united(before: list[Value], ours: list[Value], theirs: list[Value]) -> list
     return [*kept, *(item for item in theirs if item not in before and item not in kept)]
 
 
-def _list(values: Mapping[str, Value], name: str) -> list[Value]:
-    value = values.get(name)
+def _list(value: Value) -> list[Value]:
     return value if isinstance(value, list) else []

@@ -33,30 +33,26 @@ def read_values(text: str) -> dict[str, Value] | None:
 
 def _read_lines(text: str) -> dict[str, Value] | None:
     values: dict[str, Value] = {}
-    last, end = "", 0
+    last, bare, end = "", False, 0
     for line in _LINE.finditer(text):
         if line.start() != end:
             return _read_strictly(text)
         end = line.end()
         nested, key, value, item = line.groups()
-        if key is None:
-            items = values.get(last)
-            if items is None and last:
-                items = values[last] = []
-            if not isinstance(items, list):
+        if key is not None and not nested:
+            if key in values:
                 return _read_strictly(text)
-            items.append(_text(item))
-        elif nested:
-            parts = values.get(last)
-            if parts is None and last:
-                parts = values[last] = {}
-            if not isinstance(parts, dict) or key in parts:
-                return _read_strictly(text)
+            values[key], last, bare = _text(value), key, value is None
+            continue
+        if bare:  # only a key without anything after its colon may have lines below it
+            values[last], bare = [] if key is None else {}, False
+        parts = values.get(last)
+        if isinstance(parts, list) and key is None:
+            parts.append(_text(item))
+        elif isinstance(parts, dict) and key is not None and key not in parts:
             parts[key] = _text(value)
-        elif key in values:
-            return _read_strictly(text)
         else:
-            values[key], last = _text(value), key
+            return _read_strictly(text)
     return values if end == len(text) else _read_strictly(text)
 
 

@@ -7,6 +7,7 @@ written too unusually to be changed this way is refused, never damaged.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -64,10 +65,10 @@ def set_value(
     holder[last] = as_read(value)
     parent = _node(document, above)
     if parent is not None and parent.child(last):
-        splices = replacement(_yaml(document), parent, last, value, _line_end(document))
+        splices = replacement(_yaml(document), parent, last, value, line_end(document))
     else:
         splices = insertion(
-            _yaml(document), parent, last, value, order if not above else (), _line_end(document)
+            _yaml(document), parent, last, value, order if not above else (), line_end(document)
         )
     return _spliced(document, splices, expected, keys)
 
@@ -116,7 +117,7 @@ def replace_body(document: Document, body: str) -> Document:
     _refuse_broken(document)
     text = document.text[: document.span.body] + body
     if not text[: document.span.body].endswith(("\n", "\r")):
-        text = document.text + _line_end(document) + body
+        text = document.text + line_end(document) + body
     return read_document(replace(document, text=text).encode(), document.path)
 
 
@@ -129,11 +130,10 @@ def _yaml(document: Document) -> str:
     return document.text[document.span.start : document.span.end]
 
 
-def _line_end(document: Document) -> str:
-    for end in ("\r\n", "\n", "\r"):
-        if end in document.text:
-            return end
-    return "\n"
+def line_end(document: Document) -> str:
+    """Return how the file's first line ends."""
+    match = re.search(r"\r\n|\n|\r", document.text)
+    return match[0] if match else "\n"
 
 
 def _node(document: Document, keys: Sequence[str]) -> Node | None:

@@ -31,6 +31,7 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+_KINDS = (b"blob", b"tree", b"commit", b"tag")
 _DOWNLOAD = "https://git-scm.com/downloads"
 
 
@@ -44,11 +45,16 @@ class Process(NamedTuple):
 
 def object_reader(folder: Path) -> Callable[[str], bytes]:
     """Return a function that reads objects by name from one Git process; ValueError where there is none."""
-    command = _git_at(folder)
+    process = _git_at(folder).cat_file("--batch", as_process=True, istream=subprocess.PIPE)
 
     def read(name: str) -> bytes:
-        data: bytes = command.get_object_data(name)[3]
-        return data
+        process.stdin.write(f"{name}\n".encode())
+        process.stdin.flush()
+        *_told, kind, size = process.stdout.readline().split(b" ")
+        if kind not in _KINDS:
+            raise ValueError(name)
+        data: bytes = process.stdout.read(int(size) + 1)
+        return data[:-1]
 
     return read
 
@@ -63,7 +69,7 @@ def _git_at(folder: Path, more: Mapping[str, str] | None = None) -> Git:
         from git import Git
     except ImportError as error:
         raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
-    command = Git(os.fspath(folder))
+    command = Git(folder)  # a text would have its variables replaced
     command.update_environment(**_ENVIRONMENT, **(more or {}))
     return command
 

@@ -11,7 +11,7 @@ import shutil
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from tracker.errors import MovedBranchError, RepositoryError, StorageError
+from tracker.errors import MovedBranchError, RepositoryError, StorageError, UsageError
 from tracker.store.command import git
 from tracker.store.stream import fast_import_stream
 from tracker.translation import _
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.store.stream import Commit
 
 _PENDING = "refs/worktree/tracker-pending"
-_NONE = "0" * 40
+_MERGED = "0"
 
 
 def make_commit(repository: Repository, commit: Commit, parent: str | None) -> str:
@@ -68,12 +68,13 @@ def changed_index(repository: Repository, entries: Mapping[str, tuple[str, str] 
         StorageError: another Git holds the lock, or the disk refuses.
     """
     index, lock, ours, new = _index_files(repository)
+    none = "0" * repository.name_length
     _take(lock, ours)
     try:
         with suppress(FileNotFoundError):
             shutil.copyfile(index, new)
         lines = "".join(
-            f"{entry[0]} {entry[1]}\t{path}\0" if entry else f"0 {_NONE}\t{path}\0"
+            f"{entry[0]} {entry[1]}\t{path}\0" if entry else f"0 {none}\t{path}\0"
             for path, entry in entries.items()
         ).encode("utf-8", "surrogateescape")
         variables = {"GIT_INDEX_FILE": os.fspath(new)}
@@ -81,7 +82,7 @@ def changed_index(repository: Repository, entries: Mapping[str, tuple[str, str] 
         yield
         new.replace(index)
     finally:
-        for file in (new, lock, ours):
+        for file in (new, lock, ours, new.with_name(f"{new.name}.lock")):
             file.unlink(missing_ok=True)
 
 
@@ -92,7 +93,7 @@ def recover_index(repository: Repository, is_landed: Callable[[], bool]) -> None
         if new.exists() and is_landed():
             new.replace(index)
         lock.unlink()
-    for file in (new, ours):
+    for file in (new, ours, new.with_name(f"{new.name}.lock")):
         file.unlink(missing_ok=True)
 
 
@@ -119,16 +120,18 @@ def _take(lock: Path, ours: Path) -> None:
 
 
 def staged(repository: Repository, paths: list[str]) -> dict[str, tuple[str, str]]:
-    """Return mode and object name of each of these paths (relative to the top) that the index holds."""
+    """Return mode and object name of each of these paths (relative to the top) that the index holds.
+
+    Raises:
+        UsageError: a merge left a conflict in one of them.
+    """
     listed = git(repository.top, "--literal-pathspecs", "ls-files", "--stage", "-z", "--", *paths)
     found = {}
     for line in filter(None, listed.output.split("\0")):
         meta, path = line.split("\t", 1)
-        mode, name, _stage = meta.split(" ")
+        mode, name, stage = meta.split(" ")
+        if stage != _MERGED:
+            message = _("{path} has a conflict of a merge.").format(path=path)
+            raise UsageError(message, _("Resolve it first: git mergetool, or git add. Nothing was written."))
         found[path] = (mode, name)
     return found
-
-
-def write_object(repository: Repository, data: bytes) -> str:
-    """Put bytes into the repository and return their object name."""
-    return git(repository.top, "hash-object", "-w", "--stdin", given=[data]).output.strip()

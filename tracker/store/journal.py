@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import StorageError
-from tracker.store.files import forget_temporaries, write_files
+from tracker.store.files import write_files
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -27,11 +27,13 @@ class Journal(NamedTuple):
 
     Attributes:
         commit: the object name of the commit that these files belong to; empty where there is none.
-        files: the new bytes by path relative to the desk's root; None deletes.
+        prefix: the desk's folder in the work tree; empty at its top.
+        files: the bytes before and after by path relative to the desk's root; None is no file.
     """
 
     commit: str
-    files: Mapping[str, bytes | None]
+    prefix: str
+    files: Mapping[str, tuple[bytes | None, bytes | None]]
 
 
 def write_journal(folder: Path, journal: Journal) -> None:
@@ -40,8 +42,8 @@ def write_journal(folder: Path, journal: Journal) -> None:
     Raises:
         StorageError: the disk refuses.
     """
-    files = {path: None if data is None else b64encode(data).decode() for path, data in journal.files.items()}
-    text = json.dumps({"commit": journal.commit, "files": files}, ensure_ascii=True)
+    files = {path: [_text(data) for data in states] for path, states in journal.files.items()}
+    text = json.dumps({"commit": journal.commit, "prefix": journal.prefix, "files": files}, ensure_ascii=True)
     folder.mkdir(parents=True, exist_ok=True)
     write_files(folder, {NAME: text.encode()})
 
@@ -60,22 +62,18 @@ def read_journal(folder: Path) -> Journal | None:
     """
     try:
         data = json.loads((folder / NAME).read_bytes())
+        files = {path: (_bytes(before), _bytes(after)) for path, (before, after) in data["files"].items()}
+        return Journal(data["commit"], data["prefix"], files)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError) as error:
         message = _("{path} cannot be read: {reason}.").format(path=folder / NAME, reason=error)
         raise StorageError(message, _("Look at “git status”, then delete it.")) from error
-    files = {path: None if text is None else b64decode(text) for path, text in data["files"].items()}
-    return Journal(data["commit"], files)
 
 
-def recover(folder: Path, root: Path, journal: Journal, *, landed: bool) -> None:
-    """Finish what a killed process had decided, or forget it; call it with the lock held.
+def _text(data: bytes | None) -> str | None:
+    return None if data is None else b64encode(data).decode()
 
-    Raises:
-        StorageError: the disk refuses; the journal stays.
-    """
-    forget_temporaries(root, journal.files)
-    if landed:
-        write_files(root, journal.files)
-    remove_journal(folder)
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else b64decode(text)

@@ -19,6 +19,14 @@ ATTACHMENTS = "files"
 _MONTH = re.compile(r"tickets/\d{4}/(0[1-9]|1[0-2])")
 
 
+_PLACE = re.compile(rf"(?:{DRAFTS}|{_MONTH.pattern})/[^/.][^/]*\.md")
+
+
+def is_ticket_place(path: str) -> bool:
+    """Whether a ticket may lie at a path, by the path alone."""
+    return bool(_PLACE.fullmatch(path))
+
+
 @dataclass(frozen=True, slots=True)
 class TicketFile:
     """A file that is, or claims to be, a ticket.

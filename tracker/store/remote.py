@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import PushRefusedError, RepositoryError
 from tracker.store.command import git
+from tracker.store.repository import BRANCH
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _RACE = re.compile(
-    r"\((?:fetch first|non-fast-forward|stale info|cannot lock ref.*|failed to update ref.*|"
-    r"incorrect old value provided|failed to lock|remote ref updated since checkout)\)|"
-    r"unable to (?:lock|create)|reference already exists"
+    r"^!.*\((?:fetch first|non-fast-forward|stale info|cannot lock ref.*|failed to update ref.*|"
+    r"incorrect old value provided|failed to lock|reference already exists|"
+    r"remote ref updated since checkout)\)$",
+    re.MULTILINE,
 )
 _REFUSED = re.compile(r"\[remote rejected\]|protected branch|hook declined|GH00\d|not allowed to push")
 
@@ -65,7 +67,7 @@ def fetch(repository: Repository, remote: str, branch: str) -> str | None:
     raise RepositoryError(message, _("Nothing was changed. Try again later."))
 
 
-def push(repository: Repository, remote: str, branch: str, commit: str) -> Pushed:
+def push_commit(repository: Repository, remote: str, branch: str, commit: str) -> Pushed:
     """Let the remote's branch point to `commit`, if that adds to what it holds.
 
     Returns:
@@ -81,8 +83,10 @@ def push(repository: Repository, remote: str, branch: str, commit: str) -> Pushe
         git(repository.top, "update-ref", _kept(remote, branch), commit, check=False)
         return Pushed.LANDED
     said = f"{done.output}\n{done.problem}"
-    if _RACE.search(said):
+    if _RACE.search(done.output):
         return Pushed.RACED
+    if _is_there(repository, remote, branch, commit):
+        return Pushed.LANDED
     if _REFUSED.search(said):
         message = _("{remote} refused the push to “{branch}”: {reason}")
         hint = _(
@@ -93,7 +97,16 @@ def push(repository: Repository, remote: str, branch: str, commit: str) -> Pushe
         )
         raise PushRefusedError(message.format(remote=remote, branch=branch, reason=_last(done)), hint)
     message = _("{remote} cannot be reached: {reason}").format(remote=remote, reason=_last(done))
-    raise RepositoryError(message, _("Nothing was changed. Try again later."))
+    raise RepositoryError(message, _("Nothing was changed here. Try again later."))
+
+
+def _is_there(repository: Repository, remote: str, branch: str, commit: str) -> bool:
+    """Whether a push landed whose answer got lost."""
+    try:
+        tip = fetch(repository, remote, branch)
+    except RepositoryError:
+        return False
+    return tip is not None and repository.is_ancestor(commit, tip)
 
 
 def forward(repository: Repository, commit: str) -> bool:
@@ -102,7 +115,7 @@ def forward(repository: Repository, commit: str) -> bool:
 
 
 def _kept(remote: str, branch: str) -> str:
-    if not _NAME.fullmatch(branch):
+    if not BRANCH.fullmatch(branch):
         raise RepositoryError(_("“{branch}” cannot name a branch.").format(branch=branch))
     return f"refs/remotes/{remote}/{branch}"
 

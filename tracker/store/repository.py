@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
+BRANCH = re.compile(r"(?![-/.])[^\x00-\x20\x7f~^:?*\[\\]+")
+"""What git-check-ref-format(1) allows in a branch's name, more or less; nothing of it means more to Git."""
+
+_NAME_LENGTHS = {"sha1": 40, "sha256": 64}
 
 
 class Identity(NamedTuple):
@@ -24,6 +27,17 @@ class Identity(NamedTuple):
 
     name: str
     email: str
+
+
+class Landing(NamedTuple):
+    """A change of a file: by whom, when it landed on the branch, and in which commit of it."""
+
+    author: Signature
+    time: datetime
+    commit: str
+
+
+ADDED, DELETED = "A", "D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +49,14 @@ class Repository:
         folder: the Git directory that all work trees share.
         private: the Git directory of this work tree alone.
         bare: whether it has no work tree.
+        name_length: of the names of its objects, in hexadecimal digits: 40, or 64 with SHA-256.
     """
 
     top: Path
     folder: Path
     private: Path
     bare: bool = False
+    name_length: int = 40
 
     @classmethod
     def around(cls, path: Path) -> Repository | None:
@@ -49,14 +65,16 @@ class Repository:
         Raises:
             RepositoryError: Git is not installed, or refuses the repository (another user's, say).
         """
-        questions = ("--is-bare-repository", "--git-common-dir", "--absolute-git-dir", "--show-toplevel")
-        process = git(path, "rev-parse", "--path-format=absolute", *questions, check=False)
-        bare, *folders = process.output.rstrip("\n").split("\n")
+        questions = ("--is-bare-repository", "--show-object-format", "--git-common-dir", "--absolute-git-dir")
+        ask = ("rev-parse", "--path-format=absolute", *questions, "--show-toplevel")
+        process = git(path, *ask, check=False)
+        bare, *told = process.output.rstrip("\n").split("\n")
+        length = _NAME_LENGTHS.get(told[0], 40) if told else 40
         if process.status == 0:
-            folder, private, top = folders
-            return cls(Path(top), Path(folder), Path(private))
+            _format, folder, private, top = told
+            return cls(Path(top), Path(folder), Path(private), name_length=length)
         if bare == "true":
-            return cls(Path(folders[1]), Path(folders[0]), Path(folders[1]), bare=True)
+            return cls(Path(told[2]), Path(told[1]), Path(told[2]), bare=True, name_length=length)
         if "dubious ownership" in process.problem:
             message = _("Git does not trust {path}: it belongs to another user.").format(path=path)
             raise RepositoryError(message, f"git config --global --add safe.directory '{path}'")
@@ -65,7 +83,7 @@ class Repository:
     @classmethod
     def create(cls, path: Path, branch: str) -> Repository:
         """Make a repository at `path`, which exists, whose first branch will be `branch`."""
-        if not _BRANCH.fullmatch(branch):
+        if not BRANCH.fullmatch(branch):
             raise RepositoryError(_("“{branch}” cannot name a branch.").format(branch=branch))
         git(path, "init", "--quiet", f"--initial-branch={branch}")
         repository = cls.around(path)
@@ -102,6 +120,27 @@ class Repository:
             )
         return Signature.read(process.output.strip())
 
+    @property
+    def shallow(self) -> bool:
+        """Whether a part of its history is not here."""
+        return (self.folder / "shallow").exists()
+
+    def unfinished(self) -> str:
+        """Return the command that somebody has to finish or stop first, such as `merge`; empty for none."""
+        marks = {
+            "MERGE_HEAD": "merge",
+            "CHERRY_PICK_HEAD": "cherry-pick",
+            "REVERT_HEAD": "revert",
+            "rebase-merge": "rebase",
+            "rebase-apply": "rebase",
+        }
+        return next((name for mark, name in marks.items() if (self.private / mark).exists()), "")
+
+    def upstream(self, branch: str) -> str:
+        """Return the name that a branch has on its remote; its own where Git's configuration says nothing."""
+        name = self.setting(f"branch.{branch}.merge").removeprefix("refs/heads/")
+        return name or branch
+
     def branch(self) -> str | None:
         """Return the branch that is checked out, also before its first commit; None when detached."""
         process = git(self.top, "symbolic-ref", "--quiet", "--short", "HEAD", check=False)
@@ -116,39 +155,42 @@ class Repository:
         """Whether all that `older` holds is in `newer`, too. Both are object names."""
         return git(self.top, "merge-base", "--is-ancestor", older, newer, check=False).status == 0
 
-    def paths_added(self, folder: str, tip: str, since: str | None = None) -> set[str] | None:
+    def paths_added(self, folder: str, tip: str, since: str | None = None) -> set[str]:
         """Return the path of each file below `folder` that a commit up to `tip` added.
 
         Args:
             folder: relative to the top of the repository.
             tip: the object name of a commit; only its own history is read, no other branch.
-            since: what this commit's history holds is left out.
+            since: an earlier commit whose history is left out.
 
         Returns:
-            The paths, relative to the top; None where Git does not know `since` any more.
+            The paths, relative to the top.
         """
         span = f"{since}..{tip}" if since else tip
         arguments = ("log", "--no-renames", "-m", "--diff-filter=A", "--name-only", "-z", "--format=", span)
-        process = git(self.top, *arguments, "--", f":(top,literal){folder}", check=since is None)
-        if process.status != 0:
-            return None
+        process = git(self.top, *arguments, "--", f":(top,literal){folder}")
         return {path.strip("\n") for path in process.output.split("\0") if path.strip("\n")}
 
-    def added(self, path: str, tip: str) -> tuple[Signature, datetime] | None:
-        """Return who wrote a file first, and when it landed on this branch; None where no commit has it.
+    def landing(self, path: str, tip: str, change: str = ADDED) -> Landing | None:
+        """Return the last commit that added a file or deleted it, and when that landed on this branch.
 
         Args:
             path: relative to the top of the repository.
             tip: the object name of the branch's newest commit.
+            change: `ADDED` or `DELETED`.
+
+        Returns:
+            None where no commit did that.
         """
-        ask = ("log", "-1", "--no-renames", "--diff-filter=A", "-m")
+        ask = ("log", "-1", "--no-renames", f"--diff-filter={change}", "-m", "--date=raw")
         spot = ("--end-of-options", tip, "--", f":(top,literal){path}")
-        wrote = git(self.top, *ask, "--format=%an <%ae> %ad", "--date=raw", *spot).output.strip()
-        landed = git(self.top, *ask, "--first-parent", "--format=%cn <%ce> %cd", "--date=raw", *spot)
-        if not wrote:
+        did = git(self.top, *ask, "--format=%an <%ae> %ad", *spot).output.strip()
+        if not did:
             return None
-        author = Signature.read(wrote.splitlines()[0])
-        return author, Signature.read((landed.output.strip() or wrote).splitlines()[0]).time
+        landed = git(self.top, *ask, "--first-parent", "--format=%H %cn <%ce> %cd", *spot).output.strip()
+        commit, _space, committer = landed.split("\n", 1)[0].partition(" ")
+        author = Signature.read(did.split("\n", 1)[0])
+        return Landing(author, Signature.read(committer).time if committer else author.time, commit or tip)
 
     def import_commits(self, stream: Iterable[bytes], branch: str) -> None:
         """Write commits given as a stream of git-fast-import(1), then check out `branch`.

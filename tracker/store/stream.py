@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ _ORDINARY = "100644"
 
 
 _SIGNATURE = re.compile(r"(.*?) ?<([^>]*)> (\d+) ([+-])(\d\d)(\d\d)")
+_DAY = timedelta(days=1)
+_LAST = 253_370_764_800  # the first second of the year 9999
 
 
 class Signature(NamedTuple):
@@ -36,7 +38,8 @@ class Signature(NamedTuple):
             raise ValueError(line)
         name, email, seconds, sign, hours, minutes = match.groups()
         offset = timedelta(hours=int(hours), minutes=int(minutes)) * (-1 if sign == "-" else 1)
-        return cls(name, email, datetime.fromtimestamp(int(seconds), timezone(offset)))
+        zone = timezone(offset) if abs(offset) < _DAY else UTC  # anything can be written into a commit
+        return cls(name, email, datetime.fromtimestamp(min(int(seconds), _LAST), zone))
 
     def line(self) -> bytes:
         """Return what Git writes."""

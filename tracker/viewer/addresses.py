@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -86,4 +87,4 @@ def edit_address(forge: Forge, path: str) -> str | None:
         return None
     top = forge.url.rstrip("/")
     infix = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}[forge.kind]
-    return f"{top}/{infix}/{quote(forge.branch)}/{quote(path)}"
+    return f"{top}/{infix}/{quote(forge.branch)}/{quote(os.fsencode(path))}"

@@ -100,14 +100,19 @@ def write_pages(
         frame: the theme.
         attachments: the files to copy, by their place in the website.
         others: what MkDocs itself writes into our folders.
-        whole: files that need no theme, by their place in the website.
+        whole: files that need no theme, by their place in the website; none replaces what MkDocs writes.
     """
     before = _read_manifest(site)["files"]
     tasks = [_task(frame, page) for page in pages]
     for path, source in attachments.items():
         status = source.stat()
         tasks.append(_Task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
-    tasks += [_Task(path, blake2b(data).hexdigest(), partial(bytes, data)) for path, data in whole.items()]
+    kept = set(others)
+    tasks += [
+        _Task(path, blake2b(data).hexdigest(), partial(bytes, data))
+        for path, data in whole.items()
+        if path not in kept
+    ]
     folder = os.fspath(site)
     records = {task.path: _record(f"{folder}/{task.path}", task.key) for task in tasks}
     stale = [
@@ -163,7 +168,7 @@ def _write(file: str, data: bytes) -> bool:
 
 def _replace(file: Path, data: bytes) -> None:
     """Write a file so that nobody who is served meanwhile sees half of it."""
-    temporary = f"{file.parent}/.{file.name}.new"
+    temporary = f"{file.parent}/.{os.getpid()}.new"  # its own name may be as long as a name can be
     with open(temporary, "wb") as stream:  # noqa: PTH123  # as for the record
         stream.write(data)
     os.replace(temporary, file)  # noqa: PTH105  # as for the record

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document import Document, read_document, read_yaml
-from tracker.errors import ConfigurationError, NoDeskError
+from tracker.errors import ConfigurationError, NoDeskError, RepositoryError
 from tracker.finding import Finding
 from tracker.model.configuration import Configuration
 from tracker.model.fields import TicketField, ticket_fields
@@ -19,7 +19,7 @@ from tracker.model.ticket import TicketReader, ticket_type
 from tracker.parallel import in_background
 from tracker.query.lookup import look_up
 from tracker.store.index import Index
-from tracker.store.layout import CONFIGURATION, TicketFile, find_named, scan
+from tracker.store.layout import CONFIGURATION, TicketFile, find_named, is_ticket_place, scan
 from tracker.store.repository import Repository
 from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _MANY = 2_000
-_PATHS = "paths of the branch"
+_PATHS = "ticket files of the branch"
 
 
 class Filed(NamedTuple):
@@ -169,29 +169,41 @@ class Workspace:
 
     @cached_property
     def taken_ids(self) -> set[str]:
-        """Every id that is or was in use: in the files, their aliases, and the history of this branch."""
-        on_disk = self.beside.files if self.beside else ()
-        return {*self.by_id, *(path.stem for path in self.paths_ever), *(file.name for file in on_disk)}
+        """Every id that is or was in use: in the files, their aliases, and the history of this branch.
+
+        Raises:
+            RepositoryError: a part of the history is not here, so nobody knows which ids were used.
+        """
+        if self.repository and self.repository.shallow:
+            message = _("This clone is shallow: which ids were used before cannot be seen.")
+            raise RepositoryError(message, "git fetch --unshallow")
+        return {*self.by_id, *self.given_ids}
 
     @cached_property
-    def paths_ever(self) -> list[PurePosixPath]:
+    def given_ids(self) -> set[str]:
+        """Every id that a ticket has or had, by itself: no alias, which may say anything."""
+        on_disk = self.beside.files if self.beside else ()
+        named = {*(path.stem for path in self.paths_ever), *(file.name for file in on_disk)}
+        return {*(entry.id for entry in self.entries), *named}
+
+    @cached_property
+    def paths_ever(self) -> set[PurePosixPath]:
         """Where tickets lie or lay, in the history of this branch; what is known of it is not read again."""
-        repository = self.repository
-        tip = self._tip
+        repository, tip = self.repository, self._tip
         if repository is None or tip is None:
-            return []
+            return set()
         folder = f"{self.prefix}/{TICKETS}".lstrip("/")
         known = self.index.known([_PATHS]).get(_PATHS, {})
         since = known.get("tip") if known.get("folder") == folder else None
-        before: set[str] = set(known["paths"]) if since else set()
-        if since == tip:
-            return [PurePosixPath(path) for path in before]
-        added = repository.paths_added(folder, tip, since)
-        if added is None:
-            before, added = set(), repository.paths_added(folder, tip) or set()
-        paths = before | {path.removeprefix(self.prefix).lstrip("/") for path in added}
-        self.index.learn({_PATHS: {"tip": tip, "folder": folder, "paths": sorted(paths)}})
-        return [PurePosixPath(path) for path in paths]
+        if since and since != tip and not repository.is_ancestor(since, tip):
+            since = None
+        paths: set[str] = set(known["paths"]) if since else set()
+        if since != tip:
+            added = repository.paths_added(folder, tip, since)
+            inside = (path.removeprefix(self.prefix).lstrip("/") for path in added)
+            paths |= {path for path in inside if is_ticket_place(path)}
+            self.index.learn({_PATHS: {"tip": tip, "folder": folder, "paths": sorted(paths)}})
+        return {PurePosixPath(path) for path in paths}
 
     def find(self, typed: str) -> Entry:
         """Return the ticket that a person means by an id, an alias, or an unambiguous start of one.
@@ -237,10 +249,12 @@ class Workspace:
         """Return when a file landed on this branch and who wrote it: now and us, where no commit has it."""
         repository = self.repository
         tip = self._tip
-        added = repository.added(f"{self.prefix}/{path}".lstrip("/"), tip) if repository and tip else None
-        if added:
-            author, landed = added
-            return Filed(landed.astimezone(self.configuration.zone), author.name, author.email)
+        place = f"{self.prefix}/{path}".lstrip("/")
+        landing = repository.landing(place, tip) if repository and tip else None
+        if landing:
+            return Filed(
+                landing.time.astimezone(self.configuration.zone), landing.author.name, landing.author.email
+            )
         identity = repository.identity() if repository else None
         return Filed(self.now(), identity.name if identity else "", identity.email if identity else "")
 

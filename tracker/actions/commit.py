@@ -1,0 +1,95 @@
+"""Committing a change on the branch that is checked out, beside whatever else lies in the work tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.actions.carry import carried_files, carried_index, write_carried
+from tracker.actions.change import Landed
+from tracker.errors import MovedBranchError, RepositoryError, UnknownTicketError, UsageError
+from tracker.store.commit import changed_index, make_commit, move_head
+from tracker.store.journal import Journal, remove_journal, write_journal
+from tracker.store.stream import Commit
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.actions.change import Change, Plan
+    from tracker.store.repository import Repository
+    from tracker.workspace import Workspace
+
+_TRIES = 200
+
+
+def commit(workspace: Workspace, repository: Repository, plan: Plan) -> Landed:
+    """Plan a change on the last commit and commit it; again on top of whoever was first.
+
+    Raises:
+        UsageError: there is no commit yet, a merge is not finished, or other work is in the same lines.
+        RepositoryError: Git refuses.
+        StorageError: the disk refuses. In all cases, nothing was written.
+    """
+    _refuse_unfinished(repository)
+    for _attempt in range(_TRIES):
+        parent = repository.commit_at("HEAD")
+        if parent is None:
+            message = _("Nothing is committed here yet.")
+            raise UsageError(message, _("Commit the desk first: git add -A && git commit"))
+        base = workspace.at(parent, beside=None if repository.bare else workspace.reread())
+        change = _planned(workspace, base, plan)
+        if not change.files:
+            return Landed(change)
+        try:
+            return _commit_on(base, repository, change, parent)
+        except MovedBranchError:
+            continue
+    raise MovedBranchError(_("Others commit here all the time."), _("Nothing was written. Try again."))
+
+
+def _refuse_unfinished(repository: Repository) -> None:
+    command = repository.unfinished()
+    if command:
+        message = _("A “git {command}” is not finished here.").format(command=command)
+        hint = _("Finish it, or stop it with “git {command} --abort”. Nothing was written.")
+        raise UsageError(message, hint.format(command=command))
+
+
+def _planned(workspace: Workspace, base: Workspace, plan: Plan) -> Change:
+    try:
+        return plan(base)
+    except UnknownTicketError:
+        if workspace.revision is None:
+            plan(workspace.reread())
+            message = _("This ticket is not committed yet, so a change of it cannot be.")
+            raise UsageError(message, _("Commit it first: git add tickets && git commit")) from None
+        raise
+
+
+def _commit_on(base: Workspace, repository: Repository, change: Change, parent: str) -> Landed:
+    """Commit a change on `parent`, then carry it to the index and the files."""
+    made = make(base, repository, change, parent)
+    if repository.bare:
+        move_head(repository, made, parent, change.summary)
+        return Landed(change, made)
+    folder = repository.private / "tracker"
+    journal = Journal(made, base.prefix, carried_files(base, repository, change, made))
+    with changed_index(repository, carried_index(base, repository, change, made)):
+        write_journal(folder, journal)
+        try:
+            move_head(repository, made, parent, change.summary)
+        except RepositoryError:
+            remove_journal(folder)
+            raise
+    left = write_carried(base.root, journal)
+    remove_journal(folder)
+    return Landed(change, made, left=left)
+
+
+def make(base: Workspace, repository: Repository, change: Change, parent: str) -> str:
+    """Write the commit of a change on `parent`, which no branch holds yet, and return its object name."""
+    prefix = f"{base.prefix}/" if base.prefix else ""
+    assert base.revision is not None  # noqa: S101  # a commit stands on a commit
+    present = {path: base.revision.child(path) for path in change.files}
+    modes = {prefix + path: child.mode for path, child in present.items() if child and child.mode}
+    files = {prefix + path: data for path, data in change.after.items()}
+    author, committer = repository.signature("AUTHOR"), repository.signature("COMMITTER")
+    return make_commit(repository, Commit(author, change.message, files, committer, modes), parent)
