@@ -50,7 +50,17 @@ class UsageError(TrackerError):
 
 
 class UnknownTicketError(UsageError):
-    """No ticket, or more than one, answers to an id."""
+    """No ticket, or more than one, answers to an id.
+
+    Args:
+        message: what is wrong.
+        hint: what to do next.
+        several: whether more than one does.
+    """
+
+    def __init__(self, message: str, hint: str = "", *, several: bool = False) -> None:
+        super().__init__(message, hint)
+        self.several = several
 
 
 class RefusedValueError(UsageError):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
     from tracker.query.conversation import Said
     from tracker.workspace import Workspace
+    from tracker.workspace.deleted import Deleted
 
 
 @click.command("show", help=_("Show a ticket: its fields, text, links both ways and conversation."))
@@ -24,10 +25,20 @@ if TYPE_CHECKING:
 @as_json
 @with_workspace
 def command(workspace: Workspace, typed: str, as_json: bool) -> None:
-    """Print the ticket."""
-    entry = workspace.find(typed)
+    """Print the ticket, or what a deleted one said last."""
+    from tracker.errors import UnknownTicketError
+    from tracker.workspace.deleted import find_deleted
+
+    try:
+        entry, deleted = workspace.find(typed), None
+    except UnknownTicketError as error:
+        deleted = None if error.several else find_deleted(workspace, typed)
+        if deleted is None:
+            raise
+        workspace, entry = workspace.at(deleted.commit), deleted.entry
+        click.secho(clean(error.message), fg="yellow", err=True)
     if as_json:
-        print_json(_as_data(workspace, entry))
+        print_json(_as_data(workspace, entry) | ({"deleted": _as_end(deleted)} if deleted else {}))
         return
     click.secho(f"{entry.id}  {one_line(entry.title)}", bold=True)
     click.secho(entry.path, dim=True)
@@ -83,6 +94,11 @@ def _in_words(value: Any, labels: Any) -> str:
 def _linked(workspace: Workspace, target: str) -> str:
     entry = workspace.by_id.get(target)
     return f"{target}  {entry.title} ({entry.ticket.status})" if entry else target
+
+
+def _as_end(deleted: Deleted) -> dict[str, str | None]:
+    time = deleted.time.isoformat() if deleted.time else None
+    return {"by": deleted.name, "at": time, "last_commit": deleted.commit}
 
 
 def _as_data(workspace: Workspace, entry: Entry) -> dict[str, Any]:

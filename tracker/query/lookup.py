@@ -39,7 +39,7 @@ def look_up(typed: str, known: Iterable[str], prefix: str) -> str:
         message = _("“{typed}” could mean {number} tickets: {ids}.").format(
             typed=typed, number=len(found), ids=shown
         )
-        raise UnknownTicketError(message, _("Write more of the id."))
+        raise UnknownTicketError(message, _("Write more of the id."), several=True)
     guess = nearest(f"{prefix}-{wanted.rpartition('-')[2]}", by_lower.values())
     hint = (
         _("Did you mean {guess}?").format(guess=guess)

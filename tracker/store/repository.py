@@ -182,12 +182,15 @@ class Repository:
         Returns:
             None where no commit did that.
         """
-        ask = ("log", "-1", "--no-renames", f"--diff-filter={change}", "-m", "--date=raw")
+        ask = ("log", "-1", "--no-renames", f"--diff-filter={change}", "--date=raw")
         spot = ("--end-of-options", tip, "--", f":(top,literal){path}")
-        did = git(self.top, *ask, "--format=%an <%ae> %ad", *spot).output.strip()
+        by = "--format=%an <%ae> %ad"
+        did = git(self.top, *ask, by, *spot).output.strip()
+        did = did or git(self.top, *ask, "-m", by, *spot).output.strip()  # a merge may do it by itself
         if not did:
             return None
-        landed = git(self.top, *ask, "--first-parent", "--format=%H %cn <%ce> %cd", *spot).output.strip()
+        first = ("-m", "--first-parent", "--format=%H %cn <%ce> %cd")
+        landed = git(self.top, *ask, *first, *spot).output.strip()
         commit, _space, committer = landed.split("\n", 1)[0].partition(" ")
         author = Signature.read(did.split("\n", 1)[0])
         return Landing(author, Signature.read(committer).time if committer else author.time, commit or tip)

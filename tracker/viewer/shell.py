@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,6 +51,8 @@ class Slot(StrEnum):
     EDIT = f"https://{MARK}.invalid/edit/{MARK}"
     VIEW = f"https://{MARK}.invalid/raw/{MARK}"
     ADDRESS = f"{MARK}address"
+    SOURCE = f"{MARK}.md"
+    QUOTED_TITLE = f"{MARK}quoted"
 
 
 class Kind(NamedTuple):
@@ -87,6 +90,8 @@ class Shell:
             Slot.EDIT: html.escape(edit),
             Slot.VIEW: html.escape(view),
             Slot.ADDRESS: html.escape(page.address),
+            Slot.SOURCE: page.address.rstrip("/").removesuffix(".html").rpartition("/")[2] + ".md",
+            Slot.QUOTED_TITLE: _in_script(page.title),
         }
         parts = [self.pieces[0]]
         for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
@@ -109,25 +114,47 @@ def cut(rendered: str, address: str = "") -> Shell:
         texts[address] = Slot.ADDRESS
     pattern = "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
     parts = re.split(f"({pattern})", rendered)
-    pieces, slots = tuple(parts[::2]), tuple(texts[text] for text in parts[1::2])
+    pieces = tuple(parts[::2])
+    slots = _told_apart(pieces, [texts[text] for text in parts[1::2]])
     if slots.count(Slot.CONTENT) != 1:
         raise _not_understood(_("the content of a page is not where it was put"))
     for piece in pieces:
         if MARK in piece.lower():
             place = piece.lower().index(MARK)
             raise _not_understood(piece[max(0, place - 60) : place + 60].strip())
-    _refuse_scripts(pieces, slots)
     return Shell(pieces, slots)
 
 
-def _refuse_scripts(pieces: tuple[str, ...], slots: tuple[Slot, ...]) -> None:
-    """A title that is escaped for HTML is not escaped for a script or a style sheet."""
-    before = ""
-    for piece, slot in zip(pieces, slots, strict=False):
-        before += piece.lower()
-        for element in ("script", "style"):
-            if before.rfind(f"<{element}") > before.rfind(f"</{element}"):
-                raise _not_understood(f"<{element}>: {slot.name.lower()}")
+def _told_apart(pieces: tuple[str, ...], slots: list[Slot]) -> tuple[Slot, ...]:
+    """Return the slots with those that stand in a script apart: what is escaped for HTML is not for it.
+
+    An address and the name of a source have no character that means anything to a script. A title may
+    stand there as a whole text in quotes.
+    """
+    before, found = "", []
+    for place, slot in enumerate(slots):
+        before += pieces[place].lower()
+        inside = next((name for name in ("script", "style") if _is_open(before, name)), "")
+        quoted = pieces[place].endswith('"') and pieces[place + 1].startswith('"')
+        if inside == "script" and slot is Slot.TITLE and quoted:
+            found.append(Slot.QUOTED_TITLE)
+        elif inside and not (inside == "script" and slot in (Slot.ADDRESS, Slot.SOURCE)):
+            raise _not_understood(f"<{inside}>: {slot.name.lower()}")
+        else:
+            found.append(slot)
+    return tuple(found)
+
+
+def _is_open(before: str, element: str) -> bool:
+    return before.rfind(f"<{element}") > before.rfind(f"</{element}")
+
+
+def _in_script(text: str) -> str:
+    """Return a text as it stands between double quotes in a script within a page, as Jinja’s tojson has it."""
+    written = json.dumps(text)[1:-1]
+    for character in "<>&'":
+        written = written.replace(character, f"\\u{ord(character):04x}")
+    return written
 
 
 def _not_understood(where: str) -> BrokenEnvironmentError:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document import Document, read_document, read_yaml
-from tracker.errors import ConfigurationError, NoDeskError, RepositoryError
+from tracker.errors import ConfigurationError, NoDeskError, RepositoryError, UnknownTicketError
 from tracker.finding import Finding
 from tracker.model.configuration import Configuration
 from tracker.model.fields import TicketField, ticket_fields
@@ -25,6 +25,7 @@ from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
 from tracker.validation.desk import check_desk
 from tracker.validation.ticket import findings_of
+from tracker.workspace.deleted import Deleted, find_deleted
 from tracker.workspace.reading import read_conversation_file, read_tickets
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class Workspace:
     @cached_property
     def paths_ever(self) -> set[PurePosixPath]:
         """Where tickets lie or lay, in the history of this branch; what is known of it is not read again."""
-        repository, tip = self.repository, self._tip
+        repository, tip = self.repository, self.tip
         if repository is None or tip is None:
             return set()
         folder = f"{self.prefix}/{TICKETS}".lstrip("/")
@@ -209,9 +210,18 @@ class Workspace:
         """Return the ticket that a person means by an id, an alias, or an unambiguous start of one.
 
         Raises:
-            UnknownTicketError: none is meant, or more than one.
+            UnknownTicketError: none is meant, or more than one; it says when a deleted one is.
         """
-        return self._named(typed) or self.by_id[look_up(typed, self.by_id, self.configuration.ids.prefix)]
+        named = self._named(typed)
+        if named:
+            return named
+        try:
+            return self.by_id[look_up(typed, self.by_id, self.configuration.ids.prefix)]
+        except UnknownTicketError as error:
+            deleted = None if error.several else find_deleted(self, typed)
+            if deleted is None:
+                raise
+            raise _gone(deleted) from None
 
     def _named(self, typed: str) -> Entry | None:
         """Return the ticket whose file is named after this very id, without reading any other."""
@@ -239,7 +249,7 @@ class Workspace:
         return self._sources.get(entry.path, [])
 
     @cached_property
-    def _tip(self) -> str | None:
+    def tip(self) -> str | None:
         """The newest commit of what is read; None before the first."""
         if self.revision:
             return self.revision.commit
@@ -248,7 +258,7 @@ class Workspace:
     def filed(self, path: str) -> Filed:
         """Return when a file landed on this branch and who wrote it: now and us, where no commit has it."""
         repository = self.repository
-        tip = self._tip
+        tip = self.tip
         place = f"{self.prefix}/{path}".lstrip("/")
         landing = repository.landing(place, tip) if repository and tip else None
         if landing:
@@ -295,6 +305,18 @@ class Workspace:
         return [
             finding for path in paths for finding in read_conversation_file(self.tree, path, zone).findings
         ]
+
+
+def _gone(deleted: Deleted) -> UnknownTicketError:
+    message = _("{id} was deleted, which is not committed yet.").format(id=deleted.entry.id)
+    if deleted.time:
+        message = _("{id} was deleted on {day} by {name}.").format(
+            id=deleted.entry.id, day=deleted.time.date().isoformat(), name=deleted.name
+        )
+    hint = _("“tracker show {id}” shows it; “git checkout {commit} -- {path}” brings it back.")
+    return UnknownTicketError(
+        message, hint.format(id=deleted.entry.id, commit=deleted.commit[:10], path=deleted.entry.path)
+    )
 
 
 def _as_configuration(finding: Finding) -> Finding:

@@ -1,0 +1,57 @@
+"""A deleted ticket can still be looked up, with its end."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_landing import committed
+from tests.conftest import Run, git, write_ticket
+
+
+@pytest.fixture
+def gone(desk: Path) -> Path:
+    """A ticket that was deleted in a branch and merged; it had an alias."""
+    write_ticket(desk, 1)
+    path = write_ticket(desk, 2, title="Old scanner", more="aliases:\n  - RT-77\n")
+    committed(desk)
+    git(desk, "checkout", "-qb", "cleaning")
+    path.unlink()
+    git(desk, "-c", "user.name=Omar Haddad", "commit", "-qam", "Spam")
+    git(desk, "checkout", "-q", "main")
+    git(desk, "merge", "-q", "--no-ff", "--no-edit", "cleaning")
+    return path
+
+
+@pytest.mark.parametrize("typed", ["HD-2", "hd-2", "2", "RT-77"])
+def test_it_is_shown_with_who_deleted_it(desk: Path, gone: Path, run: Run, typed: str) -> None:
+    shown = run("show", typed)
+    assert shown.code == 0
+    assert "Old scanner" in shown.out
+    assert "HD-2 was deleted on 2" in shown.err
+    assert "by Omar Haddad" in shown.err
+    end = json.loads(run("show", typed, "--json").out)["deleted"]
+    assert end["by"] == "Omar Haddad"
+
+
+def test_it_is_not_changed_and_what_to_do_is_told(desk: Path, gone: Path, run: Run) -> None:
+    refused = run("set", "2", "priority=high")
+    assert refused.code == 2
+    assert "HD-2 was deleted" in refused.err
+    command = refused.err.partition("“git ")[2].partition("”")[0]
+    git(desk, *command.split())
+    assert run("set", "2", "priority=high").code == 0
+    assert gone.exists()
+
+
+def test_a_deletion_that_is_not_committed_is_told_as_that(desk: Path, gone: Path, run: Run) -> None:
+    (gone.parent / "HD-1.md").unlink()
+    shown = run("show", "1")
+    assert "not committed yet" in shown.err
+    assert "A ticket" in shown.out
+
+
+def test_what_never_was_offers_what_is_near(desk: Path, gone: Path, run: Run) -> None:
+    result = run("show", "HD-9")
+    assert result.code == 2
+    assert "There is no ticket “HD-9”" in result.err
