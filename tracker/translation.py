@@ -36,6 +36,11 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     return _current.ngettext(singular, plural, number)
 
 
+def current_language() -> str:
+    """Return the code of the current language, such as `fr`."""
+    return _current.info().get("language", "en") if isinstance(_current, gettext.GNUTranslations) else "en"
+
+
 @contextmanager
 def language(code: str) -> Iterator[None]:
     """Speak the language `code` (such as `fr`) within the block; English where it is not known."""

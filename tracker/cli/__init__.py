@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from tracker import __version__, translation
-from tracker.errors import TrackerError
+from tracker.errors import StorageError, TrackerError
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -107,6 +107,9 @@ def _exit_code(command: Callable[..., object]) -> int:
         return 0
     except TrackerError as error:
         return _tell(error)
+    except OSError as error:
+        place, reason = error.filename or _("The system"), error.strerror or str(error)
+        return _tell(StorageError(_("{path}: {reason}.").format(path=place, reason=reason)))
     except Exception as error:  # noqa: BLE001  # a traceback that reaches a person is a bug, too
         return _tell_bug(error)
     return result if isinstance(result, int) else 0

@@ -135,5 +135,9 @@ def _filed(desk: Workspace, fields: dict[str, Any], body: str, *, draft: bool) -
             raise
         change = create(desk, fields, body, draft=True)
         click.secho(_("It stays a draft for now:"), fg="yellow", err=True)
-        click.echo(clean(f"{error.message} {error.hint}"), err=True)
+        click.echo(clean(f"{error.message} {error.hint}".rstrip()), err=True)
+        if not fields.get("requester"):
+            click.echo(_("Git does not know who you are: git config user.name … and user.email …"), err=True)
+        hint = _("Say what is missing, then accept it: tracker set {id} FIELD=VALUE && tracker accept {id}")
+        click.echo(hint.format(id=change.tickets[0]), err=True)
         return change

@@ -13,7 +13,7 @@ from tracker.errors import UsageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -52,7 +52,7 @@ def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], styles: Sequence[str] = ()) -> None:
+def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
     """Print rows: as a table at a terminal, else as lines of values with a tab between them.
 
     Args:
@@ -73,7 +73,10 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], styles: 
     for position, heading in enumerate(headings):
         last = position == len(headings) - 1
         style = styles[position] if styles else ""
-        table.add_column(heading, style=style, no_wrap=not last, overflow="ellipsis" if not last else "fold")
+        wide = max((len(row[0]) for row in rows), default=0) if position == 0 else None
+        table.add_column(
+            heading, style=style, no_wrap=not last, min_width=wide, overflow="fold" if last else "ellipsis"
+        )
     for row in rows:
         table.add_row(*(Text(one_line(value)) for value in row))
     Console().print(table)

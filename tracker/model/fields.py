@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.model.configuration import Kind
 from tracker.model.section import EVERY_LANGUAGE, text_in
 from tracker.model.values import LINK_KINDS
-from tracker.translation import _
+from tracker.translation import _, current_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,7 +76,7 @@ class TicketField:
 
 
 def ticket_fields(configuration: Configuration) -> dict[str, TicketField]:
-    """Return the desk's fields by name, in canonical order, with labels in its language."""
+    """Return the desk's fields by name, in canonical order, with labels in the current language."""
     own = [name for name in configuration.fields if name not in BUILT_IN]
     before = BUILT_IN.index(_CUSTOM_BEFORE)
     names = (*BUILT_IN[:before], *own, *BUILT_IN[before:])
@@ -84,7 +84,7 @@ def ticket_fields(configuration: Configuration) -> dict[str, TicketField]:
 
 
 def _ticket_field(configuration: Configuration, name: str) -> TicketField:
-    given, language = configuration.fields.get(name), configuration.language
+    given, language = configuration.fields.get(name), current_language()
     kind = Kind(given.kind) if given and given.kind else _KINDS.get(name, Kind.CHOICE)
     label = given.label if given else None
     return TicketField(
@@ -119,7 +119,7 @@ def known_values(configuration: Configuration, name: str, kind: Kind) -> dict[st
     }
     own = configuration.fields[name].values if name in configuration.fields else None
     labels = built_in.get(name) or own or {}
-    return {key: text_in(label, configuration.language, key) for key, label in labels.items()}
+    return {key: text_in(label, current_language(), key) for key, label in labels.items()}
 
 
 def built_in_label(name: str) -> str:

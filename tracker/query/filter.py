@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import UsageError
+from tracker.model.configuration import Kind
 from tracker.model.problem import allowed_values
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from tracker.model.entry import Entry
     from tracker.model.fields import TicketField
 
+_NOTHING = ("", "none")
+_MOMENT = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 STATES = ("open", "closed", "broken", "draft", "unassigned")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One condition: a field with a value, or a word of the id or title (`field` empty)."""
+    """One condition: a field with a value, or a word of the id or title (`field` empty).
+
+    Attributes:
+        field: its name; empty for a word.
+        value: what it must hold.
+        negated: whether it must not.
+        moment: whether the field holds days or moments, of which a year or a month may be given.
+    """
 
     field: str
     value: str
     negated: bool = False
+    moment: bool = False
 
 
 def parse_query(words: Iterable[str], fields: Mapping[str, TicketField]) -> list[Term]:
@@ -62,11 +74,17 @@ def _parse_term(part: str, fields: Mapping[str, TicketField]) -> Term:
     if values and value.lower() not in ("", "none", *(known.lower() for known in values)):
         message = _("“{value}” is not a known value of {field}.").format(value=value, field=name)
         raise UsageError(message, allowed_values(values, value))
-    return Term(name, value, negated)
+    moment = name != "is" and fields[name].kind in (Kind.DATE, Kind.TIME)
+    if moment and value.lower() not in _NOTHING and not _MOMENT.fullmatch(value):
+        message = _("“{value}” is no day, month or year.").format(value=value)
+        raise UsageError(
+            message, _("Write {field}:2026-11-28, {field}:2026-11 or {field}:2026.").format(field=name)
+        )
+    return Term(name, value, negated, moment)
 
 
 def choose(
-    entries: Iterable[Entry], terms: Iterable[Term], is_open: Callable[[str], bool], *, everything: bool
+    entries: Sequence[Entry], terms: Iterable[Term], is_open: Callable[[str], bool], *, everything: bool
 ) -> list[Entry]:
     """Return the tickets that meet every condition; only open ones, unless the conditions are about that.
 
@@ -76,10 +94,15 @@ def choose(
         is_open: whether a status asks for work.
         everything: whether closed tickets are meant, too.
     """
-    wanted = list(terms)
+    ids = {name.lower() for entry in entries for name in (entry.id, *entry.ticket.aliases)}
+    wanted = [replace(term, field="id") if _is_id(term, ids) else term for term in terms]
     if not everything and not any(term.field in ("is", "status", "id") for term in wanted):
         wanted.append(Term("is", "open"))
     return [entry for entry in entries if matches(entry, wanted, is_open)]
+
+
+def _is_id(term: Term, ids: Container[str]) -> bool:
+    return not term.field and term.value.lower() in ids
 
 
 def matches(entry: Entry, terms: Iterable[Term], is_open: Callable[[str], bool]) -> bool:
@@ -94,13 +117,16 @@ def _meets(entry: Entry, term: Term, is_open: Callable[[str], bool]) -> bool:
     if not term.field:
         return wanted in entry.id.lower() or wanted in entry.title.lower()
     if term.field == "id":
-        return wanted in {entry.id.lower(), *(alias.lower() for alias in entry.ticket.aliases)}
+        names = {name.lower() for name in (entry.id, *entry.ticket.aliases)}
+        return wanted in names or wanted in {name.partition("-")[2] for name in names}
     held = [text.lower() for text in _texts(entry.values.get(term.field))]
     if term.field == "category":
         return any(text == wanted or text.startswith(f"{wanted}/") for text in held)
     if term.field in ("title", "requester", "system"):
         return any(wanted in text for text in held)
-    return wanted in held or (wanted in ("", "none") and not held)
+    if term.moment and wanted not in _NOTHING:
+        return any(text.startswith(wanted) for text in held)
+    return wanted in held or (wanted in _NOTHING and not held)
 
 
 def _is(entry: Entry, state: str, is_open: Callable[[str], bool]) -> bool:

@@ -150,7 +150,7 @@ def _is_open(before: str, element: str) -> bool:
 
 
 def _in_script(text: str) -> str:
-    """Return a text as it stands between double quotes in a script within a page, as Jinja’s tojson has it."""
+    """Return a text as it stands between double quotes in a page’s script, as Jinja’s tojson has it."""
     written = json.dumps(text)[1:-1]
     for character in "<>&'":
         written = written.replace(character, f"\\u{ord(character):04x}")

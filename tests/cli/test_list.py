@@ -1,0 +1,67 @@
+"""Lists say what they were asked for, and nothing else when they were asked wrongly."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, write_ticket
+
+
+@pytest.mark.parametrize(
+    ("word", "near"), [("--jsn", "--json"), ("--al", "--all"), ("--status", ""), ("-x", "")]
+)
+def test_a_slip_of_an_option_is_no_query(desk: Path, run: Run, word: str, near: str) -> None:
+    result = run("list", word)
+    assert result.code == 2
+    assert near in result.err
+
+
+def test_an_id_means_its_ticket_whatever_its_status(desk: Path, run: Run) -> None:
+    path = write_ticket(desk, 5)
+    path.write_text(path.read_text().replace("status: open", "status: closed"))
+    write_ticket(desk, 51, title="HD-5 again")
+    for asked in ("HD-5", "hd-5", "id:5", "id:HD-5"):
+        assert run("list", asked).out.startswith("HD-5\t")
+        assert run("list", asked).out.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("created:2026-11", 1), ("created:2025", 0), ("due:2026-12-24", 1), ("due:none", 0), ("-due:2026", 0)],
+)
+def test_days_are_found_by_their_beginning(desk: Path, run: Run, asked: str, found: int) -> None:
+    write_ticket(desk, 1, more="due: 2026-12-24\n")
+    assert run("list", asked).out.count("\n") == found
+
+
+@pytest.mark.parametrize("asked", ["created:nonsense", "due:foo", "due:2026-1"])
+def test_what_is_no_day_is_refused(desk: Path, run: Run, asked: str) -> None:
+    result = run("list", asked)
+    assert result.code == 2
+    assert "2026-11-28" in result.err
+
+
+@pytest.mark.parametrize("width", [40, 60, 120])
+def test_ids_and_titles_stay_readable_on_a_narrow_terminal(desk: Path, width: int) -> None:
+    write_ticket(desk, 1042, title="Printer jams")
+    terminal, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(width), "TERM": "dumb"}
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tracker", "list"], stdout=theirs, stderr=subprocess.DEVNULL, env=environment
+    )
+    os.close(theirs)
+    said = b""
+    while True:
+        try:
+            said += os.read(terminal, 4096)
+        except OSError:
+            break
+    assert child.wait(20) == 0
+    os.close(terminal)
+    assert "HD-1042" in said.decode()
+    assert "Printer jams" in said.decode()
+    assert all(len(line.rstrip()) <= width for line in said.decode().splitlines())
