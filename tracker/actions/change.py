@@ -30,12 +30,14 @@ class Change:
         summary: one line for the history.
         tickets: the ids that it is about.
         files: what changes, by path relative to the desk's root.
+        trailers: further trailers of the commit's message.
     """
 
     action: str
     summary: str
     tickets: tuple[str, ...]
     files: Mapping[str, FileChange] = field(default_factory=dict)
+    trailers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def after(self) -> dict[str, bytes | None]:
@@ -50,8 +52,10 @@ class Change:
     @property
     def message(self) -> str:
         """The commit's message: the summary on one line, and trailers for programs."""
-        trailers = [f"Ticket: {ticket}" for ticket in self.tickets]
-        return "\n".join([one_line(self.summary), "", *trailers, f"{TRAILER}: {self.action}", ""])
+        tickets = [f"Ticket: {ticket}" for ticket in self.tickets]
+        more = [f"{key}: {value}" for key, value in self.trailers.items()]
+        lines = [one_line(self.summary), "", *tickets, f"{TRAILER}: {self.action}", *more, ""]
+        return "\n".join(lines)
 
 
 class Way(NamedTuple):
@@ -81,6 +85,7 @@ class Landed(NamedTuple):
 
 
 TRAILER = "Tracker-Action"
+UNDOES = "Undoes"
 _LONGEST = 100
 
 

@@ -90,6 +90,12 @@ def _people(workspace: Workspace) -> dict[str, str]:
     return {handle: person.name for handle, person in workspace.configuration.people.items()}
 
 
+def _relations() -> dict[str, str]:
+    from tracker.actions.link import RELATIONS
+
+    return dict.fromkeys(RELATIONS, "")
+
+
 ticket_id = click.argument(
     "typed",
     metavar="ID",
@@ -101,6 +107,12 @@ ticket_ids = click.argument(
     nargs=-1,
     shell_complete=_complete(lambda desk: {entry.id: entry.title for entry in desk.entries}),
 )
+other_id = click.argument(
+    "other",
+    metavar="ID",
+    shell_complete=_complete(lambda desk: {entry.id: entry.title for entry in desk.entries}),
+)
+relation = click.argument("relation", shell_complete=_complete(lambda _desk: _relations()))
 draft_ids = click.argument(
     "typed",
     metavar="[ID]...",

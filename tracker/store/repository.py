@@ -13,7 +13,7 @@ from tracker.store.stream import Signature
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
 BRANCH = re.compile(r"(?![-/.])[^\x00-\x20\x7f~^:?*\[\\]+")
@@ -37,6 +37,17 @@ class Landing(NamedTuple):
     commit: str
 
 
+class Logged(NamedTuple):
+    """A commit as the log has it: its name, its author's address, its message, and its trailers by key."""
+
+    name: str
+    email: str
+    subject: str
+    body: str
+    trailers: dict[str, list[str]]
+
+
+_PARTS = 5
 ADDED, DELETED = "A", "D"
 
 
@@ -194,6 +205,28 @@ class Repository:
         commit, _space, committer = landed.split("\n", 1)[0].partition(" ")
         author = Signature.read(did.split("\n", 1)[0])
         return Landing(author, Signature.read(committer).time if committer else author.time, commit or tip)
+
+    def log(self, tip: str, most: int) -> Iterator[Logged]:
+        """Yield up to so many commits of a branch, the newest first; `tip` is the name of the first."""
+        form = "--format=%H%x1f%ae%x1f%s%x1f%b%x1f%(trailers:only,unfold)%x1e"
+        listed = git(self.top, "log", f"-{most}", "--no-show-signature", form, tip).output
+        for record in filter(None, (part.strip("\n") for part in listed.split("\x1e"))):
+            parts = record.split("\x1f")
+            if len(parts) != _PARTS:
+                continue  # somebody wrote our separators into a message
+            name, email, subject, body, written = parts
+            trailers: dict[str, list[str]] = {}
+            for line in written.splitlines():
+                key, colon, value = line.partition(":")
+                if colon:
+                    trailers.setdefault(key.strip(), []).append(value.strip())
+            yield Logged(name, email, subject, body, trailers)
+
+    def paths_changed(self, commit: str) -> list[str]:
+        """Return the paths that a commit changes, relative to the top; `commit` is an object name."""
+        arguments = ("diff-tree", "-r", "-z", "--no-commit-id", "--name-only", "--no-renames")
+        listed = git(self.top, *arguments, "--end-of-options", commit).output
+        return [path for path in listed.split("\0") if path]
 
     def import_commits(self, stream: Iterable[bytes], branch: str) -> None:
         """Write commits given as a stream of git-fast-import(1), then check out `branch`.

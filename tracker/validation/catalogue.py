@@ -28,4 +28,5 @@ def rules() -> dict[str, str]:
         "T201": _("An id or alias belongs to one ticket."),
         "T202": _("A link leads to a ticket."),
         "T203": _("A ticket does not link to itself."),
+        "T204": _("Links of one kind do not lead in a circle."),
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.finding import Finding
 from tracker.model.problem import nearest
 from tracker.translation import _
+from tracker.validation.cycles import check_cycles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 def check_desk(entries: Sequence[Entry], locate: LocateIn) -> list[Finding]:
     """Return what is wrong between tickets."""
     owners = _owners(entries)
-    return [*_duplicates(owners, locate), *_links(entries, owners, locate)]
+    by_id = {name: claims[0][0] for name, claims in owners.items()}
+    return [
+        *_duplicates(owners, locate),
+        *_links(entries, owners, locate),
+        *check_cycles(entries, by_id, locate),
+    ]
 
 
 def _owners(entries: Iterable[Entry]) -> dict[str, list[tuple[Entry, tuple[str | int, ...]]]]:
@@ -40,13 +46,24 @@ def _duplicates(
 ) -> Iterator[Finding]:
     for ticket_id, claims in owners.items():
         for entry, keys in claims:
-            others = sorted({other.path for other, _keys in claims if other.path != entry.path})
+            rivals = {other.path for other, _keys in claims if other.path != entry.path}
+            others = sorted(rivals - {other.path for other, _keys in claims if _is_merged(entry, other)})
             if others or sum(other is entry for other, _keys in claims) > 1:
                 message = _("{id} is also claimed by {others}.").format(
                     id=ticket_id, others=", ".join(others or [entry.path])
                 )
                 hint = _("Give one of them another id: an id leads to one ticket.")
                 yield Finding(entry.path, "T201", message, locate(entry, keys), hint, str(keys[0]))
+
+
+def _is_merged(one: Entry, other: Entry) -> bool:
+    """Whether one of two tickets is a duplicate of the other, which may then have its id as an alias."""
+    pairs = ((one, other), (other, one))
+    return any(
+        link.kind == "duplicates" and link.target == target.id and source.id in target.ticket.aliases
+        for source, target in pairs
+        for link in source.ticket.links
+    )
 
 
 def _links(

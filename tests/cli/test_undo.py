@@ -1,0 +1,75 @@
+"""Taking back commits of tracker's."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_landing import committed
+from tests.conftest import Run, git, write_ticket
+
+
+@pytest.fixture
+def changed(desk: Path, run: Run) -> Path:
+    """A ticket that was changed by three commits."""
+    path = write_ticket(desk, 1)
+    committed(desk)
+    run("set", "1", "priority=high", "--commit")
+    run("set", "1", "due=2026-12-24", "--commit")
+    run("comment", "1", "-m", "A comment.", "--commit")
+    return path
+
+
+def test_it_goes_back_one_by_one_and_keeps_what_else_was_done(desk: Path, changed: Path, run: Run) -> None:
+    (desk / "tracker.yml").write_text((desk / "tracker.yml").read_text() + "# mine\n")
+    assert run("undo").code == 0
+    assert "A comment." not in run("show", "1").out
+    assert run("undo").code == 0
+    assert "due:" not in changed.read_text()
+    changed.write_text(changed.read_text().replace("Text.", "Words."))
+    assert run("undo").code == 0
+    assert "priority: normal" in changed.read_text()
+    assert "Words." in changed.read_text()
+    assert git(desk, "log", "-1", "--format=%s") == "Undo “HD-1: priority=high”\n"
+    assert "# mine" in (desk / "tracker.yml").read_text()
+    nothing = run("undo")
+    assert nothing.code == 2
+    assert "no commit of yours" in nothing.err
+
+
+def test_a_commit_may_be_named_and_an_undo_undone(desk: Path, changed: Path, run: Run) -> None:
+    name = git(desk, "rev-parse", "HEAD~2").strip()
+    assert run("undo", name[:8]).code == 0
+    assert "priority: normal" in changed.read_text()
+    assert "due: 2026-12-24" in changed.read_text()
+    assert run("undo", git(desk, "rev-parse", "HEAD").strip()).code == 0
+    assert "priority: high" in changed.read_text()
+
+
+def test_what_was_changed_since_then_is_not_undone(desk: Path, changed: Path, run: Run) -> None:
+    name = git(desk, "rev-parse", "HEAD~2").strip()
+    run("set", "1", "priority=low", "--commit")
+    before = changed.read_bytes(), git(desk, "rev-parse", "HEAD")
+    refused = run("undo", name)
+    assert refused.code == 2
+    assert "in the same lines" in refused.err
+    assert (changed.read_bytes(), git(desk, "rev-parse", "HEAD")) == before
+
+
+def test_it_takes_back_only_what_tracker_made_for_this_person(desk: Path, changed: Path, run: Run) -> None:
+    (desk / "notes.txt").write_text("by hand\n")
+    committed(desk)
+    refused = run("undo", git(desk, "rev-parse", "HEAD").strip())
+    assert refused.code == 2
+    assert "git revert" in refused.err
+    git(desk, "config", "user.email", "omar@example.org")
+    assert run("undo").code == 2
+    assert run("undo", "0000").code == 2
+
+
+def test_a_dry_run_and_an_undone_ticket(desk: Path, run: Run) -> None:
+    path = desk / run("new", "One", "-s", "category=network", "--commit").out.strip()
+    assert run("undo", "--dry-run").code == 0
+    assert path.exists()
+    assert run("undo").code == 0
+    assert not path.exists()
+    assert run("new", "Two", "-s", "category=network", "--commit").out.endswith("HD-2.md\n")

@@ -1,0 +1,48 @@
+"""The rule that links of one kind never lead in a circle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.finding import Finding
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tracker.model.entry import Entry
+    from tracker.validation.desk import LocateIn
+
+DIRECTED = ("parent", "follows", "blocks", "duplicates")
+"""The kinds of link that have a direction; `relates` may lead back."""
+
+
+def check_cycles(entries: Sequence[Entry], by_id: Mapping[str, Entry], locate: LocateIn) -> Iterator[Finding]:
+    """Yield a finding for each link that is part of a circle."""
+    for entry in entries:
+        for position, link in enumerate(entry.ticket.links):
+            target = by_id.get(link.target)
+            if link.kind not in DIRECTED or target is None or target.path == entry.path:
+                continue
+            way = path_between(target, entry, link.kind, by_id)
+            if way:
+                circle = " → ".join([entry.id, *way])
+                message = _("The link “{link}” closes a circle: {circle}.").format(link=link, circle=circle)
+                place = locate(entry, ("links", position))
+                yield Finding(entry.path, "T204", message, place, _("Remove one of these links."), "links")
+
+
+def path_between(start: Entry, goal: Entry, kind: str, by_id: Mapping[str, Entry]) -> list[str]:
+    """Return the ids on the way from one ticket to another along links of a kind; none without a way."""
+    ways: dict[str, list[str]] = {start.path: [start.id]}
+    waiting = [start]
+    while waiting:
+        entry = waiting.pop()
+        if entry.path == goal.path:
+            return ways[entry.path]
+        for link in entry.ticket.links:
+            target = by_id.get(link.target)
+            if link.kind == kind and target is not None and target.path not in ways:
+                ways[target.path] = [*ways[entry.path], target.id]
+                waiting.append(target)
+    return []
