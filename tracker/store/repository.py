@@ -228,6 +228,16 @@ class Repository:
         listed = git(self.top, *arguments, "--end-of-options", commit).output
         return [path for path in listed.split("\0") if path]
 
+    def blame(self, path: str, tip: str) -> list[str]:
+        """Return the object name of the commit that each line of a file came with.
+
+        Args:
+            path: relative to the top of the repository.
+            tip: the object name of the commit to look at.
+        """
+        listed = git(self.top, "blame", "-l", "-s", "--root", tip, "--", path).output
+        return [line.partition(" ")[0] for line in listed.split("\n") if line]
+
     def import_commits(self, stream: Iterable[bytes], branch: str) -> None:
         """Write commits given as a stream of git-fast-import(1), then check out `branch`.
 

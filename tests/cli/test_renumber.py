@@ -1,0 +1,70 @@
+"""Two tickets with one number: the older keeps it, and references follow what they meant."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_landing import committed
+from tests.conftest import Run, git, ticket, write_ticket
+
+
+@pytest.fixture
+def clash(desk: Path) -> tuple[Path, Path]:
+    """HD-5 twice, from two branches, each with references to its own."""
+    git(desk, "checkout", "-qb", "other")
+    newer = desk / "tickets" / "2026" / "12" / "HD-5.md"
+    newer.parent.mkdir(parents=True)
+    newer.write_text(
+        ticket(5, "Newer", body="I am HD-5, not HD-55 nor HD-5.1.\n").replace("2026-11-", "2026-12-")
+    )
+    comment = newer.with_suffix("") / "2026-12-07T100000Z-omar.md"
+    comment.parent.mkdir()
+    comment.write_text("---\nauthor: omar\ncreated: 2026-12-07T10:00:00Z\n---\nSee HD-5.\n")
+    write_ticket(desk, 7, more="links:\n  - follows HD-5\n")
+    committed(desk)
+    git(desk, "checkout", "-q", "main")
+    older = write_ticket(desk, 5, title="Older")
+    write_ticket(desk, 8, more="links:\n  - follows HD-5\n", body="Before HD-5 was old.\n")
+    committed(desk)
+    git(desk, "merge", "-q", "--no-edit", "other")
+    write_ticket(desk, 9, body="Which HD-5?\n")
+    committed(desk)
+    return older, newer
+
+
+def test_references_follow_in_one_commit(desk: Path, clash: tuple[Path, Path], run: Run) -> None:
+    older, newer = clash
+    before = older.read_bytes()
+    assert "T201" in run("validate").out
+    result = run("renumber", "--commit")
+    assert result.code == 0
+    assert result.out == "HD-5\tHD-10\tNewer\ttickets/2026/12/HD-10.md\n"
+    assert "HD-9.md:13 may mean either" in result.err
+    assert older.read_bytes() == before
+    assert not newer.exists()
+    moved = (newer.parent / "HD-10.md").read_text()
+    assert "id: HD-10\n" in moved
+    assert "aliases:\n  - HD-5.2\n" in moved
+    assert "I am HD-10, not HD-55 nor HD-5.1." in moved
+    month = older.parent
+    assert "follows HD-10" in (month / "HD-7.md").read_text()
+    assert "follows HD-5" in (month / "HD-8.md").read_text()
+    assert "Before HD-5" in (month / "HD-8.md").read_text()
+    assert "Which HD-5?" in (month / "HD-9.md").read_text()
+    assert "See HD-10." in run("show", "HD-10").out
+    assert "Newer" in run("show", "HD-5.2").out
+    assert run("validate").code == 0
+    assert git(desk, "status", "--porcelain") == ""
+    assert git(desk, "log", "-1", "--format=%s") == "Renumber HD-5 → HD-10\n"
+    assert "No two tickets" in run("renumber").err
+
+
+def test_without_a_history_what_may_mean_either_is_left(desk: Path, run: Run) -> None:
+    write_ticket(desk, 5, title="Older")
+    copy = desk / "tickets" / "2026" / "11" / "HD-5 copy.md"
+    copy.write_text(ticket(5, "Copy", body="HD-5\n"))
+    result = run("renumber")
+    assert result.code == 0
+    assert "HD-5 copy.md" in result.out + result.err
+    assert sorted(path.name for path in copy.parent.iterdir()) == ["HD-5.md", "HD-6.md"]
+    assert run("validate").code == 0

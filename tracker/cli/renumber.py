@@ -1,0 +1,51 @@
+"""`tracker renumber`: leave each number to one ticket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.landing import write
+from tracker.cli.options import as_json, lands, with_workspace
+from tracker.cli.terminal import clean, one_line, print_json
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.actions.change import Change, Way
+    from tracker.actions.renumber import Renumbering
+    from tracker.workspace import Workspace
+
+
+@click.command(
+    "renumber",
+    help=_("""Give a new number to each ticket whose number an older one has, too.
+
+That happens when files are numbered by hand in two branches. References follow: what each of them means is
+read from the history, and those that may mean either are named and left as they are."""),
+)
+@as_json
+@lands
+@with_workspace
+def command(workspace: Workspace, as_json: bool, way: Way) -> None:
+    """Renumber, and print what became of each ticket."""
+    from tracker.actions.renumber import renumber
+
+    renumbering: Renumbering | None = None
+
+    def plan(desk: Workspace) -> Change:
+        nonlocal renumbering
+        renumbering = renumber(desk)
+        return renumbering.change
+
+    write(workspace, plan, way)
+    assert renumbering is not None  # noqa: S101  # the plan was asked
+    if as_json:
+        print_json([ticket._asdict() for ticket in renumbering.tickets])
+    else:
+        for ticket in renumbering.tickets:
+            click.echo(f"{ticket.before}\t{ticket.id}\t{one_line(ticket.title)}\t{ticket.path}")
+    if not renumbering.tickets:
+        click.echo(_("No two tickets have the same number."), err=True)
+    for place in renumbering.unsure:
+        click.echo(_("{place} may mean either, and was left.").format(place=clean(place)), err=True)
