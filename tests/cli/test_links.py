@@ -76,3 +76,19 @@ def test_a_duplicate_is_closed_and_leads_to_the_other(desk: Path, three: list[Pa
 def test_an_alias_of_a_ticket_that_is_no_duplicate_is_found(three: list[Path], run: Run) -> None:
     three[0].write_text(three[0].read_text().replace("---\nText", "aliases:\n  - HD-2\n---\nText"))
     assert run("validate").out.count("T201") == 2
+
+
+def test_a_follow_up_inherits_who_asks_and_for_where(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1, more="department: sales\nlocation: lyon\nlabels:\n  - old\n")
+    result = run("follow-up", "1", "Replace the fuser", "-s", "priority=high", "-m", "As agreed.")
+    assert result.code == 0
+    text = (desk / result.out.strip()).read_text()
+    for line in ("title: Replace the fuser", "name: Léa Martin", "department: sales", "location: lyon"):
+        assert line in text
+    assert "category: hardware/printer\npriority: high\n" in text
+    assert "links:\n  - follows HD-1\n" in text
+    assert "old" not in text
+    assert text.endswith("---\nAs agreed.\n")
+    assert "Followed by" in run("show", "1").out
+    assert run("validate").code == 0
+    assert run("follow-up", "1").code == 2

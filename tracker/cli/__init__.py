@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("init", "new", "accept", "list", "show", "set", "edit", "move", "comment", "assign"),
-    *("link", "merge", "undo", "renumber"),
+    *("link", "follow-up", "merge", "undo", "renumber", "sync-commits"),
     *("validate", "index", "build", "serve", "schema", "demo", "merge-driver", "completion"),
 )
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -51,21 +51,37 @@ def command(
     way: Way,
 ) -> None:
     """File the ticket and print its path."""
-    from tracker.actions.assignment import parse_assignment
-    from tracker.actions.create import fill_in, from_template
+    from tracker.actions.create import from_template
     from tracker.store.templates import DEFAULT
 
-    fields, body = from_template(workspace, template or DEFAULT)
-    fields = {**fields, **_known(workspace)}
-    changes = [parse_assignment(text, workspace.fields) for text in written]
+    fields, given = from_template(workspace, template or DEFAULT)
+    body = message + "\n" if message is not None else read_text(file) if file else given
+    file_ticket(workspace, fields, body, Said(title, written, in_editor, draft), way)
+
+
+class Said(NamedTuple):
+    """What a person said of a new ticket."""
+
+    title: str | None
+    written: tuple[str, ...]
+    in_editor: bool = False
+    draft: bool = False
+
+
+def file_ticket(workspace: Workspace, fields: dict[str, Any], body: str, said: Said, way: Way) -> None:
+    """File a ticket that starts with some fields and a text, and print its path."""
+    from tracker.actions.assignment import parse_assignment
+    from tracker.actions.create import fill_in
+
+    fields = {**_known(workspace), **fields}
+    changes = [parse_assignment(text, workspace.fields) for text in said.written]
     fields = fill_in(workspace, fields, changes)
-    if title:
-        fields["title"] = title
+    if said.title:
+        fields["title"] = said.title
     _ask(workspace, fields, asked_for={change.keys[0] for change in changes})
-    body = message + "\n" if message is not None else read_text(file) if file else body
-    if in_editor:
+    if said.in_editor:
         body = click.edit(body, extension=".md") or body
-    draft = draft or not _for_default_branch(workspace, way)
+    draft = said.draft or not _for_default_branch(workspace, way)
     landed = write(workspace, lambda desk: _filed(desk, fields, body, draft=draft), way)
     click.echo(next(iter(landed.change.files)))
 

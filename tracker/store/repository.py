@@ -238,6 +238,17 @@ class Repository:
         listed = git(self.top, "blame", "-l", "-s", "--root", tip, "--", path).output
         return [line.partition(" ")[0] for line in listed.split("\n") if line]
 
+    def last_touching(self, path: str, pattern: str, tip: str) -> str | None:
+        """Return the last commit of a branch that changed a line like this in a file; None for none.
+
+        Args:
+            path: relative to the top of the repository.
+            pattern: a regular expression of ours.
+            tip: the object name of the branch's newest commit.
+        """
+        ask = ("log", "-1", "-m", "--first-parent", f"-G{pattern}", "--format=%H", tip)
+        return git(self.top, *ask, "--", f":(top,literal){path}").output.strip() or None
+
     def import_commits(self, stream: Iterable[bytes], branch: str) -> None:
         """Write commits given as a stream of git-fast-import(1), then check out `branch`.
 

@@ -1,0 +1,78 @@
+"""Commits that say they fix a ticket."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_landing import committed
+from tests.conftest import Run, git, write_ticket
+
+
+@pytest.fixture
+def tickets(desk: Path) -> list[Path]:
+    """A desk whose commits resolve tickets, with four open ones."""
+    with (desk / "tracker.yml").open("a") as file:
+        file.write("commits: {words: [fixes, closes]}\n")
+    paths = [write_ticket(desk, number) for number in (1, 2, 3, 4)]
+    committed(desk)
+    return paths
+
+
+def commit(desk: Path, message: str) -> None:
+    git(desk, "commit", "-q", "--allow-empty", "-m", message)
+
+
+def test_a_commit_resolves_each_ticket_that_it_names(desk: Path, tickets: list[Path], run: Run) -> None:
+    commit(desk, "Repair the fuser\n\nFixes: HD-1, HD-2 and HD-3; see HD-4, not fixes of HD-4")
+    commit(desk, "Quote “fixes HD-4x” and HD-44")
+    result = run("sync-commits", "--commit")
+    assert result.code == 0
+    assert [line.split("\t")[0] for line in result.out.splitlines()] == ["HD-1", "HD-2", "HD-3"]
+    assert ["status: resolved\nresolution: solved" in path.read_text() for path in tickets] == [True] * 3 + [
+        False
+    ]
+    head = git(desk, "rev-parse", "HEAD")
+    assert run("sync-commits", "--commit").out == ""
+    assert git(desk, "rev-parse", "HEAD") == head
+
+
+def test_a_ticket_that_is_opened_again_stays_open(desk: Path, tickets: list[Path], run: Run) -> None:
+    commit(desk, "CLOSES HD-1")
+    assert run("sync-commits", "--commit").code == 0
+    assert run("move", "1", "open", "--commit").code == 0
+    assert run("sync-commits", "--commit").out == ""
+    commit(desk, "Really closes HD-1")
+    assert json.loads(run("sync-commits", "--json", "--commit").out)[0]["subject"] == "Really closes HD-1"
+
+
+def test_a_branch_counts_when_it_lands(desk: Path, tickets: list[Path], run: Run) -> None:
+    git(desk, "checkout", "-qb", "repair")
+    commit(desk, "Fixes HD-1")
+    git(desk, "checkout", "-q", "main")
+    run("move", "1", "in_progress", "--commit")
+    assert run("sync-commits", "--commit").out == ""
+    git(desk, "merge", "-q", "--no-ff", "--no-edit", "repair")
+    assert run("sync-commits", "--commit").out.startswith("HD-1\t")
+
+
+def test_what_the_workflow_does_not_allow_is_told(desk: Path, tickets: list[Path], run: Run) -> None:
+    tickets[1].write_text(tickets[1].read_text().replace("---\nText", "links:\n  - parent HD-1\n---\nText"))
+    committed(desk, "Fixes HD-1 and HD-4")
+    result = run("sync-commits", "--commit")
+    assert result.code == 1
+    assert "its children are open: HD-2" in result.err
+    assert result.out.startswith("HD-4\t")
+
+
+def test_commits_of_tracker_itself_fix_nothing(desk: Path, tickets: list[Path], run: Run) -> None:
+    assert run("new", "Fixes HD-1", "-s", "category=network", "--commit").code == 0
+    assert run("sync-commits", "--commit").out == ""
+
+
+def test_it_is_off_unless_a_desk_names_words(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    committed(desk, "Fixes HD-1")
+    result = run("sync-commits")
+    assert result.code == 2
+    assert "commits: {words: [fixes]}" in result.err
