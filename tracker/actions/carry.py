@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import StorageError, UsageError
 from tracker.store.commit import staged
 from tracker.store.files import write_files
+from tracker.store.lfs import is_pointer
 from tracker.store.merge import merge_lines
 from tracker.store.objects import as_checked_out, as_committed, write_object
 from tracker.store.tree import Revision, WorkTree
@@ -48,6 +49,9 @@ def carried_files(base: Workspace, repository: Repository, change: Change, commi
                 files[path] = (present, as_checked_out(repository, place, new.object) if new else None)
                 continue
         wanted = carried(path, edit, present)
+        new = made.child(path) if is_pointer(wanted) else None
+        if new:
+            wanted = as_checked_out(repository, _in_repository(base, path), new.object)
         if wanted != present:
             files[path] = (present, wanted)
     return files

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.carry import carried_files, carried_index, write_carried
 from tracker.actions.change import Landed
 from tracker.errors import MovedBranchError, RepositoryError, UnknownTicketError, UsageError
 from tracker.store.commit import changed_index, make_commit, move_head
 from tracker.store.journal import Journal, remove_journal, write_journal
+from tracker.store.layout import ATTACHMENTS
+from tracker.store.lfs import is_pointer, keep_apart, kept_apart
 from tracker.store.stream import Commit
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.actions.change import Change, Plan
     from tracker.store.repository import Repository
     from tracker.workspace import Workspace
@@ -66,7 +70,7 @@ def _planned(workspace: Workspace, base: Workspace, plan: Plan) -> Change:
 
 def _commit_on(base: Workspace, repository: Repository, change: Change, parent: str) -> Landed:
     """Commit a change on `parent`, then carry it to the index and the files."""
-    made = make(base, repository, change, parent)
+    made = make(base, repository, change, parent).name
     if repository.bare:
         move_head(repository, made, parent, change.summary)
         return Landed(change, made)
@@ -84,12 +88,32 @@ def _commit_on(base: Workspace, repository: Repository, change: Change, parent: 
     return Landed(change, made, left=left)
 
 
-def make(base: Workspace, repository: Repository, change: Change, parent: str) -> str:
-    """Write the commit of a change on `parent`, which no branch holds yet, and return its object name."""
+class Made(NamedTuple):
+    """A commit that no branch holds yet, and the pointers to what Git LFS keeps apart for it."""
+
+    name: str
+    pointers: tuple[bytes, ...] = ()
+
+
+def make(base: Workspace, repository: Repository, change: Change, parent: str) -> Made:
+    """Write the commit of a change on `parent`."""
     prefix = f"{base.prefix}/" if base.prefix else ""
     assert base.revision is not None  # noqa: S101  # a commit stands on a commit
     present = {path: base.revision.child(path) for path in change.files}
     modes = {prefix + path: child.mode for path, child in present.items() if child and child.mode}
     files = {prefix + path: data for path, data in change.after.items()}
+    pointers = _kept_apart(repository, files, parent)
     author, committer = repository.signature("AUTHOR"), repository.signature("COMMITTER")
-    return make_commit(repository, Commit(author, change.message, files, committer, modes), parent)
+    commit = Commit(author, change.message, files | pointers, committer, modes)
+    return Made(make_commit(repository, commit, parent), tuple(pointers.values()))
+
+
+def _kept_apart(repository: Repository, files: Mapping[str, bytes | None], parent: str) -> dict[str, bytes]:
+    """Return the pointers that stand in the commit for new attachments, where Git LFS keeps these."""
+    added = {
+        path: data
+        for path, data in files.items()
+        if data is not None and f"/{ATTACHMENTS}/" in path and not is_pointer(data)
+    }
+    apart = kept_apart(repository, added, parent, repository.private / "tracker")
+    return {path: keep_apart(repository, added[path]) for path in apart}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.actions.change import Landed
 from tracker.actions.commit import make
 from tracker.errors import RepositoryError, UsageError
+from tracker.store.lfs import upload
 from tracker.store.remote import Pushed, fetch, forward, push_commit, remote_of
 from tracker.translation import _
 
@@ -43,9 +44,10 @@ def push(workspace: Workspace, repository: Repository, plan: Plan) -> Landed:
         if not change.files:
             return Landed(change)
         made = make(base, repository, change, parent)
-        if push_commit(repository, remote, branch, made) is Pushed.LANDED:
-            behind = here is not None and not _follow(repository, made)
-            return Landed(change, made, f"{remote}/{branch}", behind)
+        upload(repository, remote, made.pointers)
+        if push_commit(repository, remote, branch, made.name) is Pushed.LANDED:
+            behind = here is not None and not _follow(repository, made.name)
+            return Landed(change, made.name, f"{remote}/{branch}", behind)
         time.sleep(random.uniform(0, min(_LONGEST_PAUSE, 0.05 * (attempt + 1))))  # noqa: S311  # no secret
     message = _("Others push to {remote} all the time, or it is locked: {tries} tries failed.")
     raise RepositoryError(
