@@ -10,7 +10,7 @@ from tracker.store.files import write_files
 from tracker.store.lfs import is_pointer
 from tracker.store.merge import merge_lines
 from tracker.store.objects import as_checked_out, as_committed, write_object
-from tracker.store.tree import Revision, WorkTree
+from tracker.store.tree import WorkTree
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -19,27 +19,27 @@ if TYPE_CHECKING:
     from tracker.actions.change import Change, FileChange
     from tracker.store.journal import Journal
     from tracker.store.repository import Repository
-    from tracker.store.tree import Child, Tree
+    from tracker.store.tree import Child, Revision, Tree
     from tracker.workspace import Workspace
 
 States = dict[str, tuple[bytes | None, bytes | None]]
 """The bytes of files before and after, by path; None is no file."""
 
 
-def carried_files(base: Workspace, repository: Repository, change: Change, commit: str) -> States:
+def carried_files(base: Workspace, repository: Repository, change: Change, made: Revision) -> States:
     """Return what to write into the work tree so that it shows the change and keeps what is not committed.
 
     Args:
         base: the desk in the commit before.
         repository: its repository.
         change: what was committed.
-        commit: the object name of that commit.
+        made: the files of that commit.
 
     Raises:
         UsageError: an uncommitted edit stands in the same lines. Nothing was written.
     """
     assert base.revision is not None  # noqa: S101  # a commit stands on a commit
-    tree, made = WorkTree(base.root), Revision(base.root, commit, base.prefix)
+    tree = WorkTree(base.root)
     files: States = {}
     for path, edit in change.files.items():
         present = _present(tree, path)
@@ -58,7 +58,7 @@ def carried_files(base: Workspace, repository: Repository, change: Change, commi
 
 
 def carried_index(
-    base: Workspace, repository: Repository, change: Change, commit: str
+    base: Workspace, repository: Repository, change: Change, made: Revision
 ) -> dict[str, tuple[str, str] | None]:
     """Return the entries of the index that the change gives, by path relative to the top of the repository.
 
@@ -66,7 +66,6 @@ def carried_index(
         UsageError: a staged edit stands in the same lines, or a conflict. Nothing was written.
     """
     assert base.revision is not None  # noqa: S101  # a commit stands on a commit
-    made = Revision(base.root, commit, base.prefix)
     present = staged(repository, [_in_repository(base, path) for path in change.files])
     entries: dict[str, tuple[str, str] | None] = {}
     for path, edit in change.files.items():

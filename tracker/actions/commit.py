@@ -12,6 +12,7 @@ from tracker.store.journal import Journal, remove_journal, write_journal
 from tracker.store.layout import ATTACHMENTS
 from tracker.store.lfs import is_pointer, keep_apart, kept_apart
 from tracker.store.stream import Commit
+from tracker.store.tree import Revision
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ def _commit_on(base: Workspace, repository: Repository, change: Change, parent: 
         move_head(repository, made, parent, change.summary)
         return Landed(change, made)
     folder = repository.private / "tracker"
-    journal = Journal(made, base.prefix, carried_files(base, repository, change, made))
-    with changed_index(repository, carried_index(base, repository, change, made)):
+    after = Revision(base.root, made, base.prefix)
+    journal = Journal(made, base.prefix, carried_files(base, repository, change, after))
+    with changed_index(repository, carried_index(base, repository, change, after)):
         write_journal(folder, journal)
         try:
             move_head(repository, made, parent, change.summary)

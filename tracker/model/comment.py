@@ -32,7 +32,7 @@ class CommentFields(BaseModel):
         attachments: files of the conversation that belong to it, such as `files/3f2a91c0-photo.jpg`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     author: Line = ""
     created: Annotated[datetime, BeforeValidator(_in_zone)] | None = None

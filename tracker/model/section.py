@@ -16,7 +16,7 @@ EVERY_LANGUAGE = "*"
 class Section(BaseModel):
     """A part of `tracker.yml`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def _label(value: object) -> object:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Ticket(BaseModel):
     """The fields that every desk has. A value that does not fit is left out, so all have a default."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, defer_build=True)
 
     id: str = ""
     title: str = ""

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?")
 class Contact(BaseModel):
     """Someone who may not be one of the desk's people: a name, an address, or both."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     name: str = ""
     email: Annotated[str, StringConstraints(pattern=EMAIL)] | None = None

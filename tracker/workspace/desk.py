@@ -96,11 +96,16 @@ class Workspace:
         if not revision.exists(CONFIGURATION):
             message = _("The commit {commit} holds no tracker.yml.").format(commit=commit[:10])
             raise NoDeskError(message, _("Commit the desk first: git add -A && git commit"))
-        return Workspace(self.root, self.use_index, revision, beside)
+        return self._beside(Workspace(self.root, self.use_index, revision, beside))
 
     def reread(self) -> Workspace:
         """Return the same desk, as its files are on disk now."""
-        return Workspace(self.root, self.use_index)
+        return self._beside(Workspace(self.root, self.use_index))
+
+    def _beside(self, other: Workspace) -> Workspace:
+        """Let another state of this desk know the repository that this one knows: it is the same."""
+        other.__dict__.update(repository=self.repository, prefix=self.prefix)
+        return other
 
     @cached_property
     def tree(self) -> Tree:
