@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
@@ -29,6 +28,8 @@ def in_background(do: Callable[[], _Result], *, worthwhile: bool) -> Callable[[]
     """
     if not worthwhile or _processors() == 1:
         return do
+    import multiprocessing
+
     pool = multiprocessing.get_context("fork").Pool(1, _prepare, (do, [None]))
     result = pool.apply_async(_zero)
 
@@ -49,6 +50,8 @@ def in_parallel(do: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> list[
     """
     if len(tasks) < _FEWEST or _processors() == 1:
         return [do(task) for task in tasks]
+    import multiprocessing
+
     gc.freeze()
     try:
         with multiprocessing.get_context("fork").Pool(_processors(), _prepare, (do, tasks)) as pool:

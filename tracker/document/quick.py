@@ -11,13 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.document.nodes import parse
-from tracker.document.value import NULLS
+from tracker.document.value import NULLS, SPECIAL
 
 if TYPE_CHECKING:
     from tracker.document.value import Value
-
-_ODD = re.compile("[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""Characters that YAML 1.1 or 1.2 may take for more than themselves within a line."""
 
 _PLAIN = r"(?:[^\W_]|[/(«“])(?:[^:#\n]|:(?=[!-~])|(?<=[!-~])#)*(?<! )"
 _SINGLE = r"'(?:[^'\n]|'')*'"
@@ -28,7 +25,8 @@ _LINE = re.compile(rf"(?:(  )?([A-Za-z_]\w{{0,60}}):(?: {_VALUE})?|  - {_VALUE})
 
 def read_values(text: str) -> dict[str, Value] | None:
     """Return the values of a mapping in YAML; None where there is something to complain about."""
-    return _read_strictly(text) if _ODD.search(text) else _read_lines(text)
+    odd = "\t" in text or SPECIAL.search(text.replace("\n", ""))
+    return _read_strictly(text) if odd else _read_lines(text)
 
 
 def _read_lines(text: str) -> dict[str, Value] | None:

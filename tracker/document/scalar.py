@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from tracker.document.value import NULLS, text_of
+from tracker.document.value import NULLS, SPECIAL, text_of
 from tracker.errors import EditError
 from tracker.translation import _
 
@@ -24,9 +24,6 @@ _RETYPED = re.compile(
     r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+|[yYnN]|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
 """What the core schema of YAML 1.2 (section 10.3.2) and the booleans of 1.1 take for something else."""
-
-SPECIAL = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""Characters that stand in double quotes only, as escapes."""
 
 _NEVER_FIRST = re.compile(r"[\s,\[\]{}#&*!|>'\"%@`]|[-?:](?:\s|$)|---|\.\.\.|<<$|<{7}|>{7}|={7}|\|{7}")
 _NEVER_INSIDE = re.compile(r":(?=\s|$)|\s#|\t")

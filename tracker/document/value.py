@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,9 @@ NewScalar: TypeAlias = str | int | Decimal | date | datetime | None
 NewValue: TypeAlias = NewScalar | Sequence["NewValue"] | Mapping[str, "NewValue"]
 """A value to write: texts are quoted where YAML would read something else, the others never."""
 
+
+SPECIAL = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML 1.1 or 1.2 may take for more than themselves: in double quotes only, as escapes."""
 
 NULLS = ("", "~", "null", "Null", "NULL")
 """What means nothing when it is not quoted (YAML 1.2, section 10.2.1.1)."""

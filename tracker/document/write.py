@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.document.scalar import SPECIAL, scalar
+from tracker.document.scalar import scalar
+from tracker.document.value import SPECIAL
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
