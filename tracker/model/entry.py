@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from tracker.finding import Finding, Severity
@@ -41,17 +40,22 @@ class Entry:
     @property
     def id(self) -> str:
         """The ticket's id, else the name of its file."""
-        return self.ticket.id or PurePosixPath(self.path).stem
+        return self.ticket.id or self._stem
 
     @property
     def at_home(self) -> bool:
         """Whether its file is named after its id."""
-        return PurePosixPath(self.path).stem == self.id
+        return self._stem == self.id
+
+    @property
+    def _stem(self) -> str:
+        name = self.path.rpartition("/")[2]
+        return name.rpartition(".")[0] or name
 
     @property
     def title(self) -> str:
         """The ticket's title, else the name of its file."""
-        return self.ticket.title or PurePosixPath(self.path).name
+        return self.ticket.title or self.path.rpartition("/")[2]
 
     @property
     def draft(self) -> bool:
@@ -91,4 +95,4 @@ class Comment:
     @property
     def name(self) -> str:
         """The name of its file."""
-        return PurePosixPath(self.path).name
+        return self.path.rpartition("/")[2]
