@@ -14,7 +14,7 @@ from tracker.errors import RepositoryError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from git import Git
@@ -43,20 +43,36 @@ class Process(NamedTuple):
     problem: str
 
 
-def object_reader(folder: Path) -> Callable[[str], bytes]:
-    """Return a function that reads objects by name from one Git process; ValueError where there is none."""
-    process = _git_at(folder).cat_file("--batch", as_process=True, istream=subprocess.PIPE)
+class ObjectReader:
+    """Reads objects by name from one Git process, until it is closed."""
 
-    def read(name: str) -> bytes:
-        process.stdin.write(f"{name}\n".encode())
-        process.stdin.flush()
-        *_told, kind, size = process.stdout.readline().split(b" ")
+    def __init__(self, folder: Path) -> None:
+        started = _git_at(folder).cat_file("--batch", as_process=True, istream=subprocess.PIPE)
+        self._process: subprocess.Popen[bytes] = started.proc
+        started.proc = None  # GitPython would end it whenever it is collected
+
+    def read(self, name: str) -> bytes:
+        """Return an object's bytes.
+
+        Raises:
+            ValueError: there is none of this name.
+        """
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None  # noqa: S101  # both are pipes
+        assert stdout is not None  # noqa: S101  # likewise
+        stdin.write(f"{name}\n".encode())
+        stdin.flush()
+        *_told, kind, size = stdout.readline().split(b" ")
         if kind not in _KINDS:
             raise ValueError(name)
-        data: bytes = process.stdout.read(int(size) + 1)
-        return data[:-1]
+        return stdout.read(int(size) + 1)[:-1]
 
-    return read
+    def close(self) -> None:
+        """End the process: it stops at the end of its input."""
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream is not None:
+                stream.close()
+        self._process.wait()
 
 
 def _git_at(folder: Path, more: Mapping[str, str] | None = None) -> Git:

@@ -7,14 +7,14 @@ import stat
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+from weakref import finalize
 
 from tracker.errors import StorageError
-from tracker.store.command import object_reader
+from tracker.store.command import ObjectReader
 from tracker.store.files import place_of, read_bytes
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 _FOLDER_MODE = "40000"
@@ -129,7 +129,7 @@ class Revision:
         self._prefix = PurePosixPath(prefix).parts
         self._known: dict[str, dict[str, Child]] = {}
         self._data: dict[str, bytes] = {}
-        self._reader: Callable[[str], bytes] | None = None
+        self._reader: ObjectReader | None = None
 
     def children(self, folder: str) -> list[Child]:
         """Return what lies in a folder of the commit."""
@@ -159,9 +159,11 @@ class Revision:
         Raises:
             StorageError: the repository lacks it.
         """
-        self._reader = self._reader or object_reader(self._folder)
+        if self._reader is None:
+            self._reader = ObjectReader(self._folder)
+            finalize(self, self._reader.close)
         try:
-            return self._reader(name)
+            return self._reader.read(name)
         except ValueError as error:
             message = _("The repository lacks the object {name}.").format(name=name)
             raise StorageError(message, "git fsck") from error
