@@ -73,3 +73,13 @@ def test_a_dry_run_and_an_undone_ticket(desk: Path, run: Run) -> None:
     assert run("undo").code == 0
     assert not path.exists()
     assert run("new", "Two", "-s", "category=network", "--commit").out.endswith("HD-2.md\n")
+
+
+def test_an_attachment_is_named_and_not_printed(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    (desk / "log.txt").write_text("a line that nobody wants to see here\n")
+    committed(desk)
+    run("comment", "1", "-m", "See.", "-a", "log.txt", "--commit")
+    undone = run("undo")
+    assert "-log.txt\n" in undone.out
+    assert "nobody wants" not in undone.out

@@ -36,11 +36,15 @@ def write(workspace: Workspace, plan: Plan, way: Way) -> Landed:
 
 def print_change(change: Change) -> None:
     """Print which lines of which files changed, or that none had to."""
+    from tracker.store.layout import ATTACHMENTS
+
     if not change.files:
         tickets = ", ".join(change.tickets)
         click.echo(_("{tickets}: nothing to change.").format(tickets=one_line(tickets)), err=True)
     for path, edit in change.files.items():
         click.echo(clean(path))
+        if f"/{ATTACHMENTS}/" in path:
+            continue  # anybody's bytes: their name says enough
         print_diff(_text(edit.before), _text(edit.after), path)
 
 
