@@ -151,10 +151,16 @@ def test_what_has_no_lines_of_its_own_is_never_called_clean_when_it_is_not(their
     assert b"<<<<<<<" in merged.data
 
 
+@pytest.mark.parametrize("program", ["/nowhere/with space/python", "no package"])
 def test_without_the_program_git_merges_line_by_line(
-    desk: Path, driven: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    desk: Path, driven: Path, run: Run, monkeypatch: pytest.MonkeyPatch, program: str
 ) -> None:
-    monkeypatch.setattr(sys, "executable", "/nowhere/with space/python")
+    if program == "no package":
+        fake = desk.parent / "python"
+        fake.write_text("#!/bin/sh\nexit 1\n")
+        fake.chmod(0o755)
+        program = str(fake)
+    monkeypatch.setattr(sys, "executable", program)
     assert run("merge-driver", "--install").code == 0
     assert not merged(desk, run, ["priority=high"], ["priority=low", "labels+=b"])
     text = driven.read_text()

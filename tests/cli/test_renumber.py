@@ -65,6 +65,26 @@ def test_without_a_history_what_may_mean_either_is_left(desk: Path, run: Run) ->
     copy.write_text(ticket(5, "Copy", body="HD-5\n"))
     result = run("renumber")
     assert result.code == 0
-    assert "HD-5 copy.md" in result.out + result.err
+    assert "tickets/2026/11/HD-6.md:15 may mean either" in result.err
     assert sorted(path.name for path in copy.parent.iterdir()) == ["HD-5.md", "HD-6.md"]
+    assert run("validate").code == 0
+
+
+def test_two_clashes_that_refer_to_each_other_are_told_apart(desk: Path, run: Run) -> None:
+    git(desk, "checkout", "-qb", "other")
+    newer = desk / "tickets" / "2026" / "12"
+    newer.mkdir(parents=True)
+    for number, other in ((1, 2), (2, 1)):
+        text = ticket(number, "Newer", body=f"see HD-{other} please\n").replace("2026-11-", "2026-12-")
+        (newer / f"HD-{number}.md").write_text(text)
+    committed(desk)
+    git(desk, "checkout", "-q", "main")
+    write_ticket(desk, 1)
+    write_ticket(desk, 2)
+    committed(desk)
+    git(desk, "merge", "-q", "--no-edit", "other")
+    assert run("renumber", "--commit").code == 0
+    assert sorted(path.name for path in newer.iterdir()) == ["HD-3.md", "HD-4.md"]
+    assert "see HD-4 please" in (newer / "HD-3.md").read_text()
+    assert "see HD-3 please" in (newer / "HD-4.md").read_text()
     assert run("validate").code == 0

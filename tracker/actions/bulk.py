@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.change import united
-from tracker.errors import RefusedValueError
+from tracker.errors import EditError, RefusedValueError
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
@@ -39,14 +39,14 @@ def change_each(
         RefusedValueError: with what each ticket that refuses says, unless `skip` is set.
     """
     chosen = list(entries)
-    if len(chosen) == 1:
+    if len(chosen) == 1 and not skip:
         change = change_of(chosen[0])
-        return Bulk(change, bool(change.files), not change.files)
+        return Bulk(change, int(bool(change.files)), int(not change.files))
     changes, refused = [], []
     for entry in chosen:
         try:
             changes.append(change_of(entry))
-        except RefusedValueError as error:
+        except (RefusedValueError, EditError) as error:
             refused.append(RefusedValueError(f"{entry.id}: {error.message}", error.hint))
     if refused and not skip:
         raise _all_refused(refused, len(chosen))

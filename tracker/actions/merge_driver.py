@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tracker.store.repository import Repository
 
 ATTRIBUTES = ".gitattributes"
+CONFLICT = 10
+"""The exit code that says a conflict is marked: Python gives 1 when it cannot start us."""
+
 _NAME = "tracker"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 
@@ -86,7 +89,8 @@ def install_merge_driver(repository: Repository, prefix: str) -> None:
     """
     program = f"{shlex.quote(Path(sys.executable).as_posix())} -m tracker merge-driver %O %A %B %P"
     otherwise = "git merge-file -L ours -L before -L theirs %A %O %B"
-    driver = f"{program}; code=$?; test $code -le 1 && exit $code; {otherwise}"
+    told = f"test $code -eq 0 && exit 0; test $code -eq {CONFLICT} && exit 1"
+    driver = f"{program}; code=$?; {told}; {otherwise}"
     repository.configure(f"merge.{_NAME}.name", "tickets: field by field")
     repository.configure(f"merge.{_NAME}.driver", driver)
     info = repository.folder / "info" / "attributes"

@@ -43,28 +43,45 @@ class Renumbering(NamedTuple):
     unsure: tuple[str, ...]
 
 
+class _Moves(NamedTuple):
+    """All moves of a run, made before any reference is followed.
+
+    Attributes:
+        files: the new bytes by path; None where a file goes.
+        places: the new path of each file that moves.
+        lines: what a line that was rewritten says now, by path and number.
+    """
+
+    files: dict[str, bytes | None]
+    places: dict[str, str]
+    lines: dict[tuple[str, int], str]
+
+
 def renumber(workspace: Workspace) -> Renumbering:
     """Return the change that leaves each number to one ticket.
 
     Raises:
         EditError: a ticket's file cannot be changed safely.
     """
-    files: dict[str, bytes | None] = {}
-    tickets: list[Renumbered] = []
-    unsure: list[str] = []
+    moves = _Moves({}, {}, {})
+    claims: list[tuple[Entry, Entry, Renumbered]] = []
     taken = set(workspace.taken_ids)
     for claimed, entries in _clashes(workspace):
         keeper, *others = sorted(entries, key=lambda entry: (_age(entry), not entry.at_home, entry.path))
         for entry in others:
-            done = _moved(workspace, entry, claimed, taken, files)
+            done = _moved(workspace, entry, claimed, taken, moves)
             taken |= {done.id}
-            tickets.append(done)
-            unsure += _follow(workspace, keeper, entry, done, files)
+            claims.append((keeper, entry, done))
+    claimants = {entry.path for keeper, other, _done in claims for entry in (keeper, other)}
+    unsure = [place for claim in claims for place in _follow(workspace, *claim, moves, claimants)]
+    files, tickets = moves.files, [done for _keeper, _entry, done in claims]
     reads = {path: workspace.tree.read(path) if workspace.tree.exists(path) else None for path in files}
     changes = {path: FileChange(reads[path], data) for path, data in files.items() if reads[path] != data}
-    moves = ", ".join(f"{ticket.before} → {ticket.id}" for ticket in tickets)
+    said = ", ".join(f"{ticket.before} → {ticket.id}" for ticket in tickets)
     ids = tuple(ticket.id for ticket in tickets)
-    return Renumbering(Change("renumber", f"Renumber {moves}", ids, changes), tuple(tickets), tuple(unsure))
+    return Renumbering(
+        Change("renumber", f"Renumber {said}", ids, changes), tuple(tickets), tuple(dict.fromkeys(unsure))
+    )
 
 
 def _clashes(workspace: Workspace) -> Iterator[tuple[str, list[Entry]]]:
@@ -79,9 +96,7 @@ def _age(entry: Entry) -> float:
     return entry.ticket.created.timestamp() if entry.ticket.created else float("inf")
 
 
-def _moved(
-    workspace: Workspace, entry: Entry, claimed: str, taken: set[str], files: dict[str, bytes | None]
-) -> Renumbered:
+def _moved(workspace: Workspace, entry: Entry, claimed: str, taken: set[str], moves: _Moves) -> Renumbered:
     """Put a ticket under its new number, with its conversation and an alias that says what it was."""
     prefix, order = workspace.configuration.ids.prefix, tuple(workspace.fields)
     number = next_number(prefix, taken, {*workspace.given_ids, *taken})
@@ -97,14 +112,20 @@ def _moved(
     path = ticket_place(number, str(document.values.get("created")))
     before, after = conversation_of(entry.path), conversation_of(path)
     for file in conversation_files(workspace.tree, before):
-        files[after + file.removeprefix(before)] = workspace.tree.read(file)
-        files[file] = None
-    files[path], files[entry.path] = document.encode(), None
+        moves.places[file] = after + file.removeprefix(before)
+        moves.files[moves.places[file]], moves.files[file] = workspace.tree.read(file), None
+    moves.places[entry.path] = path
+    moves.files[path], moves.files[entry.path] = document.encode(), None
     return Renumbered(claimed, number, entry.title, path)
 
 
 def _follow(
-    workspace: Workspace, keeper: Entry, entry: Entry, done: Renumbered, files: dict[str, bytes | None]
+    workspace: Workspace,
+    keeper: Entry,
+    entry: Entry,
+    done: Renumbered,
+    moves: _Moves,
+    claimants: set[str],
 ) -> Iterator[str]:
     """Change the references that mean the renumbered ticket; yield those that may mean either."""
     pattern = re.compile(rf"(?<![\w/-]){re.escape(done.before)}(?![\w-]|\.\d)")
@@ -115,34 +136,30 @@ def _follow(
             continue
         if done.before.encode() not in data:
             continue
-        target = _target(entry, done, path)
-        current = (files.get(target) or data).decode("utf-8", "surrogateescape").split("\n")
+        target = moves.places.get(path, path)
+        current = (moves.files.get(target) or data).decode("utf-8", "surrogateescape").split("\n")
         authors = _authors(workspace, path, data)
         for number, line in enumerate(data.decode("utf-8", "surrogateescape").split("\n")):
-            if not pattern.search(line) or (path in (keeper.path, entry.path) and line.startswith("id:")):
+            if not pattern.search(line) or (path in claimants and line.startswith("id:")):
                 continue
             meant = _meant(workspace, authors[number] if number < len(authors) else "", keeper, entry)
             if meant is None:
-                yield f"{path}:{number + 1}"
-            elif meant is entry and line in current:
-                current[current.index(line)] = pattern.sub(done.id, line)
+                place = current.index(line) if line in current else number
+                yield f"{target}:{place + 1}"
+                continue
+            now = moves.lines.get((path, number), line)
+            if meant is entry and now in current:
+                moves.lines[path, number] = pattern.sub(done.id, now)
+                current[current.index(now)] = moves.lines[path, number]
         text = "\n".join(current).encode("utf-8", "surrogateescape")
-        if text != (files.get(target) or data):
-            files[target] = text
+        if text != (moves.files.get(target) or data):
+            moves.files[target] = text
 
 
 def _texts(workspace: Workspace) -> Iterator[str]:
     for file in workspace.files:
         yield file.path
         yield from file.comments
-
-
-def _target(entry: Entry, done: Renumbered, path: str) -> str:
-    """Return where a file lies afterwards."""
-    if path == entry.path:
-        return done.path
-    before, after = conversation_of(entry.path) + "/", conversation_of(done.path) + "/"
-    return after + path.removeprefix(before) if path.startswith(before) else path
 
 
 def _authors(workspace: Workspace, path: str, data: bytes) -> list[str]:

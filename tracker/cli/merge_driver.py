@@ -9,7 +9,6 @@ import click
 from tracker.errors import RepositoryError, UsageError
 from tracker.translation import _
 
-_CONFLICT = 1
 _VERSIONS = 3
 
 
@@ -22,8 +21,8 @@ Git calls it with three files. Say --install once in each clone; “tracker init
 @click.argument("files", nargs=-1, metavar="[BEFORE OURS THEIRS [PATH]]")
 @click.option("--install", is_flag=True, help=_("Let this clone’s Git merge tickets in this way."))
 def command(files: tuple[str, ...], install: bool) -> int:
-    """Write the merged ticket into the file of our version; 1 tells Git of a conflict."""
-    from tracker.actions.merge_driver import install_merge_driver, merge_ticket
+    """Write the merged ticket into the file of our version; another code than 0 tells Git of a conflict."""
+    from tracker.actions.merge_driver import CONFLICT, install_merge_driver, merge_ticket
     from tracker.store.files import read_bytes
     from tracker.workspace import Workspace
 
@@ -39,4 +38,4 @@ def command(files: tuple[str, ...], install: bool) -> int:
     path = files[_VERSIONS] if len(files) > _VERSIONS else files[1]
     merged = merge_ticket(before, ours, theirs, path)
     Path(files[1]).write_bytes(merged.data)
-    return 0 if merged.clean else _CONFLICT
+    return 0 if merged.clean else CONFLICT
