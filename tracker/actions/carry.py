@@ -44,14 +44,14 @@ def carried_files(base: Workspace, repository: Repository, change: Change, made:
     for path, edit in change.files.items():
         present = _present(tree, path)
         if present is not None and present not in (edit.before, edit.after):
-            old, new, place = base.revision.child(path), made.child(path), _in_repository(base, path)
+            old, new, place = base.revision.child(path), made.child(path), base.in_repository(path)
             if old and as_committed(repository, place, present) == old.object:
                 files[path] = (present, as_checked_out(repository, place, new.object) if new else None)
                 continue
         wanted = carried(path, edit, present)
         new = made.child(path) if is_pointer(wanted) else None
         if new:
-            wanted = as_checked_out(repository, _in_repository(base, path), new.object)
+            wanted = as_checked_out(repository, base.in_repository(path), new.object)
         if wanted != present:
             files[path] = (present, wanted)
     return files
@@ -66,10 +66,10 @@ def carried_index(
         UsageError: a staged edit stands in the same lines, or a conflict. Nothing was written.
     """
     assert base.revision is not None  # noqa: S101  # a commit stands on a commit
-    present = staged(repository, [_in_repository(base, path) for path in change.files])
+    present = staged(repository, [base.in_repository(path) for path in change.files])
     entries: dict[str, tuple[str, str] | None] = {}
     for path, edit in change.files.items():
-        place = _in_repository(base, path)
+        place = base.in_repository(path)
         old, new, entry = base.revision.child(path), made.child(path), present.get(place)
         if entry == _entry(old):
             entries[place] = _entry(new)
@@ -77,10 +77,6 @@ def carried_index(
             data = carried(path, edit, made.object(entry[1]))
             entries[place] = None if data is None else (entry[0], write_object(repository, data))
     return entries
-
-
-def _in_repository(base: Workspace, path: str) -> str:
-    return f"{base.prefix}/{path}" if base.prefix else path
 
 
 def _entry(child: Child | None) -> tuple[str, str] | None:

@@ -44,9 +44,6 @@ def merge(workspace: Workspace, entry: Entry, into: Entry) -> Change:
     )
 
 
-_DUPLICATE = "duplicate"
-
-
 def _end(workspace: Workspace, entry: Entry) -> str:
     """Return the last status of the workflow that ends a ticket and can be reached from where it is."""
     configuration, present = workspace.configuration, entry.ticket.status

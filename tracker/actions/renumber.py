@@ -170,7 +170,7 @@ def _authors(workspace: Workspace, path: str, data: bytes) -> list[str]:
     committed = Revision(workspace.root, tip, workspace.prefix)
     if not committed.exists(path) or committed.read(path) != data:
         return []
-    return repository.blame(f"{workspace.prefix}/{path}".lstrip("/"), tip)
+    return repository.blame(workspace.in_repository(path), tip)
 
 
 def _meant(workspace: Workspace, commit: str, keeper: Entry, entry: Entry) -> Entry | None:

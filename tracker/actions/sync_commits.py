@@ -98,7 +98,7 @@ def _is_due(workspace: Workspace, entry: Entry, commit: Logged, tip: str) -> boo
     """Whether nobody changed the ticket's status on top of the commit."""
     repository = workspace.repository
     assert repository is not None  # noqa: S101  # there are commits
-    last = repository.last_touching(f"{workspace.prefix}/{entry.path}".lstrip("/"), "^status:", tip)
+    last = repository.last_touching(workspace.in_repository(entry.path), "^status:", tip)
     return last is None or not repository.is_ancestor(commit.name, last)
 
 

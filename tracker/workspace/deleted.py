@@ -59,7 +59,7 @@ def _deleted(workspace: Workspace, path: str) -> Deleted | None:
     repository, tip = workspace.repository, workspace.tip
     assert repository is not None  # noqa: S101  # there is a history
     assert tip is not None  # noqa: S101  # likewise
-    place = f"{workspace.prefix}/{path}".lstrip("/")
+    place = workspace.in_repository(path)
     landing = repository.landing(place, tip, DELETED)
     commit = repository.commit_at(f"{landing.commit}^") if landing else tip
     before = workspace.at(commit).tree if commit else None

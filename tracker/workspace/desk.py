@@ -120,6 +120,10 @@ class Workspace:
         prefix = self.root.resolve().relative_to(self.repository.top.resolve()).as_posix()
         return "" if prefix == "." else prefix
 
+    def in_repository(self, path: str) -> str:
+        """Return a path of the desk relative to the top of its repository."""
+        return f"{self.prefix}/{path}" if self.prefix else path
+
     @cached_property
     def configuration(self) -> Configuration:
         """What `tracker.yml` says.
@@ -198,7 +202,7 @@ class Workspace:
         repository, tip = self.repository, self.tip
         if repository is None or tip is None:
             return set()
-        folder = f"{self.prefix}/{TICKETS}".lstrip("/")
+        folder = self.in_repository(TICKETS)
         known = self.index.known([_PATHS]).get(_PATHS, {})
         since = known.get("tip") if known.get("folder") == folder else None
         if since and since != tip and not repository.is_ancestor(since, tip):
@@ -264,7 +268,7 @@ class Workspace:
         """Return when a file landed on this branch and who wrote it: now and us, where no commit has it."""
         repository = self.repository
         tip = self.tip
-        place = f"{self.prefix}/{path}".lstrip("/")
+        place = self.in_repository(path)
         landing = repository.landing(place, tip) if repository and tip else None
         if landing:
             return Filed(
