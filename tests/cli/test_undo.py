@@ -83,3 +83,75 @@ def test_an_attachment_is_named_and_not_printed(desk: Path, run: Run) -> None:
     undone = run("undo")
     assert "-log.txt\n" in undone.out
     assert "nobody wants" not in undone.out
+
+
+def test_an_attachment_that_another_comment_has_stays(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    (desk / "log.txt").write_text("a line\n")
+    committed(desk)
+    run("comment", "1", "-m", "See.", "-a", "log.txt", "--commit")
+    first = git(desk, "rev-parse", "HEAD").strip()
+    run("comment", "1", "-m", "See again.", "-a", "log.txt", "--commit")
+    assert run("undo", first).code == 0
+    assert "See again." in run("show", "1").out
+    (kept,) = (desk / "tickets" / "2026" / "11" / "HD-1" / "files").iterdir()
+    assert kept.read_text() == "a line\n"
+
+
+@pytest.mark.parametrize("later", ["comment {id} -m Words.", "link 2 blocks {id}"])
+def test_a_ticket_that_others_added_to_does_not_go(desk: Path, run: Run, later: str) -> None:
+    write_ticket(desk, 2)
+    draft = desk / "tickets" / "drafts" / "hello.md"
+    draft.parent.mkdir()
+    draft.write_text("---\ntitle: Hello\ntype: incident\ncategory: network\n---\n")
+    committed(desk)
+    path = desk / run("accept", "--commit").out.split()[-1]
+    accepted = git(desk, "rev-parse", "HEAD").strip()
+    run(*later.format(id=path.stem).split(), "--commit")
+    refused = run("undo", accepted)
+    assert refused.code == 2
+    assert "added to since then: tickets/2026/11/HD-" in refused.err
+    assert path.exists()
+    assert run("undo").code == 0
+    assert run("undo").code == 0
+    assert not path.exists()
+    assert draft.exists()
+
+
+def test_what_was_undone_and_redone_can_be_undone(desk: Path, changed: Path, run: Run) -> None:
+    assert run("undo").code == 0
+    assert run("undo", "HEAD").code == 0
+    assert "A comment." in run("show", "1").out
+    assert run("undo").code == 0
+    assert "A comment." not in run("show", "1").out
+    assert "due: 2026-12-24" in changed.read_text()
+    assert run("undo").code == 0
+    assert "due:" not in changed.read_text()
+
+
+def test_a_name_that_may_mean_several_commits_means_none(desk: Path, changed: Path, run: Run) -> None:
+    name = git(desk, "rev-parse", "HEAD").strip()
+    refused = run("undo", name[:1])
+    assert refused.code == 2
+    assert "no commit" in refused.err
+    git(desk, "checkout", "-q", "-b", "elsewhere", "HEAD^")
+    assert run("undo", name).code == 2
+
+
+def test_another_desk_in_the_repository_is_left_alone(
+    desk: Path, changed: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = desk / "other"
+    other.mkdir()
+    (other / "tracker.yml").write_bytes((desk / "tracker.yml").read_bytes())
+    path = write_ticket(other, 1)
+    committed(desk)
+    monkeypatch.chdir(other)
+    run("set", "1", "priority=high", "--commit")
+    monkeypatch.chdir(desk)
+    run("set", "1", "priority=low", "--commit")
+    monkeypatch.chdir(other)
+    assert run("undo").code == 0
+    assert "priority: normal" in path.read_text()
+    assert run("undo").code == 2
+    assert "priority: low" in changed.read_text()

@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.change import TRAILER, UNDOES, Change, FileChange
 from tracker.actions.merge_driver import merge_ticket
+from tracker.actions.orphans import refuse_orphans
 from tracker.errors import UsageError
+from tracker.model.place import conversation_of
+from tracker.store.layout import ATTACHMENTS
 from tracker.store.tree import Revision
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.store.repository import Logged, Repository
     from tracker.workspace import Workspace
 
@@ -23,50 +28,68 @@ def undo(workspace: Workspace, typed: str = "") -> Change:
 
     Args:
         workspace: the desk at the commit that the new one will stand on.
-        typed: how the commit's name begins; otherwise the last one of the person at work, which is no undo
-            and was not undone.
+        typed: a name of the commit; otherwise the last one of the person at work in this desk, which is no
+            undo and was not undone.
 
     Raises:
-        UsageError: there is no such commit, or its lines were changed since then.
+        UsageError: there is no such commit, its lines were changed since then, or other work stands on it.
     """
     repository, tip = workspace.repository, workspace.tip
     if repository is None or tip is None:
         raise UsageError(_("Nothing is committed here yet."))
-    commit = _chosen(repository, tip, typed)
-    tickets = tuple(commit.trailers.get("Ticket", ()))
-    after, before = (
-        Revision(workspace.root, name, workspace.prefix) for name in (commit.name, f"{commit.name}^")
-    )
-    files = {}
-    for path in repository.paths_changed(commit.name):
-        inside = path.removeprefix(f"{workspace.prefix}/") if workspace.prefix else path
-        present = _bytes(workspace.tree, inside)
-        wanted = _without(inside, _bytes(before, inside), _bytes(after, inside), present)
-        if wanted != present:
-            files[inside] = FileChange(present, wanted)
+    folder = workspace.in_repository("")
+    commit = _named(repository, tip, typed) if typed else _last(repository, tip, folder)
+    paths = [path.removeprefix(folder) for path in repository.paths_changed(commit.name, folder)]
+    files = _taken_back(workspace, commit.name, paths)
     if not files:
         raise UsageError(_("Nothing of commit {commit} is left to undo.").format(commit=commit.name[:10]))
+    refuse_orphans(workspace, files)
+    tickets = tuple(commit.trailers.get("Ticket", ()))
     return Change("undo", f"Undo “{commit.subject}”", tickets, files, {UNDOES: commit.name})
 
 
-def _chosen(repository: Repository, tip: str, typed: str) -> Logged:
+def _named(repository: Repository, tip: str, typed: str) -> Logged:
+    name = repository.commit_at(typed)
+    if name is None or not repository.is_ancestor(name, tip):
+        raise UsageError(_("There is no commit “{commit}” in this branch.").format(commit=typed))
+    (commit,) = repository.log(name, 1)
+    if TRAILER not in commit.trailers:
+        message = _("Commit {commit} is not one of tracker’s.").format(commit=name[:10])
+        raise UsageError(message, f"git revert {name[:10]}")
+    return commit
+
+
+def _last(repository: Repository, tip: str, folder: str) -> Logged:
+    """Return the last commit of the person at work that holds now: an undo that was undone takes nothing."""
     mine = repository.identity().email
     undone: set[str] = set()
-    for commit in repository.log(tip, most=_FAR):
-        undone.update(commit.trailers.get(UNDOES, ()))
-        if typed and commit.name.startswith(typed.lower()):
-            if TRAILER in commit.trailers:
-                return commit
-            raise UsageError(
-                _("Commit {commit} is not one of tracker’s.").format(commit=commit.name[:10]),
-                f"git revert {commit.name[:10]}",
-            )
-        is_one = TRAILER in commit.trailers and UNDOES not in commit.trailers
-        if not typed and is_one and commit.email == mine and commit.name not in undone:
+    for commit in repository.log(tip, _FAR, folder):
+        if commit.name in undone or TRAILER not in commit.trailers:
+            continue
+        if UNDOES in commit.trailers:
+            undone.update(commit.trailers[UNDOES])
+        elif commit.email == mine:
             return commit
-    if typed:
-        raise UsageError(_("There is no commit “{commit}” in this branch.").format(commit=typed))
     raise UsageError(_("There is no commit of yours to undo, that tracker made."))
+
+
+def _taken_back(workspace: Workspace, commit: str, paths: Iterable[str]) -> dict[str, FileChange]:
+    after, before = (Revision(workspace.root, name, workspace.prefix) for name in (commit, f"{commit}^"))
+    files = {}
+    for path in paths:
+        present = _bytes(workspace.tree, path)
+        wanted = _without(path, _bytes(before, path), _bytes(after, path), present)
+        if wanted != present:
+            files[path] = FileChange(present, wanted)
+    kept = {
+        f"{comment.path.rpartition('/')[0]}/{attachment}"
+        for entry in workspace.entries
+        if any(path.startswith(f"{conversation_of(entry.path)}/{ATTACHMENTS}/") for path in files)
+        for comment in workspace.comments(entry)
+        if comment.path not in files
+        for attachment in comment.attachments
+    }
+    return {path: change for path, change in files.items() if change.after is not None or path not in kept}
 
 
 def _bytes(tree: object, path: str) -> bytes | None:

@@ -206,10 +206,17 @@ class Repository:
         author = Signature.read(did.split("\n", 1)[0])
         return Landing(author, Signature.read(committer).time if committer else author.time, commit or tip)
 
-    def log(self, tip: str, most: int) -> Iterator[Logged]:
-        """Yield up to so many commits of a branch, the newest first; `tip` is the name of the first."""
+    def log(self, tip: str, most: int, folder: str = "") -> Iterator[Logged]:
+        """Yield up to so many commits of a branch, the newest first.
+
+        Args:
+            tip: the object name of the first.
+            most: how many are read.
+            folder: relative to the top; only commits that change something in it count.
+        """
         form = "--format=%H%x1f%ae%x1f%s%x1f%b%x1f%(trailers:only,unfold)%x1e"
-        listed = git(self.top, "log", f"-{most}", "--no-show-signature", form, tip).output
+        within = ("--", f":(top,literal){folder}") if folder else ()
+        listed = git(self.top, "log", f"-{most}", "--no-show-signature", form, tip, *within).output
         for record in filter(None, (part.strip("\n") for part in listed.split("\x1e"))):
             parts = record.split("\x1f")
             if len(parts) != _PARTS:
@@ -222,10 +229,11 @@ class Repository:
                     trailers.setdefault(key.strip(), []).append(value.strip())
             yield Logged(name, email, subject, body, trailers)
 
-    def paths_changed(self, commit: str) -> list[str]:
-        """Return the paths that a commit changes, relative to the top; `commit` is an object name."""
+    def paths_changed(self, commit: str, folder: str = "") -> list[str]:
+        """Return the paths that a commit changes in a folder, relative to the top like the folder."""
         arguments = ("diff-tree", "-r", "-z", "--no-commit-id", "--name-only", "--no-renames")
-        listed = git(self.top, *arguments, "--end-of-options", commit).output
+        within = ("--", f":(top,literal){folder}") if folder else ()
+        listed = git(self.top, *arguments, "--end-of-options", commit, *within).output
         return [path for path in listed.split("\0") if path]
 
     def blame(self, path: str, tip: str) -> list[str]:

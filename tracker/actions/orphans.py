@@ -1,0 +1,45 @@
+"""What stands on a ticket: its conversation, and the tickets that name it in a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.errors import UsageError
+from tracker.model.place import conversation_of
+from tracker.store.layout import conversation_files
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.actions.change import FileChange
+    from tracker.model.entry import Entry
+    from tracker.workspace import Workspace
+
+
+def refuse_orphans(workspace: Workspace, files: Mapping[str, FileChange]) -> None:
+    """Stop when a ticket would go, or lose its number, and what others added to it would stay.
+
+    Args:
+        workspace: the desk.
+        files: what shall change in it.
+
+    Raises:
+        UsageError: with what stands on the ticket.
+    """
+    gone = {path for path, change in files.items() if change.after is None}
+    for entry in workspace.entries if any(path.endswith(".md") for path in gone) else ():
+        if entry.path in gone:
+            _refuse(workspace, entry, files)
+
+
+def _refuse(workspace: Workspace, entry: Entry, files: Mapping[str, FileChange]) -> None:
+    conversation = conversation_files(workspace.tree, conversation_of(entry.path))
+    linking = [source.path for _kind, source in workspace.links_to(entry)]
+    staying = [path for path in (*conversation, *linking) if path not in files]
+    if staying:
+        message = _("{id} has been added to since then: {paths}.")
+        raise UsageError(
+            message.format(id=entry.id, paths=", ".join(staying)),
+            _("Undo that first, or close the ticket instead. Nothing was written."),
+        )
