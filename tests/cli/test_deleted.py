@@ -55,3 +55,25 @@ def test_what_never_was_offers_what_is_near(desk: Path, gone: Path, run: Run) ->
     result = run("show", "HD-9")
     assert result.code == 2
     assert "There is no ticket “HD-9”" in result.err
+
+
+def test_it_comes_with_its_conversation_from_where_it_lay_last(desk: Path, run: Run) -> None:
+    lost = desk / "tickets" / "2025" / "01" / "HD-3.md"
+    lost.parent.mkdir(parents=True)
+    lost.write_bytes(write_ticket(desk, 3, title="An earlier title").read_bytes())
+    path = desk / "tickets" / "2026" / "11" / "HD-3.md"
+    path.unlink()
+    committed(desk)
+    git(desk, "mv", "tickets/2025/01/HD-3.md", "tickets/2026/11/HD-3.md")
+    committed(desk)
+    run("set", "3", "title=A later title", "--commit")
+    run("comment", "3", "-m", "Gone for good.", "--commit")
+    git(desk, "rm", "-qr", "tickets")
+    committed(desk)
+    shown = run("show", "3")
+    assert "A later title" in shown.out
+    assert "Gone for good." in shown.out
+    hint = run("set", "3", "priority=high").err
+    git(desk, *hint.partition("“git ")[2].partition("”")[0].split())
+    assert "Gone for good." in run("show", "3").out
+    assert path.exists()

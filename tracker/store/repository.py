@@ -182,11 +182,11 @@ class Repository:
         process = git(self.top, *arguments, "--", f":(top,literal){folder}")
         return {path.strip("\n") for path in process.output.split("\0") if path.strip("\n")}
 
-    def landing(self, path: str, tip: str, change: str = ADDED) -> Landing | None:
+    def landing(self, paths: Iterable[str], tip: str, change: str = ADDED) -> Landing | None:
         """Return the last commit that added a file or deleted it, and when that landed on this branch.
 
         Args:
-            path: relative to the top of the repository.
+            paths: where the file is or was, relative to the top of the repository.
             tip: the object name of the branch's newest commit.
             change: `ADDED` or `DELETED`.
 
@@ -194,7 +194,7 @@ class Repository:
             None where no commit did that.
         """
         ask = ("log", "-1", "--no-renames", f"--diff-filter={change}", "--date=raw")
-        spot = ("--end-of-options", tip, "--", f":(top,literal){path}")
+        spot = ("--end-of-options", tip, "--", *(f":(top,literal){path}" for path in paths))
         by = "--format=%an <%ae> %ad"
         did = git(self.top, *ask, by, *spot).output.strip()
         did = did or git(self.top, *ask, "-m", by, *spot).output.strip()  # a merge may do it by itself

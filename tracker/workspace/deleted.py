@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UnknownTicketError
 from tracker.query.lookup import look_up
-from tracker.store.layout import TicketFile
 from tracker.store.repository import DELETED
 from tracker.workspace.reading import read_tickets
 
@@ -39,7 +39,10 @@ def find_deleted(workspace: Workspace, typed: str) -> Deleted | None:
     Raises:
         UnknownTicketError: more than one is meant.
     """
-    gone = {path.stem: path.as_posix() for path in workspace.paths_ever if path.stem not in workspace.by_id}
+    gone: dict[str, list[str]] = defaultdict(list)
+    for path in workspace.paths_ever:
+        if path.stem not in workspace.by_id:
+            gone[path.stem].append(path.as_posix())
     if not gone:
         return None
     prefix = workspace.configuration.ids.prefix
@@ -48,23 +51,29 @@ def find_deleted(workspace: Workspace, typed: str) -> Deleted | None:
     except UnknownTicketError as error:
         if error.several:
             raise
-    for path in gone.values():
-        deleted = _deleted(workspace, path)
+    for paths in gone.values():
+        deleted = _deleted(workspace, paths)
         if deleted and typed.lower() in (alias.lower() for alias in deleted.entry.ticket.aliases):
             return deleted
     return None
 
 
-def _deleted(workspace: Workspace, path: str) -> Deleted | None:
+def _deleted(workspace: Workspace, paths: list[str]) -> Deleted | None:
+    """Return the ticket that lay at these paths one after the other, as it was last."""
     repository, tip = workspace.repository, workspace.tip
     assert repository is not None  # noqa: S101  # there is a history
     assert tip is not None  # noqa: S101  # likewise
-    place = workspace.in_repository(path)
-    landing = repository.landing(place, tip, DELETED)
-    commit = repository.commit_at(f"{landing.commit}^") if landing else tip
-    before = workspace.at(commit).tree if commit else None
-    if before is None or commit is None or not before.exists(path):
+    landing, before = None, workspace.at(tip)
+    if not any(before.tree.exists(path) for path in paths):
+        landing = repository.landing(map(workspace.in_repository, paths), tip, DELETED)
+        commit = repository.commit_at(f"{landing.commit}^") if landing else None
+        if landing is None or commit is None:
+            return None
+        before = workspace.at(commit)
+    file = next((file for file in before.files if file.path in paths), None)
+    if file is None:
         return None
-    (entry,) = read_tickets(before, [TicketFile(path)], workspace.reader, workspace.index)
+    (entry,) = read_tickets(before.tree, [file], workspace.reader, workspace.index)
     time = landing.time.astimezone(workspace.configuration.zone) if landing else None
-    return Deleted(entry, landing.author.name if landing else "", time, commit)
+    name = landing.author.name if landing else ""
+    return Deleted(entry, name, time, before.tip or tip)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,7 +14,7 @@ from tracker.errors import ConfigurationError, NoDeskError, RepositoryError, Unk
 from tracker.finding import Finding
 from tracker.model.configuration import Configuration
 from tracker.model.fields import TicketField, ticket_fields
-from tracker.model.place import TICKETS
+from tracker.model.place import TICKETS, conversation_of
 from tracker.model.reading import read_configuration
 from tracker.model.ticket import TicketReader, ticket_type
 from tracker.parallel import in_background
@@ -268,8 +269,7 @@ class Workspace:
         """Return when a file landed on this branch and who wrote it: now and us, where no commit has it."""
         repository = self.repository
         tip = self.tip
-        place = self.in_repository(path)
-        landing = repository.landing(place, tip) if repository and tip else None
+        landing = repository.landing([self.in_repository(path)], tip) if repository and tip else None
         if landing:
             return Filed(
                 landing.time.astimezone(self.configuration.zone), landing.author.name, landing.author.email
@@ -322,9 +322,11 @@ def _gone(deleted: Deleted) -> UnknownTicketError:
         message = _("{id} was deleted on {day} by {name}.").format(
             id=deleted.entry.id, day=deleted.time.date().isoformat(), name=deleted.name
         )
-    hint = _("“tracker show {id}” shows it; “git checkout {commit} -- {path}” brings it back.")
+    hint = _("“tracker show {id}” shows it; “git checkout {commit} -- {paths}” brings it back.")
+    conversation = [conversation_of(deleted.entry.path)] if deleted.entry.comments else []
+    paths = shlex.join([deleted.entry.path, *conversation])
     return UnknownTicketError(
-        message, hint.format(id=deleted.entry.id, commit=deleted.commit[:10], path=deleted.entry.path)
+        message, hint.format(id=deleted.entry.id, commit=deleted.commit[:10], paths=paths)
     )
 
 
