@@ -4,6 +4,7 @@ TrackerError
 ├── UsageError             2 the command was asked for something that cannot be done
 │   ├── UnknownTicketError   no ticket has this id
 │   ├── RefusedValueError    a value does not fit its field
+│   │   └── ConflictError      someone else changed the same lines
 │   └── EditError            a file cannot be changed safely by a program
 └── BrokenEnvironmentError 3 the desk, the repository or the machine is not as it must be
     ├── NoDeskError          there is no tracker.yml here or above
@@ -65,6 +66,22 @@ class UnknownTicketError(UsageError):
 
 class RefusedValueError(UsageError):
     """A value does not fit its field. Nothing was written."""
+
+
+class ConflictError(RefusedValueError):
+    """Someone else changed the same lines of a file. Nothing was written.
+
+    Args:
+        message: what is wrong.
+        hint: what to do next.
+        present: the file as it is now.
+        marked: the file as it shall be, with both versions of these lines between marks.
+    """
+
+    def __init__(self, message: str, hint: str, *, present: bytes, marked: bytes) -> None:
+        super().__init__(message, hint)
+        self.present = present
+        self.marked = marked
 
 
 class EditError(UsageError):

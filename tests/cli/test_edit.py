@@ -85,3 +85,88 @@ def test_a_hostile_file_name_reaches_no_shell(desk: Path, run: Run, monkeypatch:
     assert run("edit", name).code == 0
     assert "title: Two" in draft.read_text()
     assert not list(desk.rglob("pwned"))
+
+
+def test_a_conflict_is_marked_in_the_kept_text_and_can_be_resolved(
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_ticket(desk, 1)
+    script = desk.parent / "editor"
+    script.write_text(
+        f"#!/bin/sh\nsed -i s/normal/low/ '{path}'\nsed -i 's/normal/high/;s/Text/Mine/' \"$1\"\n"
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", os.fspath(script))
+    refused = run("edit", "1")
+    assert refused.code == 2
+    assert "changed by someone else in the same lines" in refused.err
+    assert "Your text is kept" in refused.err
+    editor(monkeypatch, "s/Mine/Yours/")
+    marks = run("edit", "1")
+    assert marks.code == 2
+    assert "text from last time" in marks.err
+    assert "<<<<<<<" in marks.err
+    editor(monkeypatch, "/^<<<<<<< ours/d;/^=======/,/^>>>>>>> theirs/d")
+    assert run("edit", "1").code == 0
+    text = path.read_text()
+    assert "priority: high" in text
+    assert "Yours" in text
+    assert "<<<" not in text
+
+
+def test_a_failing_editor_changes_and_keeps_nothing(
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ticket(desk, 1)
+    monkeypatch.setenv("EDITOR", "false")
+    failed = run("edit", "1")
+    assert failed.code == 3
+    assert "$EDITOR" in failed.err
+    assert list((desk / ".git" / "tracker" / "edit").iterdir()) == []
+
+
+def test_a_dry_run_keeps_what_was_written(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_ticket(desk, 1)
+    editor(monkeypatch, "s/Text/Words/")
+    assert "Your text is kept" in run("edit", "1", "--dry-run").err
+    assert "Words" not in path.read_text()
+    editor(monkeypatch, "")
+    assert run("edit", "1").code == 0
+    assert "Words" in path.read_text()
+
+
+def test_without_git_the_text_is_kept_at_home(
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = write_ticket(desk, 1)
+    (desk / ".git").rename(tmp_path / "elsewhere")
+    editor(monkeypatch, "s/priority: normal/priority: hihg/")
+    assert run("edit", "1").code == 2
+    editor(monkeypatch, "s/hihg/high/")
+    assert run("edit", "1").code == 0
+    assert "priority: high" in path.read_text()
+
+
+def test_two_tickets_never_share_a_kept_text(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = desk / "tickets" / "drafts"
+    drafts.mkdir(parents=True)
+    for name in ("a b", "a.b"):
+        (drafts / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n")
+    editor(monkeypatch, "s/title: .*/title:/")
+    assert run("edit", "a b").code == 2
+    editor(monkeypatch, "")
+    other = run("edit", "a.b")
+    assert other.code == 0
+    assert "from last time" not in other.err
+
+
+def test_a_new_ticket_written_in_an_editor_is_kept_when_it_is_refused(
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(monkeypatch, "$aLong words.")
+    refused = run("new", "One", "-s", "category=network", "-e", "--push")
+    assert refused.code != 0
+    assert "Your text is kept" in refused.err
+    editor(monkeypatch, "")
+    path = desk / run("new", "One", "-s", "category=network", "-e").out.strip()
+    assert "Long words." in path.read_text()

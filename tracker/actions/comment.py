@@ -30,9 +30,9 @@ class Words(NamedTuple):
     Attributes:
         author: a person's handle, or an e-mail address.
         text: Markdown, not empty.
-        visibility: `public`, or `internal` for the desk's people only.
+        visibility: `public`, or `internal` for the desk's people only; so is what corrects an internal one.
         attachments: the files that come with it.
-        supersedes: the name of the comment's file that it corrects; empty for none.
+        supersedes: the comment that it corrects: `last`, or how its file's name begins; empty for none.
     """
 
     author: str
@@ -57,6 +57,8 @@ def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
     if not is_ticket_place(entry.path):
         message = _("{path} is no place for a ticket, so a conversation beside it would not be found.")
         raise RefusedValueError(message.format(path=entry.path), _("Move it first: see “tracker validate”."))
+    earlier = _superseded(workspace, entry, words)
+    internal = earlier is not None and earlier.visibility == "internal"
     now = workspace.now()
     path = _free_place(workspace, entry, words.author, now)
     files: dict[str, FileChange] = {}
@@ -69,8 +71,8 @@ def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
     fields: dict[str, NewValue] = {
         "author": words.author,
         "created": now,
-        "visibility": words.visibility,
-        "supersedes": _superseded(workspace, entry, words),
+        "visibility": "internal" if internal else words.visibility,
+        "supersedes": earlier.name if earlier else None,
         "attachments": list(dict.fromkeys(references)),
     }
     data = compose(fields, words.text.strip("\n") + "\n", tuple(fields)).encode()
@@ -78,14 +80,14 @@ def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
     return Change("comment", summary, (entry.id,), {path: FileChange(None, data), **files})
 
 
-def _superseded(workspace: Workspace, entry: Entry, words: Words) -> str | None:
+def _superseded(workspace: Workspace, entry: Entry, words: Words) -> Comment | None:
     if not words.supersedes:
         return None
     earlier = earlier_comment(workspace, entry, words.author, words.supersedes)
     if earlier.author != words.author:
         message = _("{name} is {author}’s: only an author corrects their own words.")
         raise RefusedValueError(message.format(name=earlier.name, author=earlier.author))
-    return earlier.name
+    return earlier
 
 
 def earlier_comment(workspace: Workspace, entry: Entry, author: str, typed: str) -> Comment:
@@ -103,7 +105,8 @@ def earlier_comment(workspace: Workspace, entry: Entry, author: str, typed: str)
         return found[0]
     names = [comment.name.removesuffix(".md") for comment in found or comments]
     message = _("{id} has no comment “{typed}”.") if not found else _("{id} has several comments “{typed}…”.")
-    raise RefusedValueError(message.format(id=entry.id, typed=typed), allowed_values(names))
+    hint = allowed_values(names) if names else ""
+    raise RefusedValueError(message.format(id=entry.id, typed=typed), hint)
 
 
 def _free_place(workspace: Workspace, entry: Entry, author: str, moment: datetime) -> str:

@@ -8,7 +8,7 @@ from tracker.actions.merge_driver import merge_ticket
 from tracker.actions.set import changed
 from tracker.actions.workflow import check_transition
 from tracker.document import read_document
-from tracker.errors import RefusedValueError
+from tracker.errors import ConflictError, RefusedValueError
 from tracker.translation import _
 from tracker.workspace.reading import findings_in
 
@@ -29,14 +29,16 @@ def edit(workspace: Workspace, entry: Entry, before: bytes, after: bytes) -> Cha
         after: the file as it was saved.
 
     Raises:
-        RefusedValueError: something is wrong with it that was right before, each with its place, or others
-            have changed the same lines.
+        RefusedValueError: something is wrong with it that was right before, each with its place.
+        ConflictError: others have changed the same lines.
     """
     present = workspace.document(entry.path)
     merged = merge_ticket(before, present.encode(), after, entry.path)
     if not merged.clean:
         message = _("{path} was changed by someone else in the same lines.").format(path=entry.path)
-        raise RefusedValueError(message)
+        hint = _("Choose between your lines (ours) and theirs, and remove the marks.")
+        marked = merge_ticket(before, after, present.encode(), entry.path).data
+        raise ConflictError(message, hint, present=present.encode(), marked=marked)
     document = read_document(merged.data, entry.path)
     _refuse(workspace, present, document)
     if not (present.findings or document.findings):

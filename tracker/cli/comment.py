@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from tracker.cli.editor import kept_text, saved_text
 from tracker.cli.identity import me
 from tracker.cli.landing import write
 from tracker.cli.options import lands, ticket_id, with_workspace
@@ -70,27 +71,32 @@ def command(
 
     author = author or me(workspace)
     attachments = tuple(Attachment(path.name, read_bytes(path.resolve())) for path in attach)
-    before = ""
-    if supersedes:
-        earlier = earlier_comment(workspace, workspace.find(typed), author, supersedes)
-        before, supersedes, internal = (
-            earlier.body,
-            earlier.name,
-            internal or earlier.visibility == "internal",
-        )
-    text = message if message is not None else _given_text(file, before)
-    words = Words(author, text, "internal" if internal else "public", attachments, supersedes)
-    landed = write(workspace, lambda desk: comment(desk, desk.find(typed), words), way)
-    for path in landed.change.files:
-        click.echo(path)
-    _warn_of_unknown(workspace, text)
+    visibility = "internal" if internal else "public"
+
+    def add(text: str) -> None:
+        words = Words(author, text, visibility, attachments, supersedes)
+        landed = write(workspace, lambda desk: comment(desk, desk.find(typed), words), way)
+        for path in landed.change.files:
+            click.echo(path)
+        _warn_of_unknown(workspace, text)
+
+    text = message if message is not None else _piped(file)
+    if text is not None:
+        add(text)
+        return
+    entry = workspace.find(typed)
+    before = earlier_comment(workspace, entry, author, supersedes).body if supersedes else ""
+    about = f"{entry.path} comment {supersedes}"
+    with kept_text(workspace, about, before.encode(), keep=way.dry_run) as kept:
+        add(saved_text(kept.saved))
 
 
-def _given_text(file: IO[str] | None, before: str) -> str:
+def _piped(file: IO[str] | None) -> str | None:
+    """Return the text that comes from elsewhere; None where a person shall write it."""
     if file is not None:
         return read_text(file)
     if interactive():
-        return click.edit(before, extension=".md") or ""
+        return None
     if not sys.stdin.isatty():
         return read_text(sys.stdin)
     raise UsageError(_("There is no text: give -m TEXT or -F FILE."))

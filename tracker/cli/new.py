@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from tracker.cli.editor import kept_text, saved_text
 from tracker.cli.landing import write
 from tracker.cli.options import lands, sets, with_workspace
 from tracker.cli.terminal import interactive, read_text
@@ -79,11 +80,17 @@ def file_ticket(workspace: Workspace, fields: dict[str, Any], body: str, said: S
     if said.title:
         fields["title"] = said.title
     _ask(workspace, fields, asked_for={change.keys[0] for change in changes})
-    if said.in_editor:
-        body = click.edit(body, extension=".md") or body
     draft = said.draft or not _for_default_branch(workspace, way)
-    landed = write(workspace, lambda desk: _filed(desk, fields, body, draft=draft), way)
-    click.echo(next(iter(landed.change.files)))
+
+    def file(body: str) -> None:
+        landed = write(workspace, lambda desk: _filed(desk, fields, body, draft=draft), way)
+        click.echo(next(iter(landed.change.files)))
+
+    if not said.in_editor:
+        file(body)
+        return
+    with kept_text(workspace, f"new: {fields.get('title')}", body.encode(), keep=way.dry_run) as kept:
+        file(saved_text(kept.saved))
 
 
 def _known(workspace: Workspace) -> dict[str, Any]:

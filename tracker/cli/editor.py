@@ -1,0 +1,108 @@
+"""Texts in a person's editor ($VISUAL or $EDITOR): kept until they are written."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from tracker.errors import BrokenEnvironmentError, TrackerError, UsageError
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.workspace import Workspace
+
+
+class Kept(NamedTuple):
+    """Where a text stays until it is written: as it was opened, and as it was last saved."""
+
+    opened: Path
+    saved: Path
+
+    @property
+    def changed(self) -> bool:
+        """Whether somebody wrote something."""
+        return self.saved.exists() and self.saved.read_bytes() != self.opened.read_bytes()
+
+
+@contextmanager
+def kept_text(workspace: Workspace, about: str, text: bytes, *, keep: bool = False) -> Iterator[Kept]:
+    """Keep a text that is edited until the block that writes it ends well.
+
+    Args:
+        workspace: the desk.
+        about: what the text is; the next edit of the same finds what was kept.
+        text: what the editor shall open.
+        keep: whether it stays also after the block, where somebody changed it.
+
+    Raises:
+        TrackerError: whatever the block raises, with the place of what was kept.
+    """
+    kept = _kept(workspace, about, text)
+    place = _("Your text is kept: the same command opens it again. It is in {path}.")
+    said = place.format(path=kept.saved)
+    try:
+        yield kept
+    except TrackerError as error:
+        keep = True
+        if kept.changed:
+            error.hint = f"{error.hint} {said}".strip()
+        raise
+    else:
+        if keep and kept.changed:
+            click.echo(said, err=True)
+    finally:
+        if not (keep and kept.changed):
+            kept.saved.unlink(missing_ok=True)
+            kept.opened.unlink(missing_ok=True)
+
+
+def open_editor(path: Path) -> None:
+    """Wait until the person's editor is closed.
+
+    Raises:
+        BrokenEnvironmentError: it cannot be started, or says that it failed.
+    """
+    try:
+        click.edit(filename=str(path))
+    except click.ClickException as error:
+        hint = _("Set $EDITOR to an editor that waits until you close it, such as “nano”.")
+        raise BrokenEnvironmentError(error.message, hint) from error
+
+
+def saved_text(path: Path) -> str:
+    """Open the editor and return what it saved, with plain line ends.
+
+    Raises:
+        BrokenEnvironmentError: the editor failed.
+        UsageError: the text is not UTF-8.
+    """
+    open_editor(path)
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(_("The text is not UTF-8."), _("Save it in the encoding UTF-8.")) from None
+
+
+def _kept(workspace: Workspace, about: str, text: bytes) -> Kept:
+    """Return where the text to edit is: what an earlier edit left, else the one given."""
+    from tracker.actions.comment import slug
+    from tracker.store.files import write_files
+
+    repository = workspace.repository
+    private = repository.private if repository else Path(click.get_app_dir("tracker"))
+    folder = private / "tracker" / "edit"
+    digest = hashlib.sha256(f"{workspace.root}\0{about}".encode("utf-8", "surrogateescape")).hexdigest()
+    name = f"{slug(about)}-{digest[:8]}"
+    kept = Kept(folder / f"{name}.opened", folder / f"{name}.md")
+    if kept.opened.exists() and kept.changed:
+        click.secho(_("This is your text from last time, which was not written."), err=True, fg="yellow")
+        return kept
+    folder.mkdir(parents=True, exist_ok=True)
+    write_files(folder, {kept.opened.name: text, kept.saved.name: text})
+    return kept
