@@ -71,3 +71,14 @@ def test_what_is_not_said_clearly_changes_nothing(
     result = run(*arguments)
     assert result.code == 2
     assert told in result.err
+
+
+def test_a_parent_goes_with_its_children(desk: Path, three: list[Path], run: Run) -> None:
+    run("link", "2", "parent", "1")
+    run("link", "3", "parent", "2")
+    assert run("move", "1", "resolved").code == 2
+    skipped = run("move", "1", "2", "resolved", "--skip")
+    assert "0 changed, 0 already so, 2 left out" in skipped.err
+    moved = run("move", "1", "2", "3", "resolved", "--set", "resolution=solved")
+    assert moved.code == 0
+    assert all("status: resolved" in path.read_text() for path in three)

@@ -92,3 +92,49 @@ def test_a_follow_up_inherits_who_asks_and_for_where(desk: Path, run: Run) -> No
     assert "Followed by" in run("show", "1").out
     assert run("validate").code == 0
     assert run("follow-up", "1").code == 2
+
+
+def test_a_relation_is_stored_once_and_removed_from_either_side(three: list[Path], run: Run) -> None:
+    run("link", "1", "relates", "2")
+    assert "nothing to change" in run("link", "2", "relates", "1").err
+    assert "links" not in three[1].read_text()
+    assert run("link", "2", "relates", "1", "--remove").code == 0
+    assert "links" not in three[0].read_text()
+    for path, other in ((three[0], 2), (three[1], 1)):
+        path.write_text(path.read_text().replace("---\nText", f"links:\n  - relates HD-{other}\n---\nText"))
+    assert run("link", "1", "relates", "2", "--remove").code == 0
+    assert "links" not in three[0].read_text() + three[1].read_text()
+
+
+def test_a_ticket_is_merged_into_one_other(three: list[Path], run: Run) -> None:
+    assert run("merge", "1", "--into", "2").code == 0
+    refused = run("merge", "1", "--into", "3")
+    assert refused.code == 2
+    assert "HD-1 is merged into HD-2 already" in refused.err
+    assert run("merge", "2", "--into", "3").code == 0
+    assert run("validate").code == 0
+
+
+@pytest.mark.parametrize(
+    ("assignment", "said"),
+    [
+        ("links+=blocks HD-9", "leads to no ticket"),
+        ("links+=blocks HD-1", "leads back to this ticket"),
+        ("links+=parent HD-2", "closes a circle"),
+        ("aliases+=HD-3", "is also claimed by"),
+    ],
+)
+def test_a_link_or_alias_that_validate_would_find_is_refused(
+    three: list[Path], run: Run, monkeypatch: pytest.MonkeyPatch, assignment: str, said: str
+) -> None:
+    run("link", "2", "parent", "1")
+    before = three[0].read_bytes()
+    refused = run("set", "1", assignment)
+    assert refused.code == 2
+    assert said in refused.err
+    field, _operator, value = assignment.partition("+=")
+    monkeypatch.setenv("EDITOR", f"sed -i '/^requester/i {field}:\\n  - {value}'")
+    edited = run("edit", "1")
+    assert edited.code == 2
+    assert said in edited.err
+    assert three[0].read_bytes() == before

@@ -76,3 +76,29 @@ def test_it_is_off_unless_a_desk_names_words(desk: Path, run: Run) -> None:
     result = run("sync-commits")
     assert result.code == 2
     assert "commits: {words: [fixes]}" in result.err
+
+
+def test_a_parent_is_resolved_with_its_child_at_once(desk: Path, tickets: list[Path], run: Run) -> None:
+    tickets[1].write_text(tickets[1].read_text().replace("---\nText", "links:\n  - parent HD-1\n---\nText"))
+    committed(desk, "Fixes HD-1 and HD-2")
+    result = run("sync-commits", "--commit")
+    assert result.code == 0
+    assert [line[:4] for line in result.out.splitlines()] == ["HD-1", "HD-2"]
+    assert "status: resolved" in tickets[0].read_text()
+
+
+def test_what_is_reverted_fixes_nothing(desk: Path, tickets: list[Path], run: Run) -> None:
+    (desk / "fuser").write_text("new\n")
+    committed(desk, "Fixes HD-1")
+    git(desk, "revert", "--no-edit", "HEAD")
+    assert run("sync-commits", "--commit").out == ""
+    commit(desk, "Take it back\n\nThis reverts commit 0123456789012345678901234567890123456789. Fixes HD-2.")
+    assert run("sync-commits").out.startswith("HD-2\t")
+    git(desk, "reset", "-q", "--hard", "HEAD^")
+    git(desk, "revert", "--no-edit", "HEAD")
+    assert run("sync-commits", "--commit").out.startswith("HD-1\t")
+
+
+def test_ids_may_be_written_in_lower_case(desk: Path, tickets: list[Path], run: Run) -> None:
+    commit(desk, "fixes hd-1, Hd-2")
+    assert [line[:4] for line in run("sync-commits").out.splitlines()] == ["HD-1", "HD-2"]

@@ -9,10 +9,13 @@ from tracker.errors import EditError, RefusedValueError
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from tracker.actions.change import Change
     from tracker.model.entry import Entry
+
+    ChangeOf = Callable[[Entry, Collection[str]], Change]
+    """Returns the change of a ticket, given the paths of those that change with it."""
 
 
 class Bulk(NamedTuple):
@@ -24,9 +27,7 @@ class Bulk(NamedTuple):
     refused: tuple[RefusedValueError, ...] = ()
 
 
-def change_each(
-    entries: Iterable[Entry], change_of: Callable[[Entry], Change], *, action: str, skip: bool = False
-) -> Bulk:
+def change_each(entries: Iterable[Entry], change_of: ChangeOf, *, action: str, skip: bool = False) -> Bulk:
     """Return the changes of several tickets as one; that of a single ticket is left as it is.
 
     Args:
@@ -40,21 +41,45 @@ def change_each(
     """
     chosen = list(entries)
     if len(chosen) == 1 and not skip:
-        change = change_of(chosen[0])
+        change = change_of(chosen[0], ())
         return Bulk(change, int(bool(change.files)), int(not change.files))
-    changes, refused = [], []
-    for entry in chosen:
-        try:
-            changes.append(change_of(entry))
-        except (RefusedValueError, EditError) as error:
-            refused.append(RefusedValueError(f"{entry.id}: {error.message}", error.hint))
+    changes, errors = try_each(chosen, change_of)
+    refused = [
+        RefusedValueError(f"{entry.id}: {errors[entry.path].message}", errors[entry.path].hint)
+        for entry in chosen
+        if entry.path in errors
+    ]
     if refused and not skip:
         raise _all_refused(refused, len(chosen))
-    changing = [change for change in changes if change.files]
+    changing = [changes[entry.path] for entry in chosen if entry.path in changes]
+    changing = [change for change in changing if change.files]
     summary = _summary(action, changing)
     return Bulk(
         united(action, summary, changing), len(changing), len(changes) - len(changing), tuple(refused)
     )
+
+
+def try_each(
+    entries: Iterable[Entry], change_of: ChangeOf
+) -> tuple[dict[str, Change], dict[str, RefusedValueError | EditError]]:
+    """Ask for the change of each ticket, and of those that refuse again: a parent may wait for its children.
+
+    Returns:
+        The changes and the refusals, each by the ticket's path.
+    """
+    changes: dict[str, Change] = {}
+    waiting, refused = list(entries), dict[str, RefusedValueError | EditError]()
+    while waiting:
+        refused = {}
+        for entry in waiting:
+            try:
+                changes[entry.path] = change_of(entry, changes)
+            except (RefusedValueError, EditError) as error:
+                refused[entry.path] = error
+        if len(refused) == len(waiting):
+            break
+        waiting = [entry for entry in waiting if entry.path in refused]
+    return changes, refused
 
 
 def _all_refused(refused: list[RefusedValueError], total: int) -> RefusedValueError:

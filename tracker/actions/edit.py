@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.actions.merge_driver import merge_ticket
+from tracker.actions.relations import check_relations
 from tracker.actions.set import changed
 from tracker.actions.workflow import check_transition
 from tracker.document import read_document
@@ -43,6 +44,7 @@ def edit(workspace: Workspace, entry: Entry, before: bytes, after: bytes) -> Cha
     _refuse(workspace, present, document)
     if not (present.findings or document.findings):
         check_transition(workspace, entry, document)
+        check_relations(workspace, entry, present, document)
     return changed("edit", f"{entry.id}: edited", entry, present, document)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.actions.assignment import Assignment
+from tracker.actions.change import united
 from tracker.actions.set import set_fields
 from tracker.errors import RefusedValueError
 from tracker.model.problem import allowed_values
@@ -16,7 +17,6 @@ from tracker.validation.cycles import DIRECTED, path_between
 if TYPE_CHECKING:
     from tracker.actions.change import Change
     from tracker.model.entry import Entry
-    from tracker.model.values import Link
     from tracker.workspace import Workspace
 
 FROM_THE_OTHER_SIDE = {
@@ -50,28 +50,40 @@ def link(workspace: Workspace, entry: Entry, relation: str, other: Entry, *, rem
         return link(workspace, other, FROM_THE_OTHER_SIDE[relation], entry, remove=remove)
     if other.path == entry.path:
         raise RefusedValueError(_("A ticket cannot be linked to itself."))
-    held = [
-        str(item) for item in entry.ticket.links if item.kind == relation and _leads(workspace, item, other)
+    held = _held(entry, relation, other, workspace)
+    mirrored = relation not in DIRECTED and bool(_held(other, relation, entry, workspace))
+    if remove:
+        return _without(workspace, entry, relation, other, mirrored=mirrored)
+    _refuse_circle(workspace, entry, relation, other)
+    texts = [] if held or mirrored else [f"{relation} {other.id}"]
+    change = set_fields(workspace, entry, [Assignment(("links",), "+=", text) for text in texts])
+    return replace(change, action="link", summary=f"{entry.id}: {relation} {other.id}")
+
+
+def _held(entry: Entry, relation: str, other: Entry, workspace: Workspace) -> list[str]:
+    """Return the links of a kind from one ticket to another, as they are written."""
+    leading = ((item, workspace.by_id.get(item.target)) for item in entry.ticket.links)
+    return [
+        str(item)
+        for item, target in leading
+        if item.kind == relation and target is not None and target.path == other.path
     ]
-    if remove and not held:
+
+
+def _without(workspace: Workspace, entry: Entry, relation: str, other: Entry, *, mirrored: bool) -> Change:
+    """Return the change that takes a link away, from both sides where both have it."""
+    sides = [(entry, other), (other, entry)] if mirrored else [(entry, other)]
+    changes = [
+        set_fields(workspace, source, [Assignment(("links",), "-=", text) for text in held])
+        for source, target in sides
+        if (held := _held(source, relation, target, workspace))
+    ]
+    if not changes:
         message = _("{id} has no link “{relation} {other}”.")
         known = [str(item) for item in entry.ticket.links]
         hint = allowed_values(known) if known else ""
         raise RefusedValueError(message.format(id=entry.id, relation=relation, other=other.id), hint)
-    if not remove:
-        _refuse_circle(workspace, entry, relation, other)
-    operator, texts = ("-=", held) if remove else ("+=", [] if held else [f"{relation} {other.id}"])
-    assignments = [Assignment(("links",), operator, text) for text in texts]
-    change = set_fields(workspace, entry, assignments)
-    words = "no longer " if remove else ""
-    return replace(
-        change, action="unlink" if remove else "link", summary=f"{entry.id}: {words}{relation} {other.id}"
-    )
-
-
-def _leads(workspace: Workspace, item: Link, other: Entry) -> bool:
-    target = workspace.by_id.get(item.target)
-    return target is not None and target.path == other.path
+    return united("unlink", f"{entry.id}: no longer {relation} {other.id}", changes)
 
 
 def _refuse_circle(workspace: Workspace, entry: Entry, relation: str, other: Entry) -> None:

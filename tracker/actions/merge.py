@@ -26,10 +26,11 @@ def merge(workspace: Workspace, entry: Entry, into: Entry) -> Change:
     """Return the change that closes a ticket as a duplicate; the other gets its id as an alias.
 
     Raises:
-        RefusedValueError: the workflow has no way to an end, or it would close a circle.
+        RefusedValueError: there is no way to an end, it would close a circle, or it is merged already.
     """
     if entry.draft or into.draft:
         raise RefusedValueError(_("A draft is no ticket yet: accept it first."))
+    _refuse_second(workspace, entry, into)
     linked = link(workspace, entry, "duplicates", into)
     with_link = [Assignment(("links",), "+=", f"duplicates {into.id}")] if linked.files else []
     known = workspace.fields["resolution"].values
@@ -42,6 +43,13 @@ def merge(workspace: Workspace, entry: Entry, into: Entry) -> Change:
     return united(
         "merge", f"{entry.id}: merged into {into.id}", [closed, _with_alias(workspace, into, entry.id)]
     )
+
+
+def _refuse_second(workspace: Workspace, entry: Entry, into: Entry) -> None:
+    for other in workspace.entries:
+        if entry.id in other.ticket.aliases and other.path not in (entry.path, into.path):
+            message = _("{id} is merged into {other} already.").format(id=entry.id, other=other.id)
+            raise RefusedValueError(message, _("Merge {other} instead.").format(other=other.id))
 
 
 def _end(workspace: Workspace, entry: Entry) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.assignment import Assignment, assigned_value, refuse_new_findings
 from tracker.actions.change import Change, FileChange
+from tracker.actions.relations import check_relations
 from tracker.actions.workflow import check_transition
 from tracker.document import Document, delete_value, set_value
 from tracker.errors import EditError, RefusedValueError
@@ -13,14 +14,19 @@ from tracker.translation import _
 from tracker.workspace.reading import findings_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
 
 def set_fields(
-    workspace: Workspace, entry: Entry, assignments: Iterable[Assignment], *, force: bool = False
+    workspace: Workspace,
+    entry: Entry,
+    assignments: Iterable[Assignment],
+    together: Collection[str] = (),
+    *,
+    force: bool = False,
 ) -> Change:
     """Return the change of some fields of a ticket; one without files where nothing has to change.
 
@@ -28,6 +34,7 @@ def set_fields(
         workspace: the desk.
         entry: the ticket.
         assignments: what changes.
+        together: the paths of tickets that change in the same way with it.
         force: whether it may be closed over open children.
 
     Raises:
@@ -37,7 +44,8 @@ def set_fields(
     wanted = list(assignments)
     before = workspace.document(entry.path)
     after = edited(workspace, before, wanted)
-    check_transition(workspace, entry, after, force=force)
+    check_transition(workspace, entry, after, together, force=force)
+    check_relations(workspace, entry, before, after)
     done = ", ".join(f"{'.'.join(change.keys)}{change.operator}{change.text}" for change in wanted)
     return changed("set", f"{entry.id}: {done}", entry, before, after)
 

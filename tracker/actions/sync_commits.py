@@ -7,9 +7,11 @@ changed on top of it. So a ticket that somebody opens again stays open.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.assignment import Assignment
+from tracker.actions.bulk import try_each
 from tracker.actions.change import TRAILER, Change, one_line, united
 from tracker.actions.transition import move
 from tracker.errors import RefusedValueError, UsageError
@@ -17,7 +19,7 @@ from tracker.model.mention import ticket_pattern
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tracker.model.entry import Entry
     from tracker.store.repository import Logged
@@ -27,6 +29,8 @@ _FAR = 5_000
 """How many commits back one is looked for."""
 
 _SOLVED = "solved"
+_REVERTS = re.compile(r"This reverts commit ([0-9a-f]{40,64})")
+"""What git-revert(1) writes into a message."""
 
 
 class Resolved(NamedTuple):
@@ -59,39 +63,59 @@ def sync_commits(workspace: Workspace) -> Sync:
         raise UsageError(message, _("Name the words that do so in tracker.yml: “commits: {words: [fixes]}”."))
     if repository is None or tip is None:
         raise UsageError(_("Nothing is committed here yet."))
-    changes: list[Change] = []
-    resolved: dict[str, Resolved] = {}
-    refused: list[RefusedValueError] = []
-    for commit in repository.log(tip, _FAR):
-        for entry in _fixed(workspace, commit):
-            if entry.path in resolved or not _is_due(workspace, entry, commit, tip):
-                continue
-            resolved[entry.path] = Resolved(entry.id, entry.title, commit.name, one_line(commit.subject))
-            try:
-                changes.append(_resolved(workspace, entry))
-            except RefusedValueError as error:
-                del resolved[entry.path]
-                refused.append(RefusedValueError(f"{commit.name[:10]}: {error.message}", error.hint))
-    done = tuple(resolved.values())
+    due: dict[str, tuple[Entry, Logged]] = {}
+    fixed = _fixed(workspace)
+    for commit in _standing(repository.log(tip, _FAR)):
+        for entry in fixed(commit):
+            if entry.path not in due and _is_due(workspace, entry, commit, tip):
+                due[entry.path] = entry, commit
+    changes, errors = try_each((entry for entry, _commit in due.values()), partial(_resolved, workspace))
+    done = tuple(
+        Resolved(entry.id, entry.title, commit.name, one_line(commit.subject))
+        for path, (entry, commit) in due.items()
+        if path in changes
+    )
+    refused = tuple(
+        RefusedValueError(f"{due[path][1].name[:10]}: {error.message}", error.hint)
+        for path, error in errors.items()
+    )
     by = ", ".join(f"{ticket.id} by {ticket.commit[:10]}" for ticket in done)
-    return Sync(united("sync-commits", f"Resolve {by}", changes), done, tuple(refused))
+    return Sync(united("sync-commits", f"Resolve {by}", changes.values()), done, refused)
 
 
-def _fixed(workspace: Workspace, commit: Logged) -> Iterator[Entry]:
-    """Yield the open tickets that a commit says it fixes; a commit of tracker's only quotes others."""
-    if TRAILER in commit.trailers:
-        return
+def _standing(commits: Iterable[Logged]) -> Iterator[Logged]:
+    """Yield the commits, given newest first, that no later one reverts."""
+    reverted: set[str] = set()
+    for commit in commits:
+        if commit.name not in reverted:
+            reverted.update(_REVERTS.findall(commit.body))
+            yield commit
+
+
+def _fixed(workspace: Workspace) -> Callable[[Logged], list[Entry]]:
+    """Return what tells the open tickets that a commit says it fixes."""
     configuration = workspace.configuration
     words = "|".join(map(re.escape, configuration.commits.words))
     ids = ticket_pattern(configuration.ids.prefix)
     said = re.compile(
         rf"\b(?:{words})\b:?[ \t]+({ids}(?:(?:,[ \t]*|[ \t]+(?:and|et)[ \t]+){ids})*)", re.IGNORECASE
     )
-    for match in said.finditer(f"{commit.subject}\n{commit.body}"):
-        for ticket_id in re.findall(ids, match[1]):
-            entry = workspace.by_id.get(ticket_id)
-            if entry and not entry.draft and configuration.is_open(entry.ticket.status):
-                yield entry
+    still_open = {
+        name.lower(): entry
+        for name, entry in workspace.by_id.items()
+        if not entry.draft and configuration.is_open(entry.ticket.status)
+    }
+
+    def fixed(commit: Logged) -> list[Entry]:
+        if TRAILER in commit.trailers:
+            return []  # a commit of tracker's only quotes others
+        quotes = _REVERTS.search(commit.body)
+        text = commit.body if quotes else f"{commit.subject}\n{commit.body}"
+        named = (re.findall(ids, match[1], re.IGNORECASE) for match in said.finditer(text))
+        each = (still_open.get(name.lower()) for names in named for name in names)
+        return [entry for entry in each if entry]
+
+    return fixed
 
 
 def _is_due(workspace: Workspace, entry: Entry, commit: Logged, tip: str) -> bool:
@@ -102,7 +126,8 @@ def _is_due(workspace: Workspace, entry: Entry, commit: Logged, tip: str) -> boo
     return last is None or not repository.is_ancestor(commit.name, last)
 
 
-def _resolved(workspace: Workspace, entry: Entry) -> Change:
+def _resolved(workspace: Workspace, entry: Entry, together: Collection[str]) -> Change:
     status = workspace.configuration.commits.status
     solved = _SOLVED in workspace.fields["resolution"].values and not workspace.configuration.is_open(status)
-    return move(workspace, entry, status, [Assignment(("resolution",), "=", _SOLVED)] if solved else [])
+    assignments = [Assignment(("resolution",), "=", _SOLVED)] if solved else []
+    return move(workspace, entry, status, assignments, together=together)

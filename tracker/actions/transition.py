@@ -14,7 +14,7 @@ from tracker.errors import RefusedValueError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from tracker.actions.change import Change
     from tracker.model.entry import Entry
@@ -34,6 +34,7 @@ def move(
     status: str,
     assignments: Iterable[Assignment] = (),
     waiver: Waiver | None = None,
+    together: Collection[str] = (),
 ) -> Change:
     """Return the change that gives a ticket another status; an open one takes its resolution away.
 
@@ -43,6 +44,7 @@ def move(
         status: where it goes.
         assignments: what else changes, such as the resolution.
         waiver: why it may go there over open children; kept as an internal comment.
+        together: the paths of tickets that go there with it.
 
     Raises:
         RefusedValueError: the workflow has no such status, no way there, or something is missing for it.
@@ -51,7 +53,7 @@ def move(
     changes = [*assignments, Assignment(("status",), "=", status)]
     if workspace.configuration.is_open(status) and entry.ticket.resolution:
         changes.append(Assignment(("resolution",), "=", ""))
-    change = set_fields(workspace, entry, changes, force=waiver is not None)
+    change = set_fields(workspace, entry, changes, together, force=waiver is not None)
     summary = f"{entry.id}: {entry.ticket.status} → {status}"
     if waiver is None:
         return replace(change, action="move", summary=summary)

@@ -9,19 +9,29 @@ from tracker.model.problem import allowed_values
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tracker.document import Document
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
 
-def check_transition(workspace: Workspace, entry: Entry, after: Document, *, force: bool = False) -> None:
+def check_transition(
+    workspace: Workspace,
+    entry: Entry,
+    after: Document,
+    together: Collection[str] = (),
+    *,
+    force: bool = False,
+) -> None:
     """Stop a change of status that the workflow does not allow.
 
     Args:
         workspace: the desk.
         entry: the ticket as it is.
         after: its file as it shall be.
+        together: the paths of tickets that get the same status with it.
         force: whether open children are no reason.
 
     Raises:
@@ -39,7 +49,7 @@ def check_transition(workspace: Workspace, entry: Entry, after: Document, *, for
         raise RefusedValueError(message.format(id=entry.id, present=present, status=wanted), hint)
     _check_required(workspace, entry, after, wanted)
     if not (force or configuration.statuses[wanted].bears_open_children):
-        _check_children(workspace, entry, wanted)
+        _check_children(workspace, entry, wanted, together)
 
 
 def refuse_unknown(configuration: Configuration, status: str) -> None:
@@ -75,10 +85,10 @@ def _check_required(workspace: Workspace, entry: Entry, after: Document, wanted:
     raise RefusedValueError(said, hint.format(id=entry.id, status=wanted, example=example) + more)
 
 
-def _check_children(workspace: Workspace, entry: Entry, wanted: str) -> None:
+def _check_children(workspace: Workspace, entry: Entry, wanted: str, together: Collection[str]) -> None:
     is_open = workspace.configuration.is_open
     children = [source for kind, source in workspace.links_to(entry) if kind == "parent"]
-    waiting = [child.id for child in children if is_open(child.ticket.status)]
+    waiting = [child.id for child in children if is_open(child.ticket.status) and child.path not in together]
     if waiting:
         message = _("{id} cannot become {status}: its children are open: {children}.")
         said = message.format(id=entry.id, status=wanted, children=", ".join(waiting))

@@ -45,4 +45,6 @@ def command(
             raise UsageError(
                 message, _("Name the person: tracker assign {id} HANDLE").format(id=ids[0] if ids else "ID")
             )
-    write_each(workspace, tuple(ids), selection, lambda desk, entry: assign(desk, entry, person), way)
+    write_each(
+        workspace, tuple(ids), selection, lambda desk, entry, _together: assign(desk, entry, person), way
+    )

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     help=_("""Change a ticket in your editor ($VISUAL or $EDITOR).
 
 What you save is checked before it is written. Where it is wrong, nothing is written and your text is kept:
-the next “tracker edit” of the ticket opens it again. What others changed meanwhile stays; where that is in the
-same lines, both are marked in your text."""),
+the next “tracker edit” of the ticket opens it again. What others changed meanwhile stays; where that is in
+the same lines, both are marked in your text."""),
 )
 @ticket_id
 @lands

@@ -51,5 +51,9 @@ def command(
     changes = [parse_assignment(text, workspace.fields) for text in written]
     waiver = Waiver(reason, me(workspace)) if reason else None
     write_each(
-        workspace, typed, selection, lambda desk, entry: move(desk, entry, status, changes, waiver), way
+        workspace,
+        typed,
+        selection,
+        lambda desk, entry, together: move(desk, entry, status, changes, waiver, together),
+        way,
     )

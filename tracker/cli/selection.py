@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -12,7 +12,7 @@ from tracker.cli.terminal import clean
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from tracker.actions.bulk import Bulk
     from tracker.actions.change import Change, Way
@@ -43,7 +43,7 @@ def write_each(
     workspace: Workspace,
     typed: tuple[str, ...],
     selection: Selection,
-    change_of: Callable[[Workspace, Entry], Change],
+    change_of: Callable[[Workspace, Entry, Collection[str]], Change],
     way: Way,
 ) -> None:
     """Change each chosen ticket, and print the lines that changed and, for several, how many did.
@@ -59,7 +59,7 @@ def write_each(
     def plan(desk: Workspace) -> Change:
         nonlocal bulk
         chosen = _chosen(desk, typed, selection.query)
-        bulk = change_each(chosen, lambda entry: change_of(desk, entry), action=action, skip=selection.skip)
+        bulk = change_each(chosen, partial(change_of, desk), action=action, skip=selection.skip)
         return bulk.change
 
     change = write(workspace, plan, way).change

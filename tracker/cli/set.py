@@ -37,4 +37,10 @@ def command(workspace: Workspace, words: tuple[str, ...], selection: Selection, 
     if not changes:
         raise UsageError(_("Say what to change: tracker set ID FIELD=VALUE"))
     ids = tuple(word for word in words if "=" not in word)
-    write_each(workspace, ids, selection, lambda desk, entry: set_fields(desk, entry, changes), way)
+    write_each(
+        workspace,
+        ids,
+        selection,
+        lambda desk, entry, together: set_fields(desk, entry, changes, together),
+        way,
+    )
