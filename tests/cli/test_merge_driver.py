@@ -95,6 +95,20 @@ def front(*lines: str, body: str = "body\n") -> str:
             id="a field goes, the comment below it stays",
         ),
         pytest.param(
+            front("labels:", "  - a  # first", "  # of b", "  - b"),
+            front("labels:", "  - a  # first", "  # of b", "  - b", "  # ours", "  - c"),
+            front("labels:", "- a  # first", "- 12  # theirs"),
+            front("labels:", "  - a  # first", "  # ours", "  - c", "  - 12  # theirs"),
+            id="each item keeps its comments and quotes",
+        ),
+        pytest.param(
+            front("aliases:", "  - a", "labels:", "  - a"),
+            front("aliases:", "  - a", "labels:", "  - b"),
+            front("aliases:", "  - a", "labels:", "  - a", "  - c"),
+            front("aliases:", "  - a", "labels:", "  - b", "  - c"),
+            id="lists of the same items",
+        ),
+        pytest.param(
             front("labels:", "  - a", "  - b"),
             front("labels:", "  - a"),
             front("labels:", "  - b"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document.lines import content_end, line_after, line_start
-from tracker.document.splice import set_value
+from tracker.document.merge_lists import write_items
 from tracker.errors import EditError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def merge_fields(before: Document, ours: Document, theirs: Document, lines: Merg
     united = list(_both_lists(before, ours, theirs))
     for name in united:
         items = _united(*(_list(document.values.get(name)) for document in (before, ours, theirs)))
-        ours = set_value(ours, (name,), items, tuple(theirs.values))
+        ours = write_items(ours, theirs, name, items)
     merger = _Merger(lines, united)
     text = merger.merge(_top(before), _top(ours), _top(theirs), ())
     sides = {"left": ours.values, "right": theirs.values}

@@ -70,7 +70,7 @@ def set_value(
         splices = insertion(
             _yaml(document), parent, last, value, order if not above else (), line_end(document)
         )
-    return _spliced(document, splices, expected, keys)
+    return spliced(document, splices, expected, keys)
 
 
 def _set_each(document: Document, keys: Sequence[str], value: Mapping[str, NewValue]) -> Document:
@@ -105,7 +105,7 @@ def delete_value(document: Document, keys: Sequence[str]) -> Document:
     del holder[last]
     parent = _node(document, above)
     assert parent is not None  # noqa: S101  # it holds the key
-    return _spliced(document, deletion(_yaml(document), parent, last), expected, keys)
+    return spliced(document, deletion(_yaml(document), parent, last), expected, keys)
 
 
 def replace_body(document: Document, body: str) -> Document:
@@ -144,10 +144,20 @@ def _node(document: Document, keys: Sequence[str]) -> Node | None:
     return node
 
 
-def _spliced(
+def spliced(
     document: Document, splices: Iterable[Splice], expected: dict[str, Value], keys: Sequence[str]
 ) -> Document:
-    """Return the document with the splices made, after reading it again."""
+    """Return the document with the splices made, after reading it again.
+
+    Args:
+        document: the file.
+        splices: what changes in its front matter.
+        expected: what it shall say then.
+        keys: the path to what is changed, for the message.
+
+    Raises:
+        EditError: it would not say that.
+    """
     yaml = _yaml(document)
     for splice in sorted(splices, reverse=True):
         yaml = yaml[: splice.start] + splice.text + yaml[splice.end :]
