@@ -74,6 +74,28 @@ def test_attachments_are_published_and_mentions_are_links(desk: Path, website: C
     ]
 
 
+@pytest.mark.parametrize("where", ["body", "comment"])
+def test_a_page_follows_the_tickets_that_it_names(
+    desk: Path, website: Callable[..., Path], where: str
+) -> None:
+    path = write_ticket(desk, 1, body="As HD-2 says.\n" if where == "body" else "Text.\n")
+    if where == "comment":
+        comment = path.with_suffix("") / "2026-11-03T100000Z-omar.md"
+        comment.parent.mkdir()
+        comment.write_text("---\nauthor: omar\ncreated: 2026-11-03T10:00:00Z\n---\nAs HD-2 says.\n")
+    page = website() / "tickets" / "HD-1" / "index.html"
+    assert "HD-2</a>" not in page.read_text()
+    other = write_ticket(desk, 2, "A title")
+    build(desk, strict=True)
+    assert 'title="A title">HD-2</a>' in page.read_text()
+    write_ticket(desk, 2, "Another title")
+    build(desk, strict=True)
+    assert 'title="Another title">HD-2</a>' in page.read_text()
+    other.unlink()
+    build(desk, strict=True)
+    assert "HD-2</a>" not in page.read_text()
+
+
 def test_the_sitemap_names_every_page(desk: Path, website: Callable[..., Path]) -> None:
     write_ticket(desk, 1)
     sitemap = (website() / "sitemap.xml").read_text()

@@ -51,7 +51,8 @@ def _read_all(descriptor: int, size: int, most: int | None) -> bytes:
     """Read a file that was `size` bytes long a moment ago, to its end or to soon after `most` bytes."""
     chunks, total = [], 0
     while most is None or total <= most:
-        chunk = os.read(descriptor, max(size + 1 - total, _PIECE) if most is None else _PIECE)
+        expected = size + 1 - total if total <= size else _PIECE
+        chunk = os.read(descriptor, expected if most is None else min(expected, most + 1 - total))
         chunks.append(chunk)
         total += len(chunk)
         if not chunk or total == size:

@@ -9,16 +9,16 @@ from markupsafe import Markup
 
 from tracker.translation import _
 from tracker.viewer.attachments import IMAGES, is_shown
-from tracker.viewer.crosslinks import attachment_prefix, cross_linked
+from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.markdown import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from tracker.model.entry import Comment, Entry
+    from tracker.model.entry import Comment
     from tracker.query.conversation import Said
-    from tracker.viewer.publish import Publication
+    from tracker.viewer.ticket_view import TicketView
 
 _REFERENCE = re.compile(r"files/([A-Za-z0-9][A-Za-z0-9._-]{0,120})")
 
@@ -31,19 +31,15 @@ class Shown(NamedTuple):
     image: bool
 
 
-def comment_section(
-    publication: Publication, entry: Entry, said: Said, number: int, address: str
-) -> dict[str, object]:
+def comment_section(view: TicketView, said: Said, number: int) -> dict[str, object]:
     """Return what the page's template needs of a comment.
 
     Args:
-        publication: the website.
-        entry: the ticket.
+        view: the page.
         said: the comment, with the earlier ones that it corrects.
         number: its place in the conversation, from 1.
-        address: of the page.
     """
-    people = publication.workspace.configuration.people
+    people = view.publication.workspace.configuration.people
     comment, first = said.comment, (*said.earlier, said.comment)[0]
     name = people[comment.author].name if comment.author in people else comment.author or "?"
     return {
@@ -51,38 +47,33 @@ def comment_section(
         "label": _("Comment by {who}").format(who=name),
         "author": name,
         "initials": "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper(),
-        "created": _moment(publication, first.created),
+        "created": _moment(view, first.created),
         "created_exact": first.created.isoformat() if first.created else "",
         "internal": comment.visibility == "internal",
-        "body": _body(publication, entry, comment, f"c{number}", address),
-        "attachments": list(_attachments(publication, entry, comment, address)),
-        "corrected": _moment(publication, comment.created) if said.earlier else "",
+        "body": _body(view, comment, f"c{number}"),
+        "attachments": list(_attachments(view, comment)),
+        "corrected": _moment(view, comment.created) if said.earlier else "",
         "earlier": [
-            {
-                "created": _moment(publication, earlier.created),
-                "body": _body(publication, entry, earlier, f"c{number}e{place}", address),
-            }
+            {"created": _moment(view, earlier.created), "body": _body(view, earlier, f"c{number}e{place}")}
             for place, earlier in enumerate(said.earlier)
         ],
     }
 
 
-def _moment(publication: Publication, moment: datetime | None) -> str:
-    zone = publication.workspace.configuration.zone
+def _moment(view: TicketView, moment: datetime | None) -> str:
+    zone = view.publication.workspace.configuration.zone
     return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
-def _body(publication: Publication, entry: Entry, comment: Comment, prefix: str, address: str) -> Markup:
-    rendered = cross_linked(publication, render(comment.body, prefix), entry, address)
-    return Markup(rendered)  # noqa: S704  # sanitised by the renderer
+def _body(view: TicketView, comment: Comment, prefix: str) -> Markup:
+    return Markup(cross_linked(view, render(comment.body, prefix)))  # noqa: S704  # sanitised by the renderer
 
 
-def _attachments(publication: Publication, entry: Entry, comment: Comment, address: str) -> Iterator[Shown]:
+def _attachments(view: TicketView, comment: Comment) -> Iterator[Shown]:
     """Yield the files of a comment; what a stranger wrote instead of a file's name is left out."""
-    prefix = attachment_prefix(publication, entry, address)
     for reference in comment.attachments:
         match = _REFERENCE.fullmatch(reference)
         if match:
             published = is_shown(match[1])
             image = published and match[1].lower().endswith(IMAGES)
-            yield Shown(match[1], f"{prefix}{match[1]}" if published else "", image)
+            yield Shown(match[1], f"{view.attachments}{match[1]}" if published else "", image)

@@ -12,54 +12,39 @@ from tracker.viewer.addresses import relative
 from tracker.viewer.attachments import is_shown
 
 if TYPE_CHECKING:
-    from tracker.model.entry import Entry
-    from tracker.viewer.publish import Publication
+    from tracker.viewer.ticket_view import TicketView
 
 _TEXT = re.compile(r"(<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]*>)", re.DOTALL)
 _ATTACHMENT = re.compile(r'(href|src)="(?:[^"/]+/)?files/([^"/]+)"')
 
 
-def cross_linked(publication: Publication, rendered: str, entry: Entry, address: str) -> str:
-    """Return a text of a ticket with its links.
-
-    Args:
-        publication: the website.
-        rendered: safe HTML.
-        entry: the ticket.
-        address: of the page that will show it.
-    """
+def cross_linked(view: TicketView, rendered: str) -> str:
+    """Return a text of a ticket, given as safe HTML, with its links."""
     if "files/" in rendered:
-        prefix = attachment_prefix(publication, entry, address)
-        rendered = _ATTACHMENT.sub(lambda match: _attachment(prefix, match), rendered)
-    prefix = publication.workspace.configuration.ids.prefix
+        rendered = _ATTACHMENT.sub(lambda match: _attachment(view.attachments, match), rendered)
+    prefix = view.publication.workspace.configuration.ids.prefix
     if f"{prefix}-" not in rendered and "@" not in rendered:
         return rendered
     pattern = re.compile(f"{ticket_pattern(prefix)}|{PERSON}")
 
     def link(match: re.Match[str]) -> str:
-        target, title = _target(publication, match)
+        target, title = _target(view, match)
         if not target:
             return match[0]
-        return (
-            f'<a href="{html.escape(relative(address, target))}" title="{html.escape(title)}">{match[0]}</a>'
-        )
+        address = html.escape(relative(view.address, target))
+        return f'<a href="{address}" title="{html.escape(title)}">{match[0]}</a>'
 
     parts = _TEXT.split(rendered)
     return "".join(part if part.startswith("<") else pattern.sub(link, part) for part in parts)
 
 
-def attachment_prefix(publication: Publication, entry: Entry, address: str) -> str:
-    """Return what leads from a ticket's page to its attachments."""
-    folder = publication.paths[entry.path].removeprefix("tickets/")
-    return "files/" if address.endswith("/") else f"{folder}/files/"
-
-
-def _target(publication: Publication, match: re.Match[str]) -> tuple[str, str]:
+def _target(view: TicketView, match: re.Match[str]) -> tuple[str, str]:
     """Return the address and the name of who or what is mentioned; empty where nobody knows."""
-    handle = match[1]
+    publication, handle = view.publication, match[1]
     if handle is not None:
         person = publication.workspace.configuration.people.get(handle)
         return (publication.links.addresses[f"people/{handle}"], person.name) if person else ("", "")
+    view.named.add(match[0])
     other = publication.workspace.by_id.get(match[0])
     return (publication.address(publication.paths[other.path]), other.title) if other else ("", "")
 

@@ -44,9 +44,8 @@ class ListPage:
 
     def generated(self, publication: Publication) -> GeneratedPage:
         """Return the page with its key, to be rendered when something in it changed."""
-        return GeneratedPage(
-            publication.address(self.path), publication.key(self), lambda: self.page(publication)
-        )
+        address = publication.address(self.path)
+        return GeneratedPage(address, lambda _names: publication.key(self), lambda: self.page(publication))
 
     def page(self, publication: Publication) -> Page:
         """Render the page."""

@@ -20,13 +20,15 @@ from tracker.parallel import in_parallel
 from tracker.store.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tracker.viewer.shell import Frame, Page
 
 FOLDERS = ("tickets", "people", "locations", "categories")
 _ASIDE = ".tracker-aside"
 _MANIFEST = ".tracker-pages.json"
+_FORMAT = 2
+"""Of the list; one of another format is none, and everything is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,13 @@ class GeneratedPage:
 
     Attributes:
         address: where it is, relative to the website's root.
-        key: a digest of everything that the page shows.
+        key: returns a digest of everything that the page shows, given the ids that its texts name.
         render: makes it.
         editable: whether it has an edit address.
     """
 
     address: str
-    key: str
+    key: Callable[[Sequence[str]], str]
     render: Callable[[], Page]
     editable: bool = False
 
@@ -103,55 +105,68 @@ def write_pages(
         whole: files that need no theme, by their place in the website; none replaces what MkDocs writes.
     """
     before = _read_manifest(site)["files"]
-    tasks = [_task(frame, page) for page in pages]
+    tasks = [_page_task(frame, page) for page in pages]
     for path, source in attachments.items():
         status = source.stat()
-        tasks.append(_Task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
+        tasks.append(_file_task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
     kept = set(others)
     tasks += [
-        _Task(path, blake2b(data).hexdigest(), partial(bytes, data))
+        _file_task(path, blake2b(data).hexdigest(), partial(bytes, data))
         for path, data in whole.items()
         if path not in kept
     ]
     folder = os.fspath(site)
-    records = {task.path: _record(f"{folder}/{task.path}", task.key) for task in tasks}
-    stale = [
-        task for task in tasks if records[task.path] is None or records[task.path] != before.get(task.path)
-    ]
-    done = in_parallel(lambda task: _finish(f"{folder}/{task.path}", task), stale)
-    records |= {task.path: record for task, (_changed, record) in zip(stale, done, strict=True)}
+    done = in_parallel(lambda task: _finish(f"{folder}/{task.path}", task, before.get(task.path)), tasks)
+    records = {
+        task.path: before[task.path] if record is None else record
+        for task, (_changed, record) in zip(tasks, done, strict=True)
+    }
     changed = sum(changed for changed, _record in done)
     removed = _remove(site, before.keys() - records.keys() - set(others))
-    manifest = {"files": records, "others": [path for path in others if path not in records]}
+    foreign = [path for path in others if path not in records]
+    manifest = {"format": _FORMAT, "files": records, "others": foreign}
     _replace(site / _MANIFEST, json.dumps(manifest).encode())
     return Written(changed, len(tasks) - changed, removed)
 
 
 class _Task(NamedTuple):
+    """A file to be made: its key as a page has one, and what makes its bytes and tells the ids in it."""
+
     path: str
-    key: str
-    make: Callable[[], bytes]
+    key: Callable[[Sequence[str]], str]
+    make: Callable[[], tuple[bytes, Sequence[str]]]
 
 
-def _task(frame: Frame, page: GeneratedPage) -> _Task:
+def _page_task(frame: Frame, page: GeneratedPage) -> _Task:
     _shell, digest = frame.shell(page.address, editable=page.editable)
-    make = lambda: frame.fill(page.render()).encode("utf-8", "replace")  # noqa: E731  # one line, used once
-    return _Task(file_of(page.address), page.key + digest, make)
+
+    def make() -> tuple[bytes, Sequence[str]]:
+        made = page.render()
+        return frame.fill(made).encode("utf-8", "replace"), made.names
+
+    return _Task(file_of(page.address), lambda names: page.key(names) + digest, make)
 
 
-def _finish(file: str, task: _Task) -> tuple[bool, list[Any] | None]:
-    """Make a file; return whether it was written, and its record."""
-    changed = _write(file, task.make())
-    return changed, _record(file, task.key)
+def _file_task(path: str, key: str, make: Callable[[], bytes]) -> _Task:
+    return _Task(path, lambda _names: key, lambda: (make(), ()))
 
 
-def _record(file: str, key: str) -> list[Any] | None:
+def _finish(file: str, task: _Task, before: list[Any] | None) -> tuple[bool, list[Any] | None]:
+    """Make a file unless a record tells that it is right; return whether it was written, and its record."""
+    if before and before == _record(file, task.key(before[-1]), before[-1]):
+        return False, None
+    data, names = task.make()
+    changed = _write(file, data)
+    return changed, _record(file, task.key(names), names)
+
+
+def _record(file: str, key: str, names: Sequence[str]) -> list[Any] | None:
     """Return what tells that a file is still the one that was written."""
     try:
         status = os.stat(file)  # noqa: PTH116  # asked of every page: a Path costs more than the question
     except OSError:
         return None
-    return [key, status.st_mtime_ns, status.st_size]
+    return [key, status.st_mtime_ns, status.st_size, list(names)]
 
 
 def _write(file: str, data: bytes) -> bool:
@@ -193,6 +208,7 @@ def _read_manifest(site: Path) -> dict[str, Any]:
         manifest = json.loads((site / _MANIFEST).read_bytes())
         if (
             isinstance(manifest, dict)
+            and manifest.get("format") == _FORMAT
             and isinstance(manifest.get("files"), dict)
             and isinstance(manifest.get("others"), list)
         ):

@@ -159,6 +159,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
     def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
         site, publication = Path(config.site_dir), self._publication
+        publication.prepare()
         pages = list(publication.pages())
         written = write_pages(
             site, pages, self.frame, publication.attachments(), self._others, publication.redirects()

@@ -127,6 +127,10 @@ class Publication:
         for entry in self.workspace.entries:
             yield ticket_page(self, entry)
 
+    def prepare(self) -> None:
+        """Work out what all pages share, before processes that make pages part."""
+        _shared = self.rows, self.context_digest, self.workspace.by_id, self.workspace.linked_from
+
     def attachments(self) -> dict[str, Path]:
         """Return the files that tickets show, by their place in the website."""
         root, entries = self.workspace.root, self.workspace.entries

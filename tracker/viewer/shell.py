@@ -35,12 +35,14 @@ class Page:
         title: plain text.
         content: HTML that is safe; its first heading has the id `MAIN`.
         edit_address: where its source can be edited; None for pages without one.
+        names: the ids of tickets that its texts name.
     """
 
     address: str
     title: str
     content: str
     edit_address: str | None = None
+    names: tuple[str, ...] = ()
 
 
 class Slot(StrEnum):

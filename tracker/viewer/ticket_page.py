@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from tracker.model.fields import link_phrase
-from tracker.model.mention import mentions
 from tracker.query.conversation import conversation
 from tracker.translation import _
 from tracker.viewer import templates
@@ -21,9 +20,10 @@ from tracker.viewer.markdown import render
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.rows import Link
 from tracker.viewer.shell import MAIN, Page
+from tracker.viewer.ticket_view import TicketView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.model.entry import Entry
     from tracker.viewer.publish import Publication
@@ -39,32 +39,37 @@ class DetailRow(NamedTuple):
 
 
 def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
-    """Return a ticket's page with its key: its file, its conversation, and what it shows of other tickets."""
-    workspace, path = publication.workspace, publication.paths[entry.path]
-    neighbours = [
-        workspace.by_id[link.target] for link in entry.ticket.links if link.target in workspace.by_id
+    """Return a ticket's page, to be rendered when something changed that it shows."""
+    return GeneratedPage(
+        publication.address(publication.paths[entry.path]),
+        lambda names: _key(publication, entry, names),
+        lambda: _render(publication, entry),
+        publication.edit_address(entry) is not None,
+    )
+
+
+def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
+    """Return the digest of a ticket's file, its conversation, and what its page shows of other tickets."""
+    workspace = publication.workspace
+    linking = workspace.links_to(entry)
+    targets = [workspace.by_id.get(link.target) for link in entry.ticket.links]
+    linked = [
+        (other.id, other.title, other.ticket.status, publication.paths[other.path])
+        for other in (*targets, *(source for _kind, source in linking))
+        if other
     ]
-    neighbours += [source for _kind, source in workspace.links_to(entry)]
-    shown = [
-        (other.id, other.title, other.ticket.status, publication.paths[other.path]) for other in neighbours
-    ]
-    prefix = workspace.configuration.ids.prefix
-    named = mentions(entry.body, prefix).tickets if f"{prefix}-" in entry.body else ()
-    mentioned = [workspace.by_id[name] for name in named if name in workspace.by_id]
-    shown += [(other.id, other.title, "", publication.paths[other.path]) for other in mentioned]
-    kinds = [kind for kind, _source in workspace.links_to(entry)]
-    findings = [(finding.code, finding.message, finding.position) for finding in entry.findings]
-    key = publication.key(
+    known = [(name, workspace.by_id.get(name)) for name in names]
+    named = [(name, other and (other.title, publication.paths[other.path])) for name, other in known]
+    return publication.key(
         entry.digest,
         entry.path,
         _states(publication, entry),
-        shown,
-        kinds,
-        findings,
+        linked,
+        [kind for kind, _source in linking],
+        named,
+        [(finding.code, finding.message, finding.position) for finding in entry.findings],
         publication.rows[entry.path].late,
     )
-    editable = publication.edit_address(entry) is not None
-    return GeneratedPage(publication.address(path), key, lambda: _render(publication, entry), editable)
 
 
 def _states(publication: Publication, entry: Entry) -> list[tuple[str, int, int]]:
@@ -75,7 +80,7 @@ def _states(publication: Publication, entry: Entry) -> list[tuple[str, int, int]
 
 def _render(publication: Publication, entry: Entry) -> Page:
     address = publication.address(publication.paths[entry.path])
-    row = publication.rows[entry.path]
+    view = TicketView(publication, entry, address)
     readable = bool(entry.values) or not entry.findings
     body = render(entry.body, "b") if readable else f"<pre><code>{html.escape(entry.body)}</code></pre>"
     comments = publication.workspace.comments(entry)
@@ -83,19 +88,19 @@ def _render(publication: Publication, entry: Entry) -> Page:
         publication.environment,
         "ticket.html",
         anchor=MAIN,
-        row=on_page(row, address),
+        row=on_page(publication.rows[entry.path], address),
         queue_address=relative(address, publication.address(QUEUE)),
         steps=list(_steps(publication, entry, address)),
         byline=_byline(entry),
         findings=entry.findings,
-        body=Markup(cross_linked(publication, body, entry, address)),  # noqa: S704  # sanitised by the renderer
+        body=Markup(cross_linked(view, body)),  # noqa: S704  # sanitised by the renderer
         comments=[
-            comment_section(publication, entry, said, number, address)
-            for number, said in enumerate(conversation(comments), 1)
+            comment_section(view, said, number) for number, said in enumerate(conversation(comments), 1)
         ],
         facts=[publication.fragment("fact.html", fact) for fact in _facts(publication, entry, address)],
     )
-    return Page(address, f"{entry.title} · {entry.id}", content, publication.edit_address(entry))
+    title, names = f"{entry.title} · {entry.id}", tuple(sorted(view.named))
+    return Page(address, title, content, publication.edit_address(entry), names)
 
 
 def _steps(publication: Publication, entry: Entry, address: str) -> Iterator[Link]:

@@ -245,7 +245,8 @@ class Workspace:
         return entries[0] if entries and entries[0].ticket.id == full else None
 
     @cached_property
-    def _sources(self) -> dict[str, list[tuple[str, Entry]]]:
+    def linked_from(self) -> dict[str, list[tuple[str, Entry]]]:
+        """The tickets that link to each, with the kind of the link, by the path of its file."""
         sources: dict[str, list[tuple[str, Entry]]] = {}
         for entry in self.entries:
             for link in entry.ticket.links:
@@ -256,7 +257,7 @@ class Workspace:
 
     def links_to(self, entry: Entry) -> list[tuple[str, Entry]]:
         """Return the tickets that link to this one, each with the kind of its link."""
-        return self._sources.get(entry.path, [])
+        return self.linked_from.get(entry.path, [])
 
     @cached_property
     def tip(self) -> str | None:

@@ -1,0 +1,33 @@
+"""A ticket's page while it is made: what its parts need to know, and which tickets its texts name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.model.entry import Entry
+    from tracker.viewer.publish import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """One page.
+
+    Attributes:
+        publication: the website.
+        entry: the ticket.
+        address: of the page.
+        named: the ids that its texts name so far, known or not: the page shows what becomes of them.
+    """
+
+    publication: Publication
+    entry: Entry
+    address: str
+    named: set[str] = field(default_factory=set)
+
+    @property
+    def attachments(self) -> str:
+        """What leads from the page to the ticket's attachments."""
+        folder = self.publication.paths[self.entry.path].removeprefix("tickets/")
+        return "files/" if self.address.endswith("/") else f"{folder}/files/"
