@@ -6,14 +6,20 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2.ext import Extension
+from jinja2.lexer import Token
 
 from tracker import translation
 from tracker.store.templates import FOLDER, packaged_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from jinja2.lexer import TokenStream
+
 PAGES = "pages"
+_CALL = ["name", "lparen", "string", "rparen"]
 
 
 def environment(root: Path) -> Environment:
@@ -24,9 +30,26 @@ def environment(root: Path) -> Environment:
         autoescape=select_autoescape(default=True),
         undefined=StrictUndefined,
         auto_reload=False,
+        extensions=[_Translation],
     )
     made.globals["_"] = lambda text: translation._(text)  # noqa: PLW0108  # looked up anew for each language
     return made
+
+
+class _Translation(Extension):
+    """Puts `_("…")` into the reader's language once, when a template is compiled, and not on each page."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the tokens of a template, with a translated text for each call that has only a text."""
+        tokens, place = list(stream), 0
+        while place < len(tokens):
+            call = tokens[place : place + 4]
+            if [token.type for token in call] == _CALL and call[0].value == "_":
+                yield Token(call[2].lineno, "string", translation._(call[2].value))
+                place += 4
+            else:
+                yield tokens[place]
+                place += 1
 
 
 def digest(environment_: Environment) -> str:
