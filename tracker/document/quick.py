@@ -16,11 +16,12 @@ from tracker.document.value import NULLS, SPECIAL
 if TYPE_CHECKING:
     from tracker.document.value import Value
 
-_PLAIN = r"(?:[^\W_]|[/(«“])(?:[^:#\n]|:(?=[!-~])|(?<=[!-~])#)*(?<! )"
-_SINGLE = r"'(?:[^'\n]|'')*'"
-_DOUBLE = r'"[^\\"\n]*"'
+_PLAIN = r"(?:[^\W_]|[/(«“])(?:[^:#\n]++|:(?=[!-~])|(?<=[!-~])#)*+(?<! )"
+_SINGLE = r"'(?:[^'\n]++|'')*+'"
+_DOUBLE = r'"[^\\"\n]*+"'
 _VALUE = f"({_PLAIN}|{_SINGLE}|{_DOUBLE})"
-_LINE = re.compile(rf"(?:(  )?([A-Za-z_]\w{{0,60}}):(?: {_VALUE})?|  - {_VALUE})\n")
+_LINE = re.compile(rf"(?:(  )?([A-Za-z_]\w{{0,60}}+):(?: {_VALUE})?|  - {_VALUE})\n|([\s\S])")
+"""A line: whether it is nested, its key, its value; or an item; or the first character of anything else."""
 
 
 def read_values(text: str) -> dict[str, Value] | None:
@@ -31,32 +32,30 @@ def read_values(text: str) -> dict[str, Value] | None:
 
 def _read_lines(text: str) -> dict[str, Value] | None:
     values: dict[str, Value] = {}
-    last, bare, end = "", False, 0
-    for line in _LINE.finditer(text):
-        if line.start() != end:
+    last, bare = "", False
+    for nested, key, value, item, odd in _LINE.findall(text):
+        if odd:
             return _read_strictly(text)
-        end = line.end()
-        nested, key, value, item = line.groups()
-        if key is not None and not nested:
+        if key and not nested:
             if key in values:
                 return _read_strictly(text)
-            values[key], last, bare = _text(value), key, value is None
+            values[key], last, bare = _text(value), key, not value
             continue
         if bare:  # only a key without anything after its colon may have lines below it
-            values[last], bare = [] if key is None else {}, False
+            values[last], bare = {} if key else [], False
         parts = values.get(last)
-        if isinstance(parts, list) and key is None:
+        if isinstance(parts, list) and not key:
             parts.append(_text(item))
-        elif isinstance(parts, dict) and key is not None and key not in parts:
+        elif isinstance(parts, dict) and key and key not in parts:
             parts[key] = _text(value)
         else:
             return _read_strictly(text)
-    return values if end == len(text) else _read_strictly(text)
+    return values
 
 
-def _text(written: str | None) -> str | None:
-    """Return what a scalar means."""
-    if written is None or written in NULLS:
+def _text(written: str) -> str | None:
+    """Return what a scalar means; one that is not there means nothing."""
+    if not written or written in NULLS:
         return None
     if written[0] == "'":
         return written[1:-1].replace("''", "'")

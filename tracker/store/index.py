@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SCHEMA = 1
 _BATCH = 500
 _PATIENCE = 2.0
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def content_key(context: str, data: bytes) -> str:
@@ -54,7 +55,7 @@ class Index:
         """Remember values for later."""
         if self._path is None or not values:
             return
-        rows = [(key, json.dumps(value, ensure_ascii=False)) for key, value in values.items()]
+        rows = [(key, _encode(value)) for key, value in values.items()]
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection, connection:

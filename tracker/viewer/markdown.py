@@ -63,6 +63,13 @@ _ATTRIBUTES = {
     "th": {"align"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_NOT_BARE = re.compile(
+    r"<(?!/?(?:p|ul|ol|li|h[1-6]|strong|em|del|code|pre|blockquote|table|thead|tbody|tr|th|td)>"
+    r'|(?:br|hr) />|input type="checkbox" (?:checked="" )?disabled="" />'
+    r'|code class="language-[\w+#.-]{1,40}">)'
+)
+"""Finds any tag that is not one of these, letter by letter; where there is none, nothing can be removed."""
+
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _CODE = re.compile(r'<pre><code class="language-([\w+#.-]{1,40})">(.*?)</code></pre>', re.DOTALL)
@@ -105,7 +112,8 @@ def render(text: str, prefix: str) -> str:
         prefix: begins every id, so that several texts fit one page and none takes an id of the theme's.
     """
     dirty = comrak.render_markdown(text, _extensions(), _parsing(), _rendering())
-    return _for_theme(_cleaner().clean(dirty), prefix)
+    clean = _cleaner().clean(dirty) if _NOT_BARE.search(dirty) else dirty
+    return _for_theme(clean, prefix)
 
 
 @cache

@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.parallel import in_parallel
@@ -21,6 +20,7 @@ from tracker.store.files import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from tracker.viewer.shell import Frame, Page
 
@@ -125,7 +125,7 @@ def write_pages(
     removed = _remove(site, before.keys() - records.keys() - set(others))
     foreign = [path for path in others if path not in records]
     manifest = {"format": _FORMAT, "files": records, "others": foreign}
-    _replace(site / _MANIFEST, json.dumps(manifest).encode())
+    _replace(os.fspath(site / _MANIFEST), json.dumps(manifest).encode())
     return Written(changed, len(tasks) - changed, removed)
 
 
@@ -172,20 +172,27 @@ def _record(file: str, key: str, names: Sequence[str]) -> list[Any] | None:
 def _write(file: str, data: bytes) -> bool:
     """Write a file unless it holds these bytes already; return whether it was written."""
     try:
-        with open(file, "rb") as present:  # noqa: PTH123  # as for the record
+        with open(file, "rb", buffering=0) as present:  # noqa: PTH123  # as for the record
             if present.read() == data:
                 return False
     except OSError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120  # as for the record
-    _replace(Path(file), data)
+        folder = os.path.dirname(file)  # noqa: PTH120  # as for the record
+        try:
+            os.mkdir(folder)  # noqa: PTH102  # as for the record
+        except OSError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # as for the record
+    _replace(file, data)
     return True
 
 
-def _replace(file: Path, data: bytes) -> None:
+def _replace(file: str, data: bytes) -> None:
     """Write a file so that nobody who is served meanwhile sees half of it."""
-    temporary = f"{file.parent}/.{os.getpid()}.new"  # its own name may be as long as a name can be
-    with open(temporary, "wb") as stream:  # noqa: PTH123  # as for the record
-        stream.write(data)
+    folder = os.path.dirname(file)  # noqa: PTH120  # as for the record
+    temporary = f"{folder}/.{os.getpid()}.new"  # its own name may be as long as a name can be
+    with open(temporary, "wb", buffering=0) as stream:  # noqa: PTH123  # as for the record
+        written = stream.write(data)
+        while written < len(data):
+            written += stream.write(data[written:])
     os.replace(temporary, file)  # noqa: PTH105  # as for the record
 
 

@@ -6,9 +6,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from tracker import __version__
 from tracker.query.order import is_late, queue_order
@@ -19,7 +17,7 @@ from tracker.viewer.attachments import attachments
 from tracker.viewer.list_page import Fact, Group, ListPage
 from tracker.viewer.output import file_of
 from tracker.viewer.redirection import redirection
-from tracker.viewer.rows import Link, Links, Row, row_of
+from tracker.viewer.rows import KINDS, Link, Links, Row, row_of
 from tracker.viewer.ticket_page import ticket_page
 
 if TYPE_CHECKING:
@@ -27,14 +25,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from tracker.model.entry import Entry
     from tracker.viewer.output import GeneratedPage
     from tracker.viewer.shell import Page
     from tracker.workspace import Workspace
-
-KINDS = {"people": "assignee", "locations": "location", "categories": "category"}
-"""The lists of the website, each with the field that it is about."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,16 +76,9 @@ class Publication:
         return Links(labels, addresses)
 
     @cached_property
-    def _fragments(self) -> dict[tuple[str, NamedTuple], Markup]:
+    def facts(self) -> dict[tuple[str, str, int], Markup]:
+        """Lines of tickets' details that were made: of a field, of its value, for pages so deep."""
         return {}
-
-    def fragment(self, template: str, value: NamedTuple) -> Markup:
-        """Return a small template filled with the fields of a value; each value is filled in once."""
-        made = self._fragments.get((template, value))
-        if made is None:
-            made = Markup(templates.fill(self.environment, template, **value._asdict()))  # noqa: S704  # escaped by the template
-            self._fragments[template, value] = made
-        return made
 
     @cached_property
     def context_digest(self) -> str:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
+KINDS = {"people": "assignee", "locations": "location", "categories": "category"}
+"""The lists of the website, each with the field that it is about."""
+
+
 class Link(NamedTuple):
     """Words that lead to a page of the website; `address` is relative to its root, empty for words only."""
 

@@ -18,7 +18,7 @@ from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.list_page import link_on_page, on_page
 from tracker.viewer.markdown import render
 from tracker.viewer.output import GeneratedPage
-from tracker.viewer.rows import Link
+from tracker.viewer.rows import KINDS, Link
 from tracker.viewer.shell import MAIN, Page
 from tracker.viewer.ticket_view import TicketView
 
@@ -97,7 +97,7 @@ def _render(publication: Publication, entry: Entry) -> Page:
         comments=[
             comment_section(view, said, number) for number, said in enumerate(conversation(comments), 1)
         ],
-        facts=[publication.fragment("fact.html", fact) for fact in _facts(publication, entry, address)],
+        facts=[*_facts(view), *_links(view)],
     )
     title, names = f"{entry.title} · {entry.id}", tuple(sorted(view.named))
     return Page(address, title, content, publication.edit_address(entry), names)
@@ -118,26 +118,46 @@ def _byline(entry: Entry) -> str:
     return _("Created on {day}").format(day=day) if day else ""
 
 
-def _facts(publication: Publication, entry: Entry, address: str) -> Iterator[DetailRow]:
-    """Yield the ticket's fields, then its links both ways."""
-    workspace, links = publication.workspace, publication.links
-    for name, field in workspace.fields.items():
-        value = entry.values.get(name)
+def _facts(view: TicketView) -> Iterator[Markup]:
+    """Yield a line for each of the ticket's fields; that of a single value is made once for all pages."""
+    publication, values, depth = view.publication, view.entry.values, view.address.count("/")
+    for name, field in publication.workspace.fields.items():
+        value = values.get(name)
         if value is None or name in _SHOWN_APART:
             continue
-        match name:
-            case "assignee" | "location" | "category":
-                kind = {"assignee": "people", "location": "locations", "category": "categories"}[name]
-                linked = link_on_page(links.to(kind, str(value)), address)
-                parts: tuple[Link, ...] = (linked,) if linked else ()
-            case _:
-                parts = tuple(_words(value, field.values))
-        yield DetailRow(field.label, parts)
-    linked_to = [(link_phrase(link.kind), link.target) for link in entry.ticket.links]
-    linked_to += [(link_phrase(kind, reverse=True), source.id) for kind, source in workspace.links_to(entry)]
-    for phrase in dict.fromkeys(phrase for phrase, _target in linked_to):
-        targets = dict.fromkeys(target for other, target in linked_to if other == phrase)
-        yield DetailRow(phrase, tuple(_ticket_link(publication, target, address) for target in targets))
+        if not isinstance(value, str):
+            yield _line(view, DetailRow(field.label, tuple(_words(value, field.values))))
+            continue
+        made = publication.facts.get((name, value, depth))
+        if made is None:
+            made = _line(view, DetailRow(field.label, (_value_link(view, name, value),)))
+            publication.facts[name, value, depth] = made
+        yield made
+
+
+def _line(view: TicketView, row: DetailRow) -> Markup:
+    filled = templates.fill(view.publication.environment, "fact.html", **row._asdict())
+    return Markup(filled)  # noqa: S704  # escaped by the template
+
+
+def _value_link(view: TicketView, name: str, value: str) -> Link:
+    """Return a field's value in words; those that have a page lead to it."""
+    kind = next((kind for kind, field in KINDS.items() if field == name), None)
+    link = link_on_page(view.publication.links.to(kind, value), view.address) if kind else None
+    return link or Link(str(view.publication.workspace.fields[name].values.get(value, value)), "")
+
+
+def _links(view: TicketView) -> Iterator[Markup]:
+    """Yield a line for each kind of link to or from another ticket."""
+    entry = view.entry
+    linked = [(link_phrase(link.kind), link.target) for link in entry.ticket.links]
+    linked += [
+        (link_phrase(kind, reverse=True), source.id)
+        for kind, source in view.publication.workspace.links_to(entry)
+    ]
+    for phrase in dict.fromkeys(phrase for phrase, _target in linked):
+        targets = dict.fromkeys(target for other, target in linked if other == phrase)
+        yield _line(view, DetailRow(phrase, tuple(_ticket_link(view, target) for target in targets)))
 
 
 def _words(value: Any, labels: Any) -> Iterator[Link]:
@@ -154,9 +174,9 @@ def _words(value: Any, labels: Any) -> Iterator[Link]:
             yield Link(str(labels.get(value, value)), "")
 
 
-def _ticket_link(publication: Publication, target: str, address: str) -> Link:
-    entry = publication.workspace.by_id.get(target)
+def _ticket_link(view: TicketView, target: str) -> Link:
+    entry = view.publication.workspace.by_id.get(target)
     if entry is None:
         return Link(target, "")
-    row = publication.rows[entry.path]
-    return Link(f"{target} {entry.title}", relative(address, row.address), row.status)
+    row = view.publication.rows[entry.path]
+    return Link(f"{target} {entry.title}", relative(view.address, row.address), row.status)
