@@ -36,8 +36,11 @@ def attachments(root: Path, entry: Entry, page: str) -> Iterator[tuple[str, Path
         entry: the ticket.
         page: the path of the ticket's page.
     """
-    folder = root / conversation_of(entry.path) / ATTACHMENTS
-    if not os.path.isdir(folder) or folder.is_symlink() or folder.parent.is_symlink():  # noqa: PTH112  # asked of every ticket: twice as fast
+    place = f"{conversation_of(entry.path)}/{ATTACHMENTS}"
+    if not os.path.isdir(f"{root}/{place}"):  # noqa: PTH112  # asked of every ticket: a Path takes four times as long
+        return
+    folder = root / place
+    if folder.is_symlink() or folder.parent.is_symlink():
         return
     for file in sorted(folder.iterdir()):
         if is_shown(file.name) and file.is_file() and not file.is_symlink():

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from mkdocs.config.defaults import MkDocsConfig
+
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 try:
@@ -41,8 +43,7 @@ def build(root: Path, *, strict: bool = False, site: Path | None = None) -> Path
         MissingExtraError: MkDocs or the theme is not installed.
     """
     with _told():
-        options = _options(root, strict=strict, site_dir=os.fspath(site) if site else None)
-        config = load_config(**options)
+        _options, config = _settings(root, strict=strict, site_dir=os.fspath(site) if site else None)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs.commands.build.build(config)
@@ -59,7 +60,7 @@ def serve(root: Path, address: str, *, open_browser: bool = False) -> None:
         MissingExtraError: MkDocs or the theme is not installed.
     """
     with _told():
-        options = _options(root)
+        options, _config = _settings(root)
         options.pop("strict", None)
         try:
             mkdocs.commands.serve.serve(**options, dev_addr=address, open_in_browser=open_browser)
@@ -79,8 +80,8 @@ def show_progress() -> None:
     logger.addHandler(handler)
 
 
-def _options(root: Path, **given: Any) -> dict[str, Any]:
-    """Return what to load the settings with: our plugin is added where they do not name it."""
+def _settings(root: Path, **given: Any) -> tuple[dict[str, Any], MkDocsConfig]:
+    """Return MkDocs' settings, and these loaded; our plugin is added where they do not name it."""
     settings = root / SETTINGS
     if not settings.is_file():
         message = _("There is no {file}, which describes the website.").format(file=settings)
@@ -90,11 +91,12 @@ def _options(root: Path, **given: Any) -> dict[str, Any]:
         **{key: value for key, value in given.items() if value is not None},
     }
     config = load_config(**options)
-    if "tracker" not in config.plugins:
-        with settings.open("rb") as stream:
-            theirs = yaml_load(stream).get("plugins") or ["search"]
-        options["plugins"] = {**theirs, "tracker": {}} if isinstance(theirs, dict) else [*theirs, "tracker"]
-    return options
+    if "tracker" in config.plugins:
+        return options, config
+    with settings.open("rb") as stream:
+        theirs = yaml_load(stream).get("plugins") or ["search"]
+    options["plugins"] = {**theirs, "tracker": {}} if isinstance(theirs, dict) else [*theirs, "tracker"]
+    return options, load_config(**options)
 
 
 @contextmanager

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
@@ -93,8 +95,18 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     @event_priority(_LAST)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Have the theme render probes when they are needed, now that all pages are known."""
+        self._keep_compiled(env)
         self.frame = Frame(lambda kind: self._shell(_probe(config, files, kind), config, files, env))
         return env
+
+    def _keep_compiled(self, env: Environment) -> None:
+        """Keep the theme's templates compiled for the next build, which takes them if they are the same."""
+        repository = self._workspace.repository
+        if repository and env.bytecode_cache is None:
+            folder = repository.folder / "tracker" / "theme"
+            with suppress(OSError):
+                folder.mkdir(parents=True, exist_ok=True)
+                env.bytecode_cache = FileSystemBytecodeCache(os.fspath(folder))
 
     @event_priority(_LAST)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature

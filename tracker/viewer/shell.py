@@ -93,8 +93,9 @@ class Shell:
             Slot.VIEW: html.escape(view),
             Slot.ADDRESS: html.escape(page.address),
             Slot.SOURCE: page.address.rstrip("/").removesuffix(".html").rpartition("/")[2] + ".md",
-            Slot.QUOTED_TITLE: _in_script(page.title),
         }
+        if Slot.QUOTED_TITLE in self.slots:
+            values[Slot.QUOTED_TITLE] = _in_script(page.title)
         parts = [self.pieces[0]]
         for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
             parts += (values[slot], piece)

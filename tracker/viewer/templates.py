@@ -23,7 +23,10 @@ _CALL = ["name", "lparen", "string", "rparen"]
 
 
 def environment(root: Path) -> Environment:
-    """Return the environment for a desk's pages: every value is escaped unless it is marked as HTML."""
+    """Return the environment for a desk's pages: every value is escaped unless it is marked as HTML.
+
+    The macros of `parts.html` are known to every template as `parts`.
+    """
     folders = (root / FOLDER / PAGES, packaged_templates() / PAGES)
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -33,6 +36,7 @@ def environment(root: Path) -> Environment:
         extensions=[_Translation],
     )
     made.globals["_"] = lambda text: translation._(text)  # noqa: PLW0108  # looked up anew for each language
+    made.globals["parts"] = made.get_template("parts.html").module
     return made
 
 

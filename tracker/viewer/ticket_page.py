@@ -119,20 +119,19 @@ def _byline(entry: Entry) -> str:
 
 
 def _facts(view: TicketView) -> Iterator[Markup]:
-    """Yield a line for each of the ticket's fields; that of a single value is made once for all pages."""
+    """Yield a line for each of the ticket's fields; that of the same value is made once for all pages."""
     publication, values, depth = view.publication, view.entry.values, view.address.count("/")
     for name, field in publication.workspace.fields.items():
         value = values.get(name)
         if value is None or name in _SHOWN_APART:
             continue
-        if not isinstance(value, str):
-            yield _line(view, DetailRow(field.label, tuple(_words(value, field.values))))
-            continue
-        made = publication.facts.get((name, value, depth))
-        if made is None:
-            made = _line(view, DetailRow(field.label, (_value_link(view, name, value),)))
-            publication.facts[name, value, depth] = made
-        yield made
+        key = (name, value if isinstance(value, str) else f"\0{value!r}", depth)
+        if key not in publication.facts:
+            shown = (
+                (_value_link(view, name, value),) if isinstance(value, str) else _words(value, field.values)
+            )
+            publication.facts[key] = _line(view, DetailRow(field.label, tuple(shown)))
+        yield publication.facts[key]
 
 
 def _line(view: TicketView, row: DetailRow) -> Markup:
