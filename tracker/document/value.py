@@ -16,7 +16,7 @@ NewValue: TypeAlias = NewScalar | Sequence["NewValue"] | Mapping[str, "NewValue"
 """A value to write: texts are quoted where YAML would read something else, the others never."""
 
 
-SPECIAL = re.compile("[^\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+SPECIAL = re.compile("[\x00-\x08\n-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that YAML 1.1 or 1.2 may take for more than themselves: in double quotes only, as escapes."""
 
 NULLS = ("", "~", "null", "Null", "NULL")

@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, SchemaError
 
-from tracker.model.section import Handle, Label, Labels, Section, named, named_sections
+from tracker.model.section import Handle, Label, Labels, Section, named, named_sections, nothing_said
 from tracker.model.values import EMAIL
 from tracker.model.workflow import Status, default_resolutions, default_statuses
 from tracker.translation import _
@@ -141,10 +141,10 @@ class Configuration(Section):
     desk: Annotated[str, StringConstraints(min_length=1)] = Field(description="The desk's name.")
     language: Literal["en", "fr"] = "en"
     time_zone: Zone = "UTC"
-    ids: Ids = Ids()
-    forge: Forge = Forge()
-    commits: Commits = Commits()
-    attachments: Attachments = Attachments()
+    ids: Ids = Field(default_factory=nothing_said, validate_default=True)
+    forge: Forge = Field(default_factory=nothing_said, validate_default=True)
+    commits: Commits = Field(default_factory=nothing_said, validate_default=True)
+    attachments: Attachments = Field(default_factory=nothing_said, validate_default=True)
     types: Labels = Field(
         default_factory=lambda: dict.fromkeys(("incident", "request", "problem", "task")), min_length=1
     )
@@ -152,7 +152,7 @@ class Configuration(Section):
         default_factory=lambda: dict.fromkeys(("low", "normal", "high", "urgent")), min_length=1
     )
     statuses: Annotated[dict[Handle, Status], BeforeValidator(named_sections)] = Field(
-        default_factory=default_statuses, min_length=1
+        default_factory=default_statuses, min_length=1, validate_default=True
     )
     resolutions: Labels = Field(default_factory=default_resolutions, min_length=1)
     categories: Annotated[

@@ -37,12 +37,12 @@ def default_statuses() -> dict[str, Any]:
     """Return the workflow of a desk that describes none."""
     active = ["open", "in_progress", "waiting"]
     return {
-        "new": Status(to=[*active, "resolved", "closed"]),
-        "open": Status(to=["in_progress", "waiting", "resolved", "closed"]),
-        "in_progress": Status(to=["open", "waiting", "resolved", "closed"]),
-        "waiting": Status(to=["open", "in_progress", "resolved", "closed"]),
-        "resolved": Status(to=["open", "closed"], open=False),
-        "closed": Status(to=["open"], open=False),
+        "new": {"to": [*active, "resolved", "closed"]},
+        "open": {"to": ["in_progress", "waiting", "resolved", "closed"]},
+        "in_progress": {"to": ["open", "waiting", "resolved", "closed"]},
+        "waiting": {"to": ["open", "in_progress", "resolved", "closed"]},
+        "resolved": {"to": ["open", "closed"], "open": False},
+        "closed": {"to": ["open"], "open": False},
     }
 
 
