@@ -65,3 +65,31 @@ def test_ids_and_titles_stay_readable_on_a_narrow_terminal(desk: Path, width: in
     assert "HD-1042" in said.decode()
     assert "Printer jams" in said.decode()
     assert all(len(line.rstrip()) <= width for line in said.decode().splitlines())
+
+
+def test_a_reader_that_has_had_enough_is_no_failure(desk: Path) -> None:
+    for number in range(1, 300):
+        write_ticket(desk, number, title="A title that is long enough to fill every buffer. " * 8)
+    command = [sys.executable, "-m", "tracker", "list", "--all"]
+    child = subprocess.Popen(command, cwd=desk, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout
+    assert child.stderr
+    assert child.stdout.readline().startswith(b"HD-")
+    child.stdout.close()
+    assert child.wait(20) == 0
+    assert child.stderr.read() == b""
+    child.stderr.close()
+
+
+def test_a_slip_of_a_command_offers_a_near_one(run: Run) -> None:
+    result = run("lsit")
+    assert result.code == 2
+    assert "Did you mean 'list'?" in result.err
+
+
+def test_a_person_and_a_moment_are_shown_as_people_write_them(desk: Path, run: Run) -> None:
+    write_ticket(desk, 3, more="  phone: '7'\nsystem:\n  model: X1\n")
+    shown = run("show", "3").out
+    assert "Requester  Léa Martin <lea@example.org>, phone: 7\n" in shown
+    assert "Created    2026-11-04 09:00\n" in shown
+    assert "System     model: X1\n" in shown

@@ -81,10 +81,19 @@ def test_init_refuses_a_wrong_time_zone_and_writes_nothing(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    result = run("init", "--time-zone", "Mars/Olympus")
+    result = run("init", "new/desk", "--time-zone", "Mars/Olympus")
     assert result.code == 2
     assert "Europe/Paris" in result.err
-    assert not (tmp_path / "tracker.yml").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_says_what_a_kept_file_should_have(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".gitignore").write_text("*.log\n")
+    assert "add to .gitignore: /public/" in run("init").out
+    assert (tmp_path / ".gitignore").read_text() == "*.log\n"
 
 
 def test_demo_makes_a_sound_desk_with_history(

@@ -78,3 +78,6 @@ def test_every_ticket_is_reachable_from_the_queue(desk: Path, website: Callable[
     assert 'href="../tickets/HD-1.html"' in queue or 'href="HD-1.html"' in queue
     assert "closed/2026-11.html" in queue
     assert "HD-2.html" in (public / "tickets" / "closed" / "2026-11.html").read_text()
+    closed = (public / "tickets" / "closed.html").read_text()
+    assert "closed/2026-11.html" in closed
+    assert "<strong>1</strong> closed" in closed

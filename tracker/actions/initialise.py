@@ -13,14 +13,12 @@ from tracker.model.configuration import Configuration
 from tracker.model.reading import read_configuration
 from tracker.store.files import read_bytes, write_files
 from tracker.store.layout import CONFIGURATION
-from tracker.store.repository import Repository
+from tracker.store.repository import Identity, Repository
 from tracker.store.templates import FOLDER, TICKET_TEMPLATES, packaged_templates
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tracker.store.repository import Identity
 
 WORKFLOWS = {
     "github": ".github/workflows/help-desk.yml",
@@ -28,6 +26,7 @@ WORKFLOWS = {
     "gitea": ".gitea/workflows/help-desk.yml",
 }
 SETTINGS = "mkdocs.yml"
+IGNORED = ".gitignore"
 
 
 class Wishes(NamedTuple):
@@ -49,7 +48,7 @@ class Initialised(NamedTuple):
 
 
 def initialise(root: Path, wishes: Wishes) -> Initialised:
-    """Make a desk in `root`, which exists, and in a new Git repository where there is none around it.
+    """Make a desk in `root`, and in a new Git repository where there is none around it.
 
     Raises:
         UsageError: `root` is a desk already.
@@ -61,6 +60,8 @@ def initialise(root: Path, wishes: Wishes) -> Initialised:
         raise UsageError(
             _("{folder} is a desk already.").format(folder=root), _("Its configuration is tracker.yml.")
         )
+    _files(root, wishes, "main", Identity("", ""))  # what does not fit is refused before anything is made
+    root.mkdir(parents=True, exist_ok=True)
     around = Repository.around(root)
     repository = around or Repository.create(root, "main")
     branch = repository.branch() or "main"
@@ -103,7 +104,7 @@ def website_files(name: str, language: str) -> dict[str, bytes]:
         **{f"{FOLDER}/{TICKET_TEMPLATES}/{template.name}": read_bytes(template) for template in templates},
         SETTINGS: _edited(folder / SETTINGS, edits).encode(),
         "site/index.md": read_bytes(folder / f"index.{language}.md"),
-        ".gitignore": read_bytes(folder / "gitignore"),
+        IGNORED: read_bytes(folder / "gitignore"),
         ATTRIBUTES: attributes().encode(),
     }
 

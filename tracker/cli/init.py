@@ -36,9 +36,8 @@ In an existing repository nothing is overwritten: what is there is kept, and sai
 @click.option("--url", default="", help=_("The repository’s address on the forge, for these links."))
 def command(folder: Path, name: str, language: str, time_zone: str, forge: str | None, url: str) -> None:
     """Write the files, say what was written and kept, and what comes next."""
-    from tracker.actions.initialise import SETTINGS, Wishes, initialise
+    from tracker.actions.initialise import IGNORED, SETTINGS, Wishes, initialise
 
-    folder.mkdir(parents=True, exist_ok=True)
     root = folder.resolve()
     done = initialise(root, Wishes(name, language, time_zone, forge or "", url))
     if done.repository:
@@ -54,7 +53,11 @@ def command(folder: Path, name: str, language: str, time_zone: str, forge: str |
     click.echo(f'  {where}tracker new "{example}" --set category=other')
     click.echo("  tracker serve")
     click.echo(_("Then describe your people, locations and categories in tracker.yml."))
+    if IGNORED in done.kept and SETTINGS not in done.kept:
+        hint = _("So that Git leaves out the built website, add to {file}: {line}")
+        click.echo(hint.format(file=IGNORED, line="/public/"))
     if SETTINGS in done.kept:
         hint = _("“tracker build” adds tickets to your website. For “mkdocs build” to do so, add to {file}:")
         click.echo(hint.format(file=SETTINGS))
-        click.echo("  plugins: [search, tracker]")
+        click.echo("  plugins:\n    - search\n    - tracker")
+        click.echo(_("Where it has “plugins:” already, add the last line there."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,15 +10,21 @@ import click
 from tracker.cli.list import as_data
 from tracker.cli.options import as_json, ticket_id, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json
+from tracker.model.configuration import Kind
 from tracker.model.mention import mentions
 from tracker.query.conversation import conversation
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.model.entry import Entry
+    from tracker.model.fields import TicketField
     from tracker.query.conversation import Said
     from tracker.workspace import Workspace
     from tracker.workspace.deleted import Deleted
+
+_MOMENT = "%Y-%m-%d %H:%M"
 
 
 @click.command("show", help=_("Show a ticket: its fields, text, links both ways and conversation."))
@@ -54,10 +61,10 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
 
 def _print_comment(said: Said) -> None:
     comment, first = said.comment, (*said.earlier, said.comment)[0]
-    when = first.created.strftime("%Y-%m-%d %H:%M") if first.created else "?"
+    when = first.created.strftime(_MOMENT) if first.created else "?"
     marks = [_("internal")] if comment.visibility == "internal" else []
     if said.earlier and comment.created:
-        marks.append(_("corrected {when}").format(when=comment.created.strftime("%Y-%m-%d %H:%M")))
+        marks.append(_("corrected {when}").format(when=comment.created.strftime(_MOMENT)))
     noted = f" ({', '.join(marks)})" if marks else ""
     click.secho(f"\n— {one_line(comment.author)}, {when}{noted}", fg="cyan")
     click.echo(clean(comment.body.strip()))
@@ -69,7 +76,7 @@ def _print_fields(workspace: Workspace, entry: Entry) -> None:
     from tracker.model.fields import link_phrase
 
     rows = [
-        (field.label, _in_words(entry.values[name], field.values))
+        (field.label, _in_words(workspace, entry, field))
         for name, field in workspace.fields.items()
         if name not in ("id", "title", "links") and entry.values.get(name) is not None
     ]
@@ -83,11 +90,24 @@ def _print_fields(workspace: Workspace, entry: Entry) -> None:
         click.echo(click.style(f"{label:<{width}}  ", dim=True) + one_line(value))
 
 
-def _in_words(value: Any, labels: Any) -> str:
+def _in_words(workspace: Workspace, entry: Entry, field: TicketField) -> str:
+    """Return a field's value as a person says it; one that does not fit, as it is written."""
+    written, value = entry.values[field.name], entry.ticket.value(field.name)
+    if isinstance(value, datetime):
+        return value.astimezone(workspace.configuration.zone).strftime(_MOMENT)
+    if field.kind is Kind.CONTACT and isinstance(written, dict):
+        rest = dict(written)
+        address = f"<{rest.pop('email')}>" if rest.get("email") else ""
+        named = f"{rest.pop('name', None) or ''} {address}".strip()
+        return ", ".join(filter(None, [named, _plain(rest, {})]))
+    return _plain(written, field.values)
+
+
+def _plain(value: Any, labels: Mapping[str, str]) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_in_words(part, {})}" for key, part in value.items())
+        return ", ".join(f"{key}: {_plain(part, {})}" for key, part in value.items())
     if isinstance(value, list):
-        return ", ".join(_in_words(part, labels) for part in value)
+        return ", ".join(_plain(part, labels) for part in value)
     return str(labels.get(value, value) if isinstance(value, str) else value)
 
 

@@ -64,5 +64,5 @@ def _misplaced(path: str, ticket: Ticket, values: Mapping[str, Any], locate: Loc
     if place == path:
         return []
     message = _("This ticket belongs at {place}.").format(place=place)
-    hint = _("Move the file there, or correct its id or “created”.")
+    hint = _("Move the file there, or correct its id or “created”. A copy needs an id of its own.")
     return [Finding(path, "T009", message, locate(("id",), False), hint, "id")]  # the value's place

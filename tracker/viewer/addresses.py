@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
 
 QUEUE = "tickets/index"
-_RESERVED = {QUEUE, "tickets/index.html", "tickets/closed"}
+CLOSED = "tickets/closed"
+_RESERVED = {QUEUE, f"{QUEUE}.html", CLOSED}
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import relative
+from tracker.viewer.addresses import CLOSED, relative
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.shell import MAIN, Page
 
@@ -58,7 +58,7 @@ class ListPage:
             facts=self.facts,
             rows=[on_page(row, address) for row in self.rows],
             groups=[_group_on_page(group, address) for group in self.groups],
-            empty=_("No open tickets."),
+            empty="" if self.path == CLOSED else _("No open tickets."),
         )
         return Page(address, self.heading, content)
 

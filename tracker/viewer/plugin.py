@@ -185,11 +185,19 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             sitemap.write(site, sitemap.with_pages(self._sitemap, config.site_url or "", addresses))
         total = len(self._workspace.entries)
         text = ngettext(
-            "{total} ticket: {written} files written, {unchanged} unchanged, {removed} removed",
-            "{total} tickets: {written} files written, {unchanged} unchanged, {removed} removed",
+            "{total} ticket; files: {written} written, {unchanged} unchanged, {removed} removed",
+            "{total} tickets; files: {written} written, {unchanged} unchanged, {removed} removed",
             total,
         )
         _log.info(text.format(total=total, **written._asdict()))
+        broken = sum(entry.broken for entry in self._workspace.entries)
+        if broken:
+            text = ngettext(
+                "{number} ticket is broken, and shown as such: “tracker validate” says why.",
+                "{number} tickets are broken, and shown as such: “tracker validate” says why.",
+                broken,
+            )
+            _log.info(text.format(number=broken))
 
     def _shell(self, page: MkDocsPage, config: MkDocsConfig, files: Files, env: Environment) -> Shell:
         """Take a probe through all that MkDocs does to a page."""

@@ -12,7 +12,7 @@ from tracker import __version__
 from tracker.query.order import is_late, queue_order
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import QUEUE, edit_address, list_path, page_paths, redirects, relative
+from tracker.viewer.addresses import CLOSED, QUEUE, edit_address, list_path, page_paths, redirects, relative
 from tracker.viewer.attachments import attachments
 from tracker.viewer.list_page import Fact, Group, ListPage
 from tracker.viewer.output import file_of
@@ -107,12 +107,16 @@ class Publication:
         """Yield every page except the queue itself, those that take longest first."""
         for kind in KINDS:
             yield from self._lists(kind)
+        if self._closed_by_month:
+            total = Fact(sum(map(len, self._closed_by_month.values())), _("closed"))
+            closed = self._list_page(CLOSED, _("Closed tickets"), (), (total,), (self._closed_months(),))
+            yield closed.generated(self)
         for month, entries in sorted(self._closed_by_month.items()):
             label = _("Closed tickets of {month}").format(month=month)
             newest_first = sorted(
                 entries, key=lambda entry: self.rows[entry.path].created_exact, reverse=True
             )
-            yield self._list_page(f"tickets/closed/{month}", label, newest_first, ()).generated(self)
+            yield self._list_page(f"{CLOSED}/{month}", label, newest_first, ()).generated(self)
         for entry in self.workspace.entries:
             yield ticket_page(self, entry)
 
@@ -175,12 +179,15 @@ class Publication:
                 for key, label in self.links.labels[kind].items()
             ]
             yield Group(kind, titles[kind], tuple(links))
-        months = sorted(self._closed_by_month, reverse=True)
-        closed = [
-            Link(month, self.address(f"tickets/closed/{month}"), str(len(self._closed_by_month[month])))
-            for month in months
+        yield self._closed_months()
+
+    def _closed_months(self) -> Group:
+        by_month = self._closed_by_month
+        months = [
+            Link(month, self.address(f"{CLOSED}/{month}"), str(len(by_month[month])))
+            for month in sorted(by_month, reverse=True)
         ]
-        yield Group("closed", _("Closed tickets by month"), tuple(closed))
+        return Group("closed", _("Closed tickets by month"), tuple(months))
 
     @cached_property
     def _open_by_value(self) -> dict[tuple[str, str], list[Entry]]:
