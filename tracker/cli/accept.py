@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.landing import write
+from tracker.cli.landing import write_planned
 from tracker.cli.options import as_json, draft_ids, lands, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.actions.accept import Acceptance
-    from tracker.actions.change import Change, Way
+    from tracker.actions.change import Way
     from tracker.workspace import Workspace
 
 _FOUND = 1
@@ -28,15 +28,7 @@ _FOUND = 1
 @with_workspace
 def command(workspace: Workspace, typed: tuple[str, ...], as_json: bool, way: Way) -> int:
     """Accept the drafts, print what became of each, and why others stay drafts."""
-    acceptance: Acceptance | None = None
-
-    def plan(desk: Workspace) -> Change:
-        nonlocal acceptance
-        acceptance = _accepted(desk, typed)
-        return acceptance.change
-
-    write(workspace, plan, way)
-    assert acceptance is not None  # noqa: S101  # the plan was asked
+    acceptance = write_planned(workspace, lambda desk: _accepted(desk, typed), way)
     if as_json:
         print_json([ticket._asdict() for ticket in acceptance.accepted])
     else:

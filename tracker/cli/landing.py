@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
@@ -10,8 +10,19 @@ from tracker.cli.terminal import clean, one_line, print_diff
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.actions.change import Change, Landed, Plan, Way
     from tracker.workspace import Workspace
+
+
+class _HasChange(Protocol):
+    @property
+    def change(self) -> Change:
+        """What is to be written."""
+
+
+_Planned = TypeVar("_Planned", bound=_HasChange)
 
 
 def write(workspace: Workspace, plan: Plan, way: Way) -> Landed:
@@ -32,6 +43,18 @@ def write(workspace: Workspace, plan: Plan, way: Way) -> Landed:
         said = _("{path} does not show it yet: it cannot be written, or holds other work. See “git diff”.")
         click.secho(said.format(path=clean(path)), err=True, fg="yellow")
     return landed
+
+
+def write_planned(workspace: Workspace, plan: Callable[[Workspace], _Planned], way: Way) -> _Planned:
+    """Write the change of a plan that tells more than it, and return all that it told of what was written."""
+    told: list[_Planned] = []
+
+    def change(desk: Workspace) -> Change:
+        told.append(plan(desk))
+        return told[-1].change
+
+    write(workspace, change, way)
+    return told[-1]
 
 
 def print_change(change: Change) -> None:

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.landing import write
+from tracker.cli.landing import write_planned
 from tracker.cli.options import as_json, lands, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.actions.change import Change, Way
-    from tracker.actions.renumber import Renumbering
+    from tracker.actions.change import Way
     from tracker.workspace import Workspace
 
 
@@ -31,15 +30,7 @@ def command(workspace: Workspace, as_json: bool, way: Way) -> None:
     """Renumber, and print what became of each ticket."""
     from tracker.actions.renumber import renumber
 
-    renumbering: Renumbering | None = None
-
-    def plan(desk: Workspace) -> Change:
-        nonlocal renumbering
-        renumbering = renumber(desk)
-        return renumbering.change
-
-    write(workspace, plan, way)
-    assert renumbering is not None  # noqa: S101  # the plan was asked
+    renumbering = write_planned(workspace, renumber, way)
     if as_json:
         print_json([ticket._asdict() for ticket in renumbering.tickets])
     else:

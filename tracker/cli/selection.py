@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from tracker.cli.landing import print_change, write
+from tracker.cli.landing import print_change, write_planned
 from tracker.cli.terminal import clean
 from tracker.translation import _
 
@@ -53,17 +53,14 @@ def write_each(
     """
     from tracker.actions.bulk import change_each
 
-    bulk: Bulk | None = None
     action = click.get_current_context().info_name or ""
 
-    def plan(desk: Workspace) -> Change:
-        nonlocal bulk
+    def plan(desk: Workspace) -> Bulk:
         chosen = _chosen(desk, typed, selection.query)
-        bulk = change_each(chosen, partial(change_of, desk), action=action, skip=selection.skip)
-        return bulk.change
+        return change_each(chosen, partial(change_of, desk), action=action, skip=selection.skip)
 
-    change = write(workspace, plan, way).change
-    assert bulk is not None  # noqa: S101  # the plan was asked
+    bulk = write_planned(workspace, plan, way)
+    change = bulk.change
     if len(typed) == 1:
         print_change(change)
         return

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.landing import write
+from tracker.cli.landing import write_planned
 from tracker.cli.options import as_json, lands, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.actions.change import Change, Way
-    from tracker.actions.sync_commits import Sync
+    from tracker.actions.change import Way
     from tracker.workspace import Workspace
 
 _FOUND = 1
@@ -33,15 +32,7 @@ def command(workspace: Workspace, as_json: bool, way: Way) -> int:
     """Resolve the tickets, and print each with its commit, and why others were not resolved."""
     from tracker.actions.sync_commits import sync_commits
 
-    sync: Sync | None = None
-
-    def plan(desk: Workspace) -> Change:
-        nonlocal sync
-        sync = sync_commits(desk)
-        return sync.change
-
-    write(workspace, plan, way)
-    assert sync is not None  # noqa: S101  # the plan was asked
+    sync = write_planned(workspace, sync_commits, way)
     if as_json:
         print_json([ticket._asdict() for ticket in sync.resolved])
     else:
