@@ -15,6 +15,7 @@ from tracker.model.place import conversation_of, ticket_place
 from tracker.store.layout import conversation_files
 from tracker.store.templates import DEFAULT, template_names
 from tracker.translation import _
+from tracker.workspace.history import filed
 from tracker.workspace.reading import findings_in
 
 if TYPE_CHECKING:
@@ -106,11 +107,11 @@ def _missing(workspace: Workspace, entry: Entry, document: Document) -> dict[str
     missing = {name: value for name, value in wanted.items() if document.values.get(name) is None}
     if document.values.get("created") is not None and document.values.get("requester") is not None:
         return missing
-    filed = workspace.filed(entry.path)
+    landed = filed(workspace, entry.path)
     if document.values.get("created") is None:
-        missing["created"] = filed.landed
-    if document.values.get("requester") is None and filed.name:
-        missing["requester"] = {"name": filed.name, "email": filed.email}
+        missing["created"] = landed.landed
+    if document.values.get("requester") is None and landed.name:
+        missing["requester"] = {"name": landed.name, "email": landed.email}
     return missing
 
 

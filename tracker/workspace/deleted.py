@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UnknownTicketError
+from tracker.model.place import conversation_of
 from tracker.query.lookup import look_up
 from tracker.store.repository import DELETED
+from tracker.translation import _
 from tracker.workspace.reading import read_tickets
 
 if TYPE_CHECKING:
@@ -31,6 +34,20 @@ class Deleted(NamedTuple):
     name: str
     time: datetime | None
     commit: str
+
+    def error(self) -> UnknownTicketError:
+        """Return what to tell a person who wants to change it."""
+        message = _("{id} was deleted, which is not committed yet.").format(id=self.entry.id)
+        if self.time:
+            message = _("{id} was deleted on {day} by {name}.").format(
+                id=self.entry.id, day=self.time.date().isoformat(), name=self.name
+            )
+        hint = _("“tracker show {id}” shows it; “git checkout {commit} -- {paths}” brings it back.")
+        conversation = [conversation_of(self.entry.path)] if self.entry.comments else []
+        paths = shlex.join([self.entry.path, *conversation])
+        return UnknownTicketError(
+            message, hint.format(id=self.entry.id, commit=self.commit[:10], paths=paths)
+        )
 
 
 def find_deleted(workspace: Workspace, typed: str) -> Deleted | None:

@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.document import Document, read_document, read_yaml
 from tracker.errors import ConfigurationError, NoDeskError, RepositoryError, UnknownTicketError
 from tracker.finding import Finding
 from tracker.model.configuration import Configuration
 from tracker.model.fields import TicketField, ticket_fields
-from tracker.model.place import TICKETS, conversation_of
 from tracker.model.reading import read_configuration
 from tracker.model.ticket import TicketReader, ticket_type
 from tracker.parallel import in_background
 from tracker.query.lookup import look_up
 from tracker.store.index import Index
-from tracker.store.layout import CONFIGURATION, TicketFile, find_named, is_ticket_place, scan
+from tracker.store.layout import CONFIGURATION, TicketFile, find_named, scan
 from tracker.store.repository import Repository
 from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
 from tracker.validation.desk import check_desk
 from tracker.validation.ticket import findings_of
-from tracker.workspace.deleted import Deleted, find_deleted
+from tracker.workspace.deleted import find_deleted
+from tracker.workspace.history import paths_ever
 from tracker.workspace.reading import read_conversation_file, read_tickets
 
 if TYPE_CHECKING:
+    from pathlib import Path, PurePosixPath
+
     from tracker.model.entry import Comment, Entry
 
 
 _MANY = 2_000
-_PATHS = "ticket files of the branch"
-
-
-class Filed(NamedTuple):
-    """When a file landed, in the desk's time zone, and who wrote it."""
-
-    landed: datetime
-    name: str
-    email: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,21 +191,7 @@ class Workspace:
     @cached_property
     def paths_ever(self) -> set[PurePosixPath]:
         """Where tickets lie or lay, in the history of this branch; what is known of it is not read again."""
-        repository, tip = self.repository, self.tip
-        if repository is None or tip is None:
-            return set()
-        folder = self.in_repository(TICKETS)
-        known = self.index.known([_PATHS]).get(_PATHS, {})
-        since = known.get("tip") if known.get("folder") == folder else None
-        if since and since != tip and not repository.is_ancestor(since, tip):
-            since = None
-        paths: set[str] = set(known["paths"]) if since else set()
-        if since != tip:
-            added = repository.paths_added(folder, tip, since)
-            inside = (path.removeprefix(self.prefix).lstrip("/") for path in added)
-            paths |= {path for path in inside if is_ticket_place(path)}
-            self.index.learn({_PATHS: {"tip": tip, "folder": folder, "paths": sorted(paths)}})
-        return {PurePosixPath(path) for path in paths}
+        return paths_ever(self)
 
     def find(self, typed: str) -> Entry:
         """Return the ticket that a person means by an id, an alias, or an unambiguous start of one.
@@ -231,7 +208,7 @@ class Workspace:
             deleted = None if error.several else find_deleted(self, typed)
             if deleted is None:
                 raise
-            raise _gone(deleted) from None
+            raise deleted.error() from None
 
     def _named(self, typed: str) -> Entry | None:
         """Return the ticket whose file is named after this very id, without reading any other."""
@@ -265,18 +242,6 @@ class Workspace:
         if self.revision:
             return self.revision.commit
         return self.repository.commit_at("HEAD") if self.repository else None
-
-    def filed(self, path: str) -> Filed:
-        """Return when a file landed on this branch and who wrote it: now and us, where no commit has it."""
-        repository = self.repository
-        tip = self.tip
-        landing = repository.landing([self.in_repository(path)], tip) if repository and tip else None
-        if landing:
-            return Filed(
-                landing.time.astimezone(self.configuration.zone), landing.author.name, landing.author.email
-            )
-        identity = repository.identity() if repository else None
-        return Filed(self.now(), identity.name if identity else "", identity.email if identity else "")
 
     def now(self) -> datetime:
         """The present moment in the desk's time zone, to the second."""
@@ -315,20 +280,6 @@ class Workspace:
         return [
             finding for path in paths for finding in read_conversation_file(self.tree, path, zone).findings
         ]
-
-
-def _gone(deleted: Deleted) -> UnknownTicketError:
-    message = _("{id} was deleted, which is not committed yet.").format(id=deleted.entry.id)
-    if deleted.time:
-        message = _("{id} was deleted on {day} by {name}.").format(
-            id=deleted.entry.id, day=deleted.time.date().isoformat(), name=deleted.name
-        )
-    hint = _("“tracker show {id}” shows it; “git checkout {commit} -- {paths}” brings it back.")
-    conversation = [conversation_of(deleted.entry.path)] if deleted.entry.comments else []
-    paths = shlex.join([deleted.entry.path, *conversation])
-    return UnknownTicketError(
-        message, hint.format(id=deleted.entry.id, commit=deleted.commit[:10], paths=paths)
-    )
 
 
 def _as_configuration(finding: Finding) -> Finding:
