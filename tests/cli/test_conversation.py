@@ -111,3 +111,12 @@ def test_mentions_are_read_and_unknown_people_are_told(desk: Path, run: Run) -> 
     result = run("comment", "1", "-m", text)
     assert "“@omr” is nobody of this desk. Did you mean @omar?" in result.err
     assert said(run)[0]["mentions"] == {"people": ["omar", "omr"], "tickets": ["HD-1"]}
+
+
+def test_an_author_is_a_person_or_an_address(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    refused = run("comment", "1", "-m", "x", "--author", "omr")
+    assert refused.code == 2
+    assert "Did you mean “omar”?" in refused.err
+    assert run("comment", "1", "-m", "x", "--author", "new@example.org").code == 0
+    assert run("comment", "1", "-m", "x", "-F", "tracker.yml").code == 2

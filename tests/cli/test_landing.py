@@ -1,6 +1,8 @@
 """Changes that are committed or pushed: what else lies in the clone stays as it is."""
 
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -277,3 +279,34 @@ def test_a_new_repository_needs_a_first_commit(
     result = run("new", "One", "-s", "category=network", "--commit")
     assert result.code == 2
     assert "Nothing is committed here yet" in result.err
+
+
+def test_a_dry_run_of_a_push_shows_what_the_remote_would_get(desk: Path, run: Run, tmp_path: Path) -> None:
+    write_ticket(desk, 1)
+    committed(desk)
+    remote, other = tmp_path / "remote.git", tmp_path / "other"
+    git(desk, "clone", "-q", "--bare", str(desk), str(remote))
+    git(desk, "remote", "add", "origin", str(remote))
+    git(tmp_path, "clone", "-q", str(remote), str(other))
+    for setting in ("user.name=Omar", "user.email=omar@example.org"):
+        git(other, "config", *setting.split("="))
+    assert run("-C", str(other), "set", "1", "priority=urgent", "--push").code == 0
+    shown = run("-C", str(desk), "set", "1", "priority=low", "--push", "--dry-run")
+    assert "-priority: urgent\n+priority: low\n" in shown.out
+
+
+def test_without_git_it_says_so(desk: Path) -> None:
+    command = [sys.executable, "-m", "tracker", "list"]
+    done = subprocess.run(
+        command, cwd=desk, env={"PATH": str(desk)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith("Error: Git is not installed")
+
+
+def test_lines_that_look_like_a_header_of_a_diff_are_shown(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1, body="Text.\n-- \nLéa\n++ more\n")
+    committed(desk)
+    git(desk, "rm", "-q", "-r", "tickets")
+    run("new", "One", "-s", "category=network", "-m", "-- \n++ more", "--commit")
+    assert "--- \n-++ more\n" in run("undo").out

@@ -138,3 +138,13 @@ def test_a_link_or_alias_that_validate_would_find_is_refused(
     assert edited.code == 2
     assert said in edited.err
     assert three[0].read_bytes() == before
+
+
+def test_a_follow_up_of_what_is_not_committed_is_not_committed(
+    desk: Path, three: list[Path], run: Run
+) -> None:
+    write_ticket(desk, 4)
+    refused = run("follow-up", "4", "Next", "--commit")
+    assert refused.code == 2
+    assert "not committed yet" in refused.err
+    assert git(desk, "status", "--porcelain") == "?? tickets/2026/11/HD-4.md\n"

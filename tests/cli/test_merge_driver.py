@@ -202,3 +202,18 @@ def test_init_installs_it(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPa
     assert run("init", "new").code == 0
     assert "merge-driver %O %A %B %P" in git(tmp_path / "new", "config", "merge.tracker.driver")
     assert "merge=tracker" in (tmp_path / "new" / ".gitattributes").read_text()
+
+
+def test_two_tickets_of_one_number_are_not_made_one(desk: Path, driven: Path, run: Run) -> None:
+    sides = []
+    for branch, title in (("main", "Ours"), ("other", "Theirs")):
+        git(desk, "checkout", "-q", branch)
+        path = write_ticket(desk, 5, title=title, more="labels:\n  - a\n", body=f"{title}.\n")
+        path.write_text(path.read_text().replace("T09:00", "T09:00" if title == "Ours" else "T10:00"))
+        sides.append(path.read_text())
+        git(desk, "add", "-A")
+        git(desk, "commit", "-qm", title)
+    git(desk, "checkout", "-q", "main")
+    assert subprocess.run(["git", "merge", "-q", "other"], cwd=desk, check=False).returncode == 1
+    assert path.read_text() == f"<<<<<<< ours\n{sides[0]}=======\n{sides[1]}>>>>>>> theirs\n"
+    assert "keep both" in run("renumber").err

@@ -126,3 +126,18 @@ def test_a_hook_in_another_work_tree_confuses_nothing(
     monkeypatch.delenv("GIT_INDEX_FILE", raising=False)
     assert "priority: high" in git(desk, "show", "side:tickets/2026/11/HD-1.md")
     assert git(desk, "status", "--porcelain") == ""
+
+
+def test_a_number_is_never_chosen_by_hand(desk: Path, run: Run) -> None:
+    refused = run("new", "One", "-s", "category=network", "-s", "id=HD-100")
+    assert refused.code == 2
+    assert "id cannot be changed" in refused.err
+
+
+def test_drafts_that_are_not_committed_are_named(desk: Path, run: Run) -> None:
+    run("new", "One", "-s", "category=network", "--draft")
+    told = run("accept", "--commit").err
+    assert "not committed yet" in told
+    assert "HD-" in told
+    git(desk, "checkout", "-qb", "elsewhere")
+    assert "best accepted on “main”" in run("accept").err

@@ -1,5 +1,6 @@
 """Two tickets with one number: the older keeps it, and references follow what they meant."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,56 @@ def test_two_clashes_that_refer_to_each_other_are_told_apart(desk: Path, run: Ru
     assert "see HD-4 please" in (newer / "HD-3.md").read_text()
     assert "see HD-3 please" in (newer / "HD-4.md").read_text()
     assert run("validate").code == 0
+
+
+@pytest.mark.parametrize("aside", ["theirs", "ours"])
+def test_tickets_of_one_path_are_told_apart_by_the_history(desk: Path, run: Run, aside: str) -> None:
+    """Two branches gave a number in the same month; one of the files was put aside to end the merge."""
+    write_ticket(desk, 1)
+    committed(desk)
+    place = "tickets/2026/11/HD-5"
+    for branch, title, day in (("left", "Left", "06"), ("right", "Right", "07")):
+        git(desk, "checkout", "-qb", branch, "main")
+        path = write_ticket(desk, 5, title=title, body=f"{title} is HD-5.\n")
+        path.write_text(path.read_text().replace("2026-11-06", f"2026-11-{day}"))
+        (desk / place / "files").mkdir(parents=True)
+        (desk / place / "files" / f"{title}.txt").write_text(title)
+        (desk / place / "files" / "both.txt").write_text("both")
+        (desk / place / f"{title}.md").write_text(
+            f"---\nauthor: omar\ncreated: 2026-11-{day}T10:00:00Z\nattachments:\n  - files/{title}.txt\n"
+            f"  - files/both.txt\n---\n{title} says HD-5.\n"
+        )
+        write_ticket(desk, 6 if title == "Left" else 7, more="links:\n  - follows HD-5\n")
+        committed(desk)
+    git(desk, "checkout", "-q", "left")
+    merged = subprocess.run(["git", "merge", "-q", "right"], cwd=desk, check=False, capture_output=True)
+    assert merged.returncode == 1
+    refused = run("renumber")
+    assert refused.code == 2
+    assert f"git show MERGE_HEAD:{place}.md > {place}-theirs.md" in refused.err
+    ours, theirs = (git(desk, "show", f"{side}:{place}.md") for side in ("left", "right"))
+    (desk / f"{place}.md").write_text(ours if aside == "theirs" else theirs)
+    (desk / f"{place}-{aside}.md").write_text(theirs if aside == "theirs" else ours)
+    committed(desk)
+    result = run("renumber", "--commit")
+    assert result.code == 0
+    assert result.out == "HD-5\tHD-8\tRight\ttickets/2026/11/HD-8.md\n"
+    assert result.err.count("may mean") == 0
+    assert "title: Left" in (desk / f"{place}.md").read_text()
+    assert "Left says HD-5." in run("show", "5").out
+    assert "Right" not in run("show", "5").out
+    assert "Right says HD-8." in run("show", "8").out
+    assert "Right is HD-8." in run("show", "8").out
+    assert "Left" not in run("show", "8").out
+    month = desk / "tickets" / "2026" / "11"
+    assert "follows HD-5" in (month / "HD-6.md").read_text()
+    assert "follows HD-8" in (month / "HD-7.md").read_text()
+    files = sorted(file.relative_to(month).as_posix() for file in month.glob("*/files/*"))
+    assert files == [
+        "HD-5/files/Left.txt",
+        "HD-5/files/both.txt",
+        "HD-8/files/Right.txt",
+        "HD-8/files/both.txt",
+    ]
+    assert run("validate").code == 0
+    assert git(desk, "status", "--porcelain") == ""

@@ -155,3 +155,12 @@ def test_another_desk_in_the_repository_is_left_alone(
     assert "priority: normal" in path.read_text()
     assert run("undo").code == 2
     assert "priority: low" in changed.read_text()
+
+
+def test_what_a_rebase_renamed_does_not_stop_it(desk: Path, changed: Path, run: Run) -> None:
+    """The commit that was undone has another name now, so the undo seems to be of another."""
+    assert run("undo").code == 0
+    message = git(desk, "log", "-1", "--format=%B").replace("Undoes: ", "Undoes: 0")
+    git(desk, "commit", "-q", "--amend", "-m", message)
+    assert run("undo").code == 0
+    assert "due:" not in changed.read_text()

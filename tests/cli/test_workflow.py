@@ -84,3 +84,11 @@ def test_a_wrong_workflow_is_told_with_its_place(desk: Path, run: Run, wrong: st
     result = run("list")
     assert result.code == 3
     assert told in result.err
+
+
+def test_a_reason_alone_is_an_internal_comment(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    assert run("move", "1", "waiting", "--reason", "The part is ordered.", "--author", "omar").code == 0
+    assert "— omar" in run("show", "1").out
+    assert "(internal)\nThe part is ordered." in run("show", "1").out
+    assert run("move", "1", "closed", "--force").code == 2

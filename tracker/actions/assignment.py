@@ -125,6 +125,18 @@ def refuse_new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> 
             raise RefusedValueError(finding.message, finding.hint)
 
 
+def refuse_id(name: str) -> None:
+    """Stop when the field that a person wants to set is the id.
+
+    Raises:
+        RefusedValueError: it is.
+    """
+    if name == "id":
+        raise RefusedValueError(
+            _("A ticket’s id cannot be changed."), _("Numbers are given by “tracker accept”.")
+        )
+
+
 def written_form(value: Any) -> str:
     """Return a value as a person would write it in the front matter."""
     if isinstance(value, datetime | date):

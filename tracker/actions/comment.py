@@ -13,6 +13,7 @@ from tracker.document import compose
 from tracker.errors import RefusedValueError
 from tracker.model.place import conversation_of
 from tracker.model.problem import allowed_values
+from tracker.model.values import EMAIL
 from tracker.store.layout import is_ticket_place
 from tracker.translation import _
 
@@ -54,6 +55,11 @@ def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
     if not words.author:
         message = _("Nobody is known as the author of the comment.")
         raise RefusedValueError(message, _("Say who writes: --author HANDLE, or set Git’s user.email."))
+    people = workspace.configuration.people
+    if words.author not in people and not re.fullmatch(EMAIL, words.author):
+        message = _("“{author}” is neither a person of this desk nor an address.")
+        hint = allowed_values(people, words.author) if people else ""
+        raise RefusedValueError(message.format(author=words.author), hint)
     if not is_ticket_place(entry.path):
         message = _("{path} is no place for a ticket, so a conversation beside it would not be found.")
         raise RefusedValueError(message.format(path=entry.path), _("Move it first: see “tracker validate”."))
@@ -103,7 +109,8 @@ def earlier_comment(workspace: Workspace, entry: Entry, author: str, typed: str)
         found = [comment for comment in comments if comment.name.startswith(typed)]
     if len(found) == 1:
         return found[0]
-    names = [comment.name.removesuffix(".md") for comment in found or comments]
+    own = [comment for comment in comments if comment.author == author]
+    names = [comment.name.removesuffix(".md") for comment in found or own]
     message = _("{id} has no comment “{typed}”.") if not found else _("{id} has several comments “{typed}…”.")
     hint = allowed_values(names) if names else ""
     raise RefusedValueError(message.format(id=entry.id, typed=typed), hint)

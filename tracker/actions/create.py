@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.actions.assignment import assigned_value, refuse_new_findings
+from tracker.actions.assignment import assigned_value, refuse_id, refuse_new_findings
 from tracker.actions.change import Change, FileChange
 from tracker.actions.numbering import free_draft_id, next_number
 from tracker.document import NewValue, compose, read_document
@@ -74,6 +74,7 @@ def fill_in(
     filled = dict(fields)
     for assignment in assignments:
         name, *rest = assignment.keys
+        refuse_id(name)
         value = assigned_value(assignment, workspace.fields[name], filled.get(name), workspace.reader)
         if rest and value is not None:
             part = filled.get(name)

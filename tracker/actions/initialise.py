@@ -85,7 +85,9 @@ def _files(root: Path, wishes: Wishes, branch: str, identity: Identity) -> dict[
     website = website_files(name, wishes.language)
     if (root / SETTINGS).exists():
         website = {
-            path: data for path, data in website.items() if path == SETTINGS or path.startswith(FOLDER)
+            path: data
+            for path, data in website.items()
+            if path in (SETTINGS, ATTRIBUTES) or path.startswith(FOLDER)
         }
     if wishes.forge in WORKFLOWS:
         workflow = read_bytes(folder / f"{wishes.forge}.yml").decode()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tracker.actions.carry import write_carried
 from tracker.actions.change import Landed
 from tracker.actions.commit import commit
-from tracker.actions.push import push
+from tracker.actions.push import push, standing
 from tracker.errors import StorageError, UsageError
 from tracker.store.commit import recover_index
 from tracker.store.files import forget_temporaries, write_files
@@ -37,9 +37,9 @@ def land(workspace: Workspace, plan: Plan, way: Way) -> Landed:
         StorageError: the disk refuses, or another process is at work; nothing was written.
         RepositoryError: Git or the remote refuses; nothing was written.
     """
-    if way.dry_run:
-        return Landed(plan(workspace))
     repository = workspace.repository
+    if way.dry_run:
+        return Landed(plan(standing(workspace, repository) if way.push and repository else workspace))
     if repository is None:
         if way.commit or way.push:
             raise UsageError(_("There is no Git repository here to commit to."), "git init")

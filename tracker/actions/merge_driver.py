@@ -47,6 +47,15 @@ def merge_ticket(before: bytes, ours: bytes, theirs: bytes, path: str) -> Merged
     base, other = read_document(before or b"---\n---\n", path), read_document(theirs, path)
     if base.findings or mine.findings or other.findings:
         return merge_lines(before, ours, theirs)
+    if not before and mine.values.get("created") != other.values.get("created"):
+        marks = (
+            b"<<<<<<< ours",
+            ours.removesuffix(end),
+            b"=======",
+            theirs.removesuffix(end),
+            b">>>>>>> theirs",
+        )
+        return MergedLines(end.join([*marks, b""]), clean=False)  # two tickets that one number was given to
     try:
         fields = merge_fields(base, mine, other, _merge_texts)
     except EditError:

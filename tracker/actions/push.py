@@ -32,14 +32,11 @@ def push(workspace: Workspace, repository: Repository, plan: Plan) -> Landed:
     remote = remote_of(repository, here or branch)
     seen: list[str] = []
     for attempt in range(_TRIES):
-        parent = fetch(repository, remote, branch)
-        if parent is None:
-            message = _("{remote} has no branch “{branch}” yet.").format(remote=remote, branch=branch)
-            raise UsageError(message, f"git push -u {remote} {branch}")
+        base = _newest(workspace, repository, remote, branch)
+        parent = base.tip or ""
         if seen.count(parent) > _STILL:
             break
         seen.append(parent)
-        base = workspace.at(parent)
         change = plan(base)
         if not change.files:
             return Landed(change)
@@ -53,6 +50,25 @@ def push(workspace: Workspace, repository: Repository, plan: Plan) -> Landed:
     raise RepositoryError(
         message.format(remote=remote, tries=len(seen)), _("Nothing was written. Try again.")
     )
+
+
+def standing(workspace: Workspace, repository: Repository) -> Workspace:
+    """Return the desk that a push would stand on: the remote's newest commit.
+
+    Raises:
+        UsageError: the remote has no such branch.
+        RepositoryError: the remote cannot be asked.
+    """
+    branch = target_branch(workspace, repository)
+    return _newest(workspace, repository, remote_of(repository, repository.branch() or branch), branch)
+
+
+def _newest(workspace: Workspace, repository: Repository, remote: str, branch: str) -> Workspace:
+    parent = fetch(repository, remote, branch)
+    if parent is None:
+        message = _("{remote} has no branch “{branch}” yet.").format(remote=remote, branch=branch)
+        raise UsageError(message, f"git push -u {remote} {branch}")
+    return workspace.at(parent)
 
 
 def target_branch(workspace: Workspace, repository: Repository) -> str:

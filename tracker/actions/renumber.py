@@ -7,23 +7,27 @@ of the two tickets and not the other.
 from __future__ import annotations
 
 import re
+import shlex
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.change import Change, FileChange
+from tracker.actions.clash import authors, belongings, home, meant
 from tracker.actions.numbering import next_number
 from tracker.document import LARGEST_FILE, set_value
-from tracker.errors import EditError, StorageError
+from tracker.errors import EditError, StorageError, UsageError
 from tracker.model.place import conversation_of, ticket_place
 from tracker.store.layout import conversation_files
-from tracker.store.tree import Revision
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.actions.clash import Belongings
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
+
+_CONFLICT = "T008"
 
 
 class Renumbered(NamedTuple):
@@ -62,18 +66,24 @@ def renumber(workspace: Workspace) -> Renumbering:
 
     Raises:
         EditError: a ticket's file cannot be changed safely.
+        UsageError: a merge stopped at two tickets of one number, and is not finished.
     """
+    _refuse_conflict(workspace)
     moves = _Moves({}, {}, {})
     claims: list[tuple[Entry, Entry, Renumbered]] = []
+    unsure: list[str] = []
     taken = set(workspace.taken_ids)
-    for claimed, entries in _clashes(workspace):
+    for entries in _clashes(workspace):
         keeper, *others = sorted(entries, key=lambda entry: (_age(entry), not entry.at_home, entry.path))
         for entry in others:
-            done = _moved(workspace, entry, claimed, taken, moves)
+            whose = belongings(workspace, entry, keeper)
+            done = _moved(workspace, entry, whose, taken, moves)
             taken |= {done.id}
             claims.append((keeper, entry, done))
+            unsure += whose.unsure
+        _bring_home(workspace, keeper, moves)
     claimants = {entry.path for keeper, other, _done in claims for entry in (keeper, other)}
-    unsure = [place for claim in claims for place in _follow(workspace, *claim, moves, claimants)]
+    unsure += [place for claim in claims for place in _follow(workspace, *claim, moves, claimants)]
     files, tickets = moves.files, [done for _keeper, _entry, done in claims]
     reads = {path: workspace.tree.read(path) if workspace.tree.exists(path) else None for path in files}
     changes = {path: FileChange(reads[path], data) for path, data in files.items() if reads[path] != data}
@@ -84,39 +94,72 @@ def renumber(workspace: Workspace) -> Renumbering:
     )
 
 
-def _clashes(workspace: Workspace) -> Iterator[tuple[str, list[Entry]]]:
+def _refuse_conflict(workspace: Workspace) -> None:
+    """Say how to keep both tickets where Git stopped because two branches gave one number."""
+    if workspace.repository is None or workspace.repository.unfinished() != "merge":
+        return
+    for entry in workspace.entries:
+        if any(finding.code == _CONFLICT for finding in entry.findings):
+            message = _("{path} holds a conflict of a merge.").format(path=entry.path)
+            aside = f"{conversation_of(entry.path)}-theirs.md"
+            place = workspace.in_repository(entry.path)
+            commands = (
+                f"git show {shlex.quote(f'MERGE_HEAD:{place}')} > {shlex.quote(aside)}",
+                f"git checkout --ours -- {shlex.quote(entry.path)}",
+                "git add tickets && git commit --no-edit && tracker renumber --commit",
+            )
+            hint = _("Where it is two tickets with one number, keep both, then renumber:")
+            raise UsageError(message, "\n".join([hint, *commands]))
+
+
+def _clashes(workspace: Workspace) -> Iterator[list[Entry]]:
     claims: dict[str, list[Entry]] = defaultdict(list)
     for entry in workspace.entries:
         if entry.ticket.id and not entry.draft:
             claims[entry.ticket.id].append(entry)
-    yield from ((claimed, entries) for claimed, entries in claims.items() if len(entries) > 1)
+    yield from (entries for entries in claims.values() if len(entries) > 1)
 
 
 def _age(entry: Entry) -> float:
     return entry.ticket.created.timestamp() if entry.ticket.created else float("inf")
 
 
-def _moved(workspace: Workspace, entry: Entry, claimed: str, taken: set[str], moves: _Moves) -> Renumbered:
+def _moved(
+    workspace: Workspace, entry: Entry, whose: Belongings, taken: set[str], moves: _Moves
+) -> Renumbered:
     """Put a ticket under its new number, with its conversation and an alias that says what it was."""
     prefix, order = workspace.configuration.ids.prefix, tuple(workspace.fields)
     number = next_number(prefix, taken, {*workspace.given_ids, *taken})
     document = workspace.document(entry.path)
     if document.findings:
         raise EditError(str(document.findings[0]), _("Correct the file by hand first."))
-    alias = next(
-        name for name in (f"{claimed}.{place}" for place in range(2, len(taken) + 4)) if name not in taken
-    )
+    names = (f"{entry.id}.{place}" for place in range(2, len(taken) + 4))
+    alias = next(name for name in names if name not in taken)
     taken.add(alias)
     document = set_value(document, ("id",), number, order)
     document = set_value(document, ("aliases",), [*entry.ticket.aliases, alias], order)
     path = ticket_place(number, str(document.values.get("created")))
-    before, after = conversation_of(entry.path), conversation_of(path)
-    for file in conversation_files(workspace.tree, before):
-        moves.places[file] = after + file.removeprefix(before)
-        moves.files[moves.places[file]], moves.files[file] = workspace.tree.read(file), None
+    folders = (conversation_of(entry.path), conversation_of(home(entry)))
+    for file in (*whose.own, *whose.shared):
+        folder = next(folder for folder in folders if file.startswith(f"{folder}/"))
+        moves.places[file] = conversation_of(path) + file.removeprefix(folder)
+        moves.files[moves.places[file]] = workspace.tree.read(file)
+    moves.files.update(dict.fromkeys(whose.own))
     moves.places[entry.path] = path
     moves.files[path], moves.files[entry.path] = document.encode(), None
-    return Renumbered(claimed, number, entry.title, path)
+    return Renumbered(entry.id, number, entry.title, path)
+
+
+def _bring_home(workspace: Workspace, keeper: Entry, moves: _Moves) -> None:
+    """Put the ticket that keeps a number into the place that another had, if that is free now."""
+    place = home(keeper)
+    if keeper.path == place or moves.files.get(place, b"") is not None:
+        return
+    moves.files[place], moves.files[keeper.path] = workspace.tree.read(keeper.path), None
+    moves.places[keeper.path] = place
+    for file in conversation_files(workspace.tree, conversation_of(keeper.path)):
+        moves.places[file] = conversation_of(place) + file.removeprefix(conversation_of(keeper.path))
+        moves.files[moves.places[file]], moves.files[file] = workspace.tree.read(file), None
 
 
 def _follow(
@@ -129,6 +172,7 @@ def _follow(
 ) -> Iterator[str]:
     """Change the references that mean the renumbered ticket; yield those that may mean either."""
     pattern = re.compile(rf"(?<![\w/-]){re.escape(done.before)}(?![\w-]|\.\d)")
+    known: dict[str, Entry | None] = {}
     for path in _texts(workspace):
         try:
             data = workspace.tree.read(path, LARGEST_FILE)
@@ -138,17 +182,21 @@ def _follow(
             continue
         target = moves.places.get(path, path)
         current = (moves.files.get(target) or data).decode("utf-8", "surrogateescape").split("\n")
-        authors = _authors(workspace, path, data)
+        speaker = {keeper.path: keeper, entry.path: entry}.get(path)
+        written_in = authors(workspace, path, data)
         for number, line in enumerate(data.decode("utf-8", "surrogateescape").split("\n")):
             if not pattern.search(line) or (path in claimants and line.startswith("id:")):
                 continue
-            meant = _meant(workspace, authors[number] if number < len(authors) else "", keeper, entry)
-            if meant is None:
+            then = written_in[number] if number < len(written_in) else ""
+            if then not in known:
+                known[then] = meant(workspace, then, keeper, entry)
+            named = known[then] or (speaker if then else None)
+            if named is None:
                 place = current.index(line) if line in current else number
                 yield f"{target}:{place + 1}"
                 continue
             now = moves.lines.get((path, number), line)
-            if meant is entry and now in current:
+            if named is entry and now in current:
                 moves.lines[path, number] = pattern.sub(done.id, now)
                 current[current.index(now)] = moves.lines[path, number]
         text = "\n".join(current).encode("utf-8", "surrogateescape")
@@ -160,23 +208,3 @@ def _texts(workspace: Workspace) -> Iterator[str]:
     for file in workspace.files:
         yield file.path
         yield from file.comments
-
-
-def _authors(workspace: Workspace, path: str, data: bytes) -> list[str]:
-    """Return the commit that each line of a file came with; nothing where it is not as it was committed."""
-    repository, tip = workspace.repository, workspace.tip
-    if repository is None or tip is None:
-        return []
-    committed = Revision(workspace.root, tip, workspace.prefix)
-    if not committed.exists(path) or committed.read(path) != data:
-        return []
-    return repository.blame(workspace.in_repository(path), tip)
-
-
-def _meant(workspace: Workspace, commit: str, keeper: Entry, entry: Entry) -> Entry | None:
-    """Return the one of two tickets that was there when a line was written; None where both or none were."""
-    if not commit:
-        return None
-    then = Revision(workspace.root, commit, workspace.prefix)
-    there = [ticket for ticket in (keeper, entry) if then.exists(ticket.path)]
-    return there[0] if len(there) == 1 else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.actions.assignment import Assignment, assigned_value, refuse_new_findings
+from tracker.actions.assignment import Assignment, assigned_value, refuse_id, refuse_new_findings
 from tracker.actions.change import Change, FileChange
 from tracker.actions.relations import check_relations
 from tracker.actions.workflow import check_transition
 from tracker.document import Document, delete_value, set_value
-from tracker.errors import EditError, RefusedValueError
+from tracker.errors import EditError
 from tracker.translation import _
 from tracker.workspace.reading import findings_in
 
@@ -63,10 +63,7 @@ def edited(workspace: Workspace, document: Document, assignments: Iterable[Assig
     result = document
     for assignment in assignments:
         field = workspace.fields[assignment.keys[0]]
-        if field.name == "id":
-            raise RefusedValueError(
-                _("A ticket’s id cannot be changed."), _("Numbers are given by “tracker accept”.")
-            )
+        refuse_id(field.name)
         value = assigned_value(assignment, field, result.values.get(field.name), workspace.reader)
         keys = assignment.keys
         result = (

@@ -14,7 +14,7 @@ from tracker.actions.assignment import Assignment
 from tracker.actions.bulk import try_each
 from tracker.actions.change import TRAILER, Change, one_line, united
 from tracker.actions.transition import move
-from tracker.errors import RefusedValueError, UsageError
+from tracker.errors import RefusedValueError, RepositoryError, UsageError
 from tracker.model.mention import ticket_pattern
 from tracker.translation import _
 
@@ -55,6 +55,7 @@ def sync_commits(workspace: Workspace) -> Sync:
 
     Raises:
         UsageError: `tracker.yml` names no words for it, or nothing is committed.
+        RepositoryError: a part of the history is not here.
     """
     commits = workspace.configuration.commits
     repository, tip = workspace.repository, workspace.tip
@@ -63,6 +64,9 @@ def sync_commits(workspace: Workspace) -> Sync:
         raise UsageError(message, _("Name the words that do so in tracker.yml: “commits: {words: [fixes]}”."))
     if repository is None or tip is None:
         raise UsageError(_("Nothing is committed here yet."))
+    if repository.shallow:
+        message = _("This clone is shallow: which commits came after which cannot be seen.")
+        raise RepositoryError(message, "git fetch --unshallow")
     due: dict[str, tuple[Entry, Logged]] = {}
     fixed = _fixed(workspace)
     for commit in _standing(repository.log(tip, _FAR)):

@@ -10,8 +10,6 @@ from tracker.actions.change import united
 from tracker.actions.comment import Words, comment
 from tracker.actions.set import set_fields
 from tracker.actions.workflow import refuse_unknown
-from tracker.errors import RefusedValueError
-from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -21,11 +19,12 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-class Waiver(NamedTuple):
-    """Why a condition of the workflow shall not hold once, and who says so."""
+class Reason(NamedTuple):
+    """Why a ticket goes there, who says so, and whether that outweighs open children."""
 
-    reason: str
+    text: str
     author: str
+    force: bool = False
 
 
 def move(
@@ -33,7 +32,7 @@ def move(
     entry: Entry,
     status: str,
     assignments: Iterable[Assignment] = (),
-    waiver: Waiver | None = None,
+    reason: Reason | None = None,
     together: Collection[str] = (),
 ) -> Change:
     """Return the change that gives a ticket another status; an open one takes its resolution away.
@@ -43,7 +42,7 @@ def move(
         entry: the ticket.
         status: where it goes.
         assignments: what else changes, such as the resolution.
-        waiver: why it may go there over open children; kept as an internal comment.
+        reason: why it goes there; kept as an internal comment.
         together: the paths of tickets that go there with it.
 
     Raises:
@@ -53,11 +52,9 @@ def move(
     changes = [*assignments, Assignment(("status",), "=", status)]
     if workspace.configuration.is_open(status) and entry.ticket.resolution:
         changes.append(Assignment(("resolution",), "=", ""))
-    change = set_fields(workspace, entry, changes, together, force=waiver is not None)
+    change = set_fields(workspace, entry, changes, together, force=reason is not None and reason.force)
     summary = f"{entry.id}: {entry.ticket.status} → {status}"
-    if waiver is None:
+    if reason is None:
         return replace(change, action="move", summary=summary)
-    if not waiver.reason.strip():
-        raise RefusedValueError(_("Say why: --reason TEXT"))
-    words = Words(waiver.author, waiver.reason, "internal")
+    words = Words(reason.author, reason.text, "internal")
     return united("move", summary, [change, comment(workspace, entry, words)])

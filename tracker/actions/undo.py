@@ -14,7 +14,7 @@ from tracker.store.tree import Revision
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from tracker.store.repository import Logged, Repository
     from tracker.workspace import Workspace
@@ -38,14 +38,16 @@ def undo(workspace: Workspace, typed: str = "") -> Change:
     if repository is None or tip is None:
         raise UsageError(_("Nothing is committed here yet."))
     folder = workspace.in_repository("")
-    commit = _named(repository, tip, typed) if typed else _last(repository, tip, folder)
-    paths = [path.removeprefix(folder) for path in repository.paths_changed(commit.name, folder)]
-    files = _taken_back(workspace, commit.name, paths)
-    if not files:
-        raise UsageError(_("Nothing of commit {commit} is left to undo.").format(commit=commit.name[:10]))
-    refuse_orphans(workspace, files)
-    tickets = tuple(commit.trailers.get("Ticket", ()))
-    return Change("undo", f"Undo “{commit.subject}”", tickets, files, {UNDOES: commit.name})
+    for commit in [_named(repository, tip, typed)] if typed else _mine(repository, tip, folder):
+        paths = [path.removeprefix(folder) for path in repository.paths_changed(commit.name, folder)]
+        files = _taken_back(workspace, commit.name, paths)
+        if files:
+            refuse_orphans(workspace, files)
+            tickets = tuple(commit.trailers.get("Ticket", ()))
+            return Change("undo", f"Undo “{commit.subject}”", tickets, files, {UNDOES: commit.name})
+    if typed:
+        raise UsageError(_("Nothing of commit {commit} is left to undo.").format(commit=typed))
+    raise UsageError(_("There is no commit of yours to undo, that tracker made."))
 
 
 def _named(repository: Repository, tip: str, typed: str) -> Logged:
@@ -59,8 +61,8 @@ def _named(repository: Repository, tip: str, typed: str) -> Logged:
     return commit
 
 
-def _last(repository: Repository, tip: str, folder: str) -> Logged:
-    """Return the last commit of the person at work that holds now: an undo that was undone takes nothing."""
+def _mine(repository: Repository, tip: str, folder: str) -> Iterator[Logged]:
+    """Yield the commits of the person at work that hold now, newest first: an undone undo takes nothing."""
     mine = repository.identity().email
     undone: set[str] = set()
     for commit in repository.log(tip, _FAR, folder):
@@ -69,8 +71,7 @@ def _last(repository: Repository, tip: str, folder: str) -> Logged:
         if UNDOES in commit.trailers:
             undone.update(commit.trailers[UNDOES])
         elif commit.email == mine:
-            return commit
-    raise UsageError(_("There is no commit of yours to undo, that tracker made."))
+            yield commit
 
 
 def _taken_back(workspace: Workspace, commit: str, paths: Iterable[str]) -> dict[str, FileChange]:

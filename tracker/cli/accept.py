@@ -35,11 +35,25 @@ def command(workspace: Workspace, typed: tuple[str, ...], as_json: bool, way: Wa
         for ticket in acceptance.accepted:
             click.echo(f"{ticket.id}\t{one_line(ticket.title)}\t{ticket.path}")
     if not (acceptance.accepted or acceptance.refused):
-        click.echo(_("There is no draft."), err=True)
+        waiting = [entry.id for entry in workspace.entries if entry.draft]
+        said = _("These drafts are not committed yet, so they cannot be accepted there: {drafts}.")
+        click.echo(
+            said.format(drafts=one_line(", ".join(waiting))) if waiting else _("There is no draft."), err=True
+        )
+    _warn_of_branch(workspace, acceptance, way)
     for error in acceptance.refused:
         click.secho(_("It stays a draft for now:"), fg="yellow", err=True)
         click.echo(clean(error.message), err=True)
     return _FOUND if acceptance.refused else 0
+
+
+def _warn_of_branch(workspace: Workspace, acceptance: Acceptance, way: Way) -> None:
+    """Say that another branch may give the same numbers."""
+    repository, default = workspace.repository, workspace.configuration.forge.branch
+    branch = repository.branch() if repository else None
+    if acceptance.accepted and branch and branch != default and not way.push:
+        said = _("Another branch may give these numbers, too: drafts are best accepted on “{branch}”.")
+        click.secho(said.format(branch=default), err=True, fg="yellow")
 
 
 def _accepted(desk: Workspace, typed: tuple[str, ...]) -> Acceptance:

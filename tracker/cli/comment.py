@@ -80,6 +80,8 @@ def command(
             click.echo(path)
         _warn_of_unknown(workspace, text)
 
+    if message is not None and file:
+        raise UsageError(_("Give the text once: with -m or with -F."))
     text = message if message is not None else _piped(file)
     if text is not None:
         add(text)

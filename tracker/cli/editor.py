@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from tracker.cli.terminal import interactive
 from tracker.errors import BrokenEnvironmentError, TrackerError, UsageError
 from tracker.translation import _
 
@@ -68,6 +70,10 @@ def open_editor(path: Path) -> None:
     Raises:
         BrokenEnvironmentError: it cannot be started, or says that it failed.
     """
+    if not (os.environ.get("VISUAL") or os.environ.get("EDITOR") or interactive()):
+        raise BrokenEnvironmentError(
+            _("There is no terminal here to edit in."), _("Give the text with -m or -F.")
+        )
     try:
         click.edit(filename=str(path))
     except click.ClickException as error:

@@ -48,4 +48,4 @@ def command(
     fields, _body = from_template(workspace, DEFAULT)
     body = f"{message}\n" if message else ""
     said = Said(title, written, in_editor, draft)
-    file_ticket(workspace, fields | follow_up(earlier), body, said, way)
+    file_ticket(workspace, fields | follow_up(earlier), body, said, way, follows=typed)

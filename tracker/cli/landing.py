@@ -68,7 +68,7 @@ def print_change(change: Change) -> None:
         click.echo(clean(path))
         if f"/{ATTACHMENTS}/" in path:
             continue  # anybody's bytes: their name says enough
-        print_diff(_text(edit.before), _text(edit.after), path)
+        print_diff(_text(edit.before), _text(edit.after))
 
 
 def _text(data: bytes | None) -> str:

@@ -31,6 +31,7 @@ def command(files: tuple[str, ...], install: bool) -> int:
         if workspace.repository is None:
             raise RepositoryError(_("There is no Git repository here."), "git init")
         install_merge_driver(workspace.repository, workspace.prefix)
+        click.echo(_("Git merges the tickets of this clone field by field from now on."), err=True)
         return 0
     if len(files) < _VERSIONS:
         raise UsageError(_("Git calls this with three versions of a file."), "tracker merge-driver --install")

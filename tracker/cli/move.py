@@ -28,6 +28,7 @@ What the status requires can be said at once: tracker move 1042 resolved --set r
 @sets
 @click.option("--force", is_flag=True, help=_("Close a ticket though children of it are open."))
 @click.option("--reason", help=_("Why; kept as an internal comment."))
+@click.option("--author", help=_("Who gives the reason: a handle or an address. Otherwise Git’s user."))
 @selects
 @lands
 @with_workspace
@@ -38,22 +39,23 @@ def command(
     written: tuple[str, ...],
     force: bool,
     reason: str | None,
+    author: str | None,
     selection: Selection,
     way: Way,
 ) -> None:
     """Change the status and print the lines that changed."""
     from tracker.actions.assignment import parse_assignment
-    from tracker.actions.transition import Waiver, move
+    from tracker.actions.transition import Reason, move
     from tracker.errors import UsageError
 
-    if force is not bool(reason):
-        raise UsageError(_("--force and --reason go together: say why an open child is no reason to wait."))
+    if force and not reason:
+        raise UsageError(_("--force needs --reason TEXT: say why an open child is no reason to wait."))
     changes = [parse_assignment(text, workspace.fields) for text in written]
-    waiver = Waiver(reason, me(workspace)) if reason else None
+    given = Reason(reason, author or me(workspace), force) if reason else None
     write_each(
         workspace,
         typed,
         selection,
-        lambda desk, entry, together: move(desk, entry, status, changes, waiver, together),
+        lambda desk, entry, together: move(desk, entry, status, changes, given, together),
         way,
     )

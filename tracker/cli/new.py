@@ -53,8 +53,11 @@ def command(
 ) -> None:
     """File the ticket and print its path."""
     from tracker.actions.create import from_template
+    from tracker.errors import UsageError
     from tracker.store.templates import DEFAULT
 
+    if message is not None and file:
+        raise UsageError(_("Give the text once: with -m or with -F."))
     fields, given = from_template(workspace, template or DEFAULT)
     body = message + "\n" if message is not None else read_text(file) if file else given
     file_ticket(workspace, fields, body, Said(title, written, in_editor, draft), way)
@@ -69,8 +72,19 @@ class Said(NamedTuple):
     draft: bool = False
 
 
-def file_ticket(workspace: Workspace, fields: dict[str, Any], body: str, said: Said, way: Way) -> None:
-    """File a ticket that starts with some fields and a text, and print its path."""
+def file_ticket(
+    workspace: Workspace, fields: dict[str, Any], body: str, said: Said, way: Way, *, follows: str = ""
+) -> None:
+    """File a ticket that starts with some fields and a text, and print its path.
+
+    Args:
+        workspace: the desk.
+        fields: what its front matter starts with.
+        body: what its text starts with.
+        said: what a person said of it.
+        way: how far it goes.
+        follows: a ticket that must be there as well; empty for none.
+    """
     from tracker.actions.assignment import parse_assignment
     from tracker.actions.create import fill_in
 
@@ -83,7 +97,7 @@ def file_ticket(workspace: Workspace, fields: dict[str, Any], body: str, said: S
     draft = said.draft or not _for_default_branch(workspace, way)
 
     def file(body: str) -> None:
-        landed = write(workspace, lambda desk: _filed(desk, fields, body, draft=draft), way)
+        landed = write(workspace, lambda desk: _filed(desk, fields, body, follows, draft=draft), way)
         click.echo(next(iter(landed.change.files)))
 
     if not said.in_editor:
@@ -145,12 +159,14 @@ def _for_default_branch(workspace: Workspace, way: Way) -> bool:
     return branch == workspace.configuration.forge.branch
 
 
-def _filed(desk: Workspace, fields: dict[str, Any], body: str, *, draft: bool) -> Change:
+def _filed(desk: Workspace, fields: dict[str, Any], body: str, follows: str, *, draft: bool) -> Change:
     """File a ticket; where it lacks what an accepted one needs it stays a draft, and that is said."""
     from tracker.actions.create import create
     from tracker.cli.terminal import clean
     from tracker.errors import RefusedValueError
 
+    if follows:
+        desk.find(follows)
     try:
         return create(desk, fields, body, draft=draft)
     except RefusedValueError as error:

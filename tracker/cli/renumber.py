@@ -32,7 +32,8 @@ def command(workspace: Workspace, as_json: bool, way: Way) -> None:
 
     renumbering = write_planned(workspace, renumber, way)
     if as_json:
-        print_json([ticket._asdict() for ticket in renumbering.tickets])
+        tickets = [ticket._asdict() for ticket in renumbering.tickets]
+        print_json({"tickets": tickets, "unsure": renumbering.unsure})
     else:
         for ticket in renumbering.tickets:
             click.echo(f"{ticket.before}\t{ticket.id}\t{one_line(ticket.title)}\t{ticket.path}")

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
     from tracker.workspace.deleted import Deleted
 
-_MOMENT = "%Y-%m-%d %H:%M"
-
 
 @click.command("show", help=_("Show a ticket: its fields, text, links both ways and conversation."))
 @ticket_id
@@ -43,7 +41,7 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
         if deleted is None:
             raise
         workspace, entry = workspace.at(deleted.commit), deleted.entry
-        click.secho(clean(error.message), fg="yellow", err=True)
+        click.secho(clean(f"{error.message} {deleted.way_back}".rstrip()), fg="yellow", err=True)
     if as_json:
         print_json(_as_data(workspace, entry) | ({"deleted": _as_end(deleted)} if deleted else {}))
         return
@@ -56,15 +54,15 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
     if entry.body.strip():
         click.echo(f"\n{clean(entry.body.strip())}")
     for said in conversation(workspace.comments(entry)):
-        _print_comment(said)
+        _print_comment(workspace, said)
 
 
-def _print_comment(said: Said) -> None:
+def _print_comment(workspace: Workspace, said: Said) -> None:
     comment, first = said.comment, (*said.earlier, said.comment)[0]
-    when = first.created.strftime(_MOMENT) if first.created else "?"
+    when = _moment(workspace, first.created) if first.created else "?"
     marks = [_("internal")] if comment.visibility == "internal" else []
     if said.earlier and comment.created:
-        marks.append(_("corrected {when}").format(when=comment.created.strftime(_MOMENT)))
+        marks.append(_("corrected {when}").format(when=_moment(workspace, comment.created)))
     noted = f" ({', '.join(marks)})" if marks else ""
     click.secho(f"\n— {one_line(comment.author)}, {when}{noted}", fg="cyan")
     click.echo(clean(comment.body.strip()))
@@ -94,13 +92,17 @@ def _in_words(workspace: Workspace, entry: Entry, field: TicketField) -> str:
     """Return a field's value as a person says it; one that does not fit, as it is written."""
     written, value = entry.values[field.name], entry.ticket.value(field.name)
     if isinstance(value, datetime):
-        return value.astimezone(workspace.configuration.zone).strftime(_MOMENT)
+        return _moment(workspace, value)
     if field.kind is Kind.CONTACT and isinstance(written, dict):
         rest = dict(written)
         address = f"<{rest.pop('email')}>" if rest.get("email") else ""
         named = f"{rest.pop('name', None) or ''} {address}".strip()
         return ", ".join(filter(None, [named, _plain(rest, {})]))
     return _plain(written, field.values)
+
+
+def _moment(workspace: Workspace, moment: datetime) -> str:
+    return moment.astimezone(workspace.configuration.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def _plain(value: Any, labels: Mapping[str, str]) -> str:
@@ -113,7 +115,10 @@ def _plain(value: Any, labels: Mapping[str, str]) -> str:
 
 def _linked(workspace: Workspace, target: str) -> str:
     entry = workspace.by_id.get(target)
-    return f"{target}  {entry.title} ({entry.ticket.status})" if entry else target
+    if entry is None:
+        return target
+    status = workspace.fields["status"].values.get(entry.ticket.status, entry.ticket.status)
+    return f"{target}  {entry.title} ({status})"
 
 
 def _as_end(deleted: Deleted) -> dict[str, str | None]:

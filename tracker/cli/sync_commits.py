@@ -40,6 +40,8 @@ def command(workspace: Workspace, as_json: bool, way: Way) -> int:
             click.echo(
                 f"{ticket.id}\t{one_line(ticket.title)}\t{ticket.commit[:10]}\t{one_line(ticket.subject)}"
             )
+    if not (sync.resolved or sync.refused):
+        click.echo(_("No commit resolves an open ticket."), err=True)
     for error in sync.refused:
         click.echo(clean(f"{error.message} {error.hint}".rstrip()), err=True)
     return _FOUND if sync.refused else 0

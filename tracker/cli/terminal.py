@@ -82,11 +82,11 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], styles: 
     Console().print(table)
 
 
-def print_diff(before: str, after: str, path: str) -> None:
+def print_diff(before: str, after: str) -> None:
     """Print the lines that a change took away and put there."""
     from difflib import unified_diff
 
-    for line in unified_diff(before.splitlines(), after.splitlines(), path, path, n=0, lineterm=""):
-        if line.startswith(("---", "+++", "@@")):
-            continue
-        click.secho(clean(line), fg="green" if line.startswith("+") else "red")
+    _old, _new, *lines = [*unified_diff(before.splitlines(), after.splitlines(), n=0, lineterm=""), "", ""]
+    for line in lines:
+        if line.startswith(("+", "-")):
+            click.secho(clean(line), fg="green" if line.startswith("+") else "red")

@@ -167,7 +167,10 @@ def _told(document: Document, span: Span, complaints: Iterable[Complaint]) -> li
 
 def _conflict(document: Document, index: int) -> Finding:
     message = _("A merge conflict was left here.")
-    hint = _("Choose what is right, and remove the lines of <<<<<<<, ======= and >>>>>>>.")
+    hint = _(
+        "Choose what is right, and remove the lines of <<<<<<<, ======= and >>>>>>>. "
+        "Where it is two tickets with one number, “tracker renumber” says how to keep both."
+    )
     return Finding(document.path, "T008", message, position_at(document.text, index), hint)
 
 

@@ -81,13 +81,24 @@ def _git_at(folder: Path, more: Mapping[str, str] | None = None) -> Git:
     Raises:
         RepositoryError: Git is not installed.
     """
-    try:
-        from git import Git
-    except ImportError as error:
-        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
+    _import_git()
+    from git import Git
+
     command = Git(folder)  # a text would have its variables replaced
     command.update_environment(**_ENVIRONMENT, **(more or {}))
     return command
+
+
+def _import_git() -> None:
+    """Import GitPython, which looks for Git when it is imported.
+
+    Raises:
+        RepositoryError: Git is not installed.
+    """
+    try:
+        import git  # noqa: F401  # only whether it can be
+    except ImportError as error:
+        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
 
 
 def git(
@@ -109,6 +120,7 @@ def git(
     Raises:
         RepositoryError: Git is not installed, or the command failed and `check` asks.
     """
+    _import_git()
     from git.exc import GitCommandNotFound
 
     try:

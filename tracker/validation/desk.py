@@ -52,7 +52,9 @@ def _duplicates(
                 message = _("{id} is also claimed by {others}.").format(
                     id=ticket_id, others=", ".join(others or [entry.path])
                 )
-                hint = _("Give one of them another id: an id leads to one ticket.")
+                hint = _(
+                    "Each leads to one ticket: “tracker renumber” gives the younger of two another number."
+                )
                 yield Finding(entry.path, "T201", message, locate(entry, keys), hint, str(keys[0]))
 
 

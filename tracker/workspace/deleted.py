@@ -28,12 +28,14 @@ class Deleted(NamedTuple):
         name: who deleted it.
         time: when that landed on this branch, in the desk's time zone; None where it is not committed yet.
         commit: the object name of the last commit that has the ticket.
+        folder: the desk's folder in its repository, with a slash at its end; empty at the top.
     """
 
     entry: Entry
     name: str
     time: datetime | None
     commit: str
+    folder: str
 
     def error(self) -> UnknownTicketError:
         """Return what to tell a person who wants to change it."""
@@ -42,12 +44,15 @@ class Deleted(NamedTuple):
             message = _("{id} was deleted on {day} by {name}.").format(
                 id=self.entry.id, day=self.time.date().isoformat(), name=self.name
             )
+        return UnknownTicketError(message, self.way_back)
+
+    @property
+    def way_back(self) -> str:
+        """Say how to see it and how to bring it back, from any folder of the repository."""
         hint = _("“tracker show {id}” shows it; “git checkout {commit} -- {paths}” brings it back.")
         conversation = [conversation_of(self.entry.path)] if self.entry.comments else []
-        paths = shlex.join([self.entry.path, *conversation])
-        return UnknownTicketError(
-            message, hint.format(id=self.entry.id, commit=self.commit[:10], paths=paths)
-        )
+        paths = shlex.join(f":/{self.folder}{path}" for path in (self.entry.path, *conversation))
+        return hint.format(id=self.entry.id, commit=self.commit[:10], paths=paths)
 
 
 def find_deleted(workspace: Workspace, typed: str) -> Deleted | None:
@@ -93,4 +98,4 @@ def _deleted(workspace: Workspace, paths: list[str]) -> Deleted | None:
     (entry,) = read_tickets(before.tree, [file], workspace.reader, workspace.index)
     time = landing.time.astimezone(workspace.configuration.zone) if landing else None
     name = landing.author.name if landing else ""
-    return Deleted(entry, name, time, before.tip or tip)
+    return Deleted(entry, name, time, before.tip or tip, workspace.in_repository(""))
