@@ -5,6 +5,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Run, ticket, write_ticket
 
 
@@ -81,3 +83,38 @@ def test_every_ticket_is_reachable_from_the_queue(desk: Path, website: Callable[
     closed = (public / "tickets" / "closed.html").read_text()
     assert "closed/2026-11.html" in closed
     assert "<strong>1</strong> closed" in closed
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_internal_comments_stay_in_the_repository_unless_the_desk_says_otherwise(
+    desk: Path, website: Callable[..., Path], run: Run, shown: bool
+) -> None:
+    if shown:
+        with (desk / "tracker.yml").open("a") as file:
+            file.write("website: {internal: true}\n")
+    write_ticket(desk, 1)
+    (desk / "secret.txt").write_text("secret bytes")
+    (desk / "open.txt").write_text("open bytes")
+    run("comment", "1", "-m", "SECRET words", "--internal", "-a", "secret.txt", "-a", "open.txt")
+    run("comment", "1", "-m", "Open words", "-a", "open.txt")
+    lost = desk / "tickets" / "2026" / "11" / "HD-9" / "2026-11-03T100000Z-omar.md"
+    lost.parent.mkdir()
+    lost.write_text(
+        "---\nauthor: omar\ncreated: 2026-11-03T10:00:00Z\nvisibility: internal\n---\nSECRET, too\n"
+    )
+    public = website()
+    pages = [page.read_text() for page in public.rglob("*.html")]
+    assert any("Open words" in page for page in pages)
+    assert any("SECRET" in page for page in pages) is shown
+    assert any("internal comment is in the repository only" in page for page in pages) is not shown
+    assert bool(list(public.rglob("*-secret.txt"))) is shown
+    assert list(public.rglob("*-open.txt"))
+
+
+def test_a_comment_without_its_ticket_is_one_finding(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    run("comment", "1", "-m", "Words.")
+    (desk / "tickets" / "2026" / "11" / "HD-1.md").unlink()
+    found = json.loads(run("validate", "--json").out)
+    assert [finding["code"] for finding in found] == ["T010"]
+    assert "a comment of HD-1" in found[0]["message"]

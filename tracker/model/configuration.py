@@ -135,6 +135,15 @@ class Attachments(Section):
     largest: Annotated[float, Field(gt=0, le=1024)] = Field(10, description="In MiB.")
 
 
+class Website(Section):
+    """What the website shows."""
+
+    internal: bool = Field(
+        False,
+        description="Internal comments, too: only where all who read it are the desk's people.",
+    )
+
+
 class Configuration(Section):
     """All of `tracker.yml`."""
 
@@ -145,6 +154,7 @@ class Configuration(Section):
     forge: Forge = Field(default_factory=nothing_said, validate_default=True)
     commits: Commits = Field(default_factory=nothing_said, validate_default=True)
     attachments: Attachments = Field(default_factory=nothing_said, validate_default=True)
+    website: Website = Field(default_factory=nothing_said, validate_default=True)
     types: Labels = Field(
         default_factory=lambda: dict.fromkeys(("incident", "request", "problem", "task")), min_length=1
     )

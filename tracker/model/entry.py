@@ -76,7 +76,7 @@ class Comment:
         path: its file, relative to the desk's root.
         author: a person's handle, or an address; empty where the file does not say.
         created: when it was written; None where the file does not say.
-        visibility: `public` or `internal`; a comment that does not say counts as internal.
+        visibility: `public` or `internal`; what cannot be read, or says anything else, counts as internal.
         body: its text in Markdown.
         findings: what is wrong with the file.
         supersedes: the name of the file that it corrects; empty for none.

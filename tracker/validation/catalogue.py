@@ -19,6 +19,7 @@ def rules() -> dict[str, str]:
         "T007": _("The front matter is a plain mapping: no anchors, aliases, tags or further documents."),
         "T008": _("No conflict of a merge is left in the front matter."),
         "T009": _("A ticket lies where its id and its month say."),
+        "T010": _("A comment lies beside its ticket."),
         "T101": _("A field that is required is there."),
         "T102": _("A field has its form: a text, a list, a number."),
         "T103": _("A value is one of those that the desk knows."),

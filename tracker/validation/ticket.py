@@ -8,13 +8,14 @@ from tracker.finding import Finding
 from tracker.model.fields import ALWAYS_REQUIRED, REQUIRED_OF_DRAFTS
 from tracker.model.place import is_draft, ticket_place
 from tracker.model.problem import Problem, ProblemKind
+from tracker.model.ticket import Ticket
 from tracker.translation import _
 from tracker.validation.catalogue import LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from tracker.model.ticket import Ticket, TicketReader
+    from tracker.model.ticket import TicketReader
     from tracker.position import Position
 
     Locate = Callable[[Sequence[str | int], bool], Position]
@@ -37,6 +38,8 @@ def check_ticket(
         reader: reads tickets of this desk.
         locate: asked for a place only when something is wrong there.
     """
+    if is_lone_comment(path, values):
+        return Ticket(), (_lone_comment(path),)
     ticket, problems = reader.read(values, required_fields(path))
     findings = [*findings_of(path, problems, locate), *_misplaced(path, ticket, values, locate)]
     return ticket, tuple(findings)
@@ -55,6 +58,18 @@ def findings_of(path: str, problems: Iterable[Problem], locate: Locate) -> list[
         )
         for problem in problems
     ]
+
+
+def is_lone_comment(path: str, values: Mapping[str, Any]) -> bool:
+    """Whether a file in a conversation's place is a comment whose ticket is not there."""
+    nested = path.count("/") > (2 if is_draft(path) else 3)
+    return nested and "author" in values and "title" not in values
+
+
+def _lone_comment(path: str) -> Finding:
+    ticket_id = path.split("/")[-2]
+    message = _("This is a comment of {id}, which is not there.").format(id=ticket_id)
+    return Finding(path, "T010", message, hint=_("Bring the ticket back, or remove its folder, too."))
 
 
 def _misplaced(path: str, ticket: Ticket, values: Mapping[str, Any], locate: Locate) -> list[Finding]:

@@ -9,10 +9,11 @@ from tracker.model.place import conversation_of
 from tracker.store.layout import ATTACHMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from tracker.model.entry import Entry
+    from tracker.model.entry import Comment, Entry
+    from tracker.workspace import Workspace
 
 IMAGES = (".gif", ".jpeg", ".jpg", ".png", ".webp")
 SHOWN = (
@@ -28,20 +29,38 @@ def is_shown(name: str) -> bool:
     return name.lower().endswith(SHOWN)
 
 
-def attachments(root: Path, entry: Entry, page: str) -> Iterator[tuple[str, Path]]:
+def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple[str, Path]]:
     """Yield each attachment of a ticket that is published: its place in the website, and its file.
 
     Args:
-        root: the desk's root.
+        workspace: the desk.
         entry: the ticket.
         page: the path of the ticket's page.
     """
+    root = workspace.root
     place = f"{conversation_of(entry.path)}/{ATTACHMENTS}"
     if not os.path.isdir(f"{root}/{place}"):  # noqa: PTH112  # asked of every ticket: a Path takes four times as long
         return
     folder = root / place
     if folder.is_symlink() or folder.parent.is_symlink():
         return
+    kept = _of_internal_comments_only(workspace, entry)
     for file in sorted(folder.iterdir()):
-        if is_shown(file.name) and file.is_file() and not file.is_symlink():
+        shown = is_shown(file.name) and f"{ATTACHMENTS}/{file.name}" not in kept
+        if shown and file.is_file() and not file.is_symlink():
             yield f"{page}/{ATTACHMENTS}/{file.name}", file
+
+
+def public(workspace: Workspace, comments: Iterable[Comment]) -> list[Comment]:
+    """Return the comments that the website shows."""
+    shows_all = workspace.configuration.website.internal
+    return [comment for comment in comments if shows_all or comment.visibility == "public"]
+
+
+def _of_internal_comments_only(workspace: Workspace, entry: Entry) -> set[str]:
+    comments = workspace.comments(entry)
+    shown = public(workspace, comments)
+    named = {name for comment in shown for name in comment.attachments}
+    hidden = {name for comment in comments if comment not in shown for name in comment.attachments}
+    texts = [entry.body, *(comment.body for comment in shown)]
+    return {name for name in hidden - named if not any(name in text for text in texts)}

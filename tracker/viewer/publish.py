@@ -126,8 +126,9 @@ class Publication:
 
     def attachments(self) -> dict[str, Path]:
         """Return the files that tickets show, by their place in the website."""
-        root, entries = self.workspace.root, self.workspace.entries
-        return dict(pair for entry in entries for pair in attachments(root, entry, self.paths[entry.path]))
+        workspace, paths = self.workspace, self.paths
+        each = (attachments(workspace, entry, paths[entry.path]) for entry in workspace.entries)
+        return dict(pair for pairs in each for pair in pairs)
 
     def redirects(self) -> dict[str, bytes]:
         """Return the pages that lead from a ticket's aliases to it, by their place in the website."""

@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from tracker.model.fields import link_phrase
 from tracker.query.conversation import conversation
-from tracker.translation import _
+from tracker.translation import _, ngettext
+from tracker.validation.ticket import is_lone_comment
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, relative
+from tracker.viewer.attachments import public
 from tracker.viewer.conversation import comment_section
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.list_page import link_on_page, on_page
@@ -81,9 +83,9 @@ def _states(publication: Publication, entry: Entry) -> list[tuple[str, int, int]
 def _render(publication: Publication, entry: Entry) -> Page:
     address = publication.address(publication.paths[entry.path])
     view = TicketView(publication, entry, address)
-    readable = bool(entry.values) or not entry.findings
-    body = render(entry.body, "b") if readable else f"<pre><code>{html.escape(entry.body)}</code></pre>"
     comments = publication.workspace.comments(entry)
+    shown = public(publication.workspace, comments)
+    hidden = len(comments) - len(shown) + _is_internal(publication, entry)
     content = templates.fill(
         publication.environment,
         "ticket.html",
@@ -93,14 +95,38 @@ def _render(publication: Publication, entry: Entry) -> Page:
         steps=list(_steps(publication, entry, address)),
         byline=_byline(entry),
         findings=entry.findings,
-        body=Markup(cross_linked(view, body)),  # noqa: S704  # sanitised by the renderer
-        comments=[
-            comment_section(view, said, number) for number, said in enumerate(conversation(comments), 1)
-        ],
+        body=_body(view),
+        comments=[comment_section(view, said, number) for number, said in enumerate(conversation(shown), 1)],
+        hidden=_hidden(hidden),
         facts=[*_facts(view), *_links(view)],
     )
     title, names = f"{entry.title} · {entry.id}", tuple(sorted(view.named))
     return Page(address, title, content, publication.edit_address(entry), names)
+
+
+def _is_internal(publication: Publication, entry: Entry) -> bool:
+    """Whether it is a comment without its ticket that the website does not show."""
+    said = entry.values.get("visibility", "public") == "public"
+    shown = said or publication.workspace.configuration.website.internal
+    return not shown and is_lone_comment(entry.path, entry.values)
+
+
+def _body(view: TicketView) -> Markup:
+    entry = view.entry
+    if _is_internal(view.publication, entry):
+        return Markup("")
+    readable = bool(entry.values) or not entry.findings
+    body = render(entry.body, "b") if readable else f"<pre><code>{html.escape(entry.body)}</code></pre>"
+    return Markup(cross_linked(view, body))  # noqa: S704  # sanitised by the renderer
+
+
+def _hidden(number: int) -> str:
+    text = ngettext(
+        "{number} internal comment is in the repository only.",
+        "{number} internal comments are in the repository only.",
+        number,
+    )
+    return text.format(number=number) if number else ""
 
 
 def _steps(publication: Publication, entry: Entry, address: str) -> Iterator[Link]:
