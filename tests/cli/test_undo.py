@@ -164,3 +164,16 @@ def test_what_a_rebase_renamed_does_not_stop_it(desk: Path, changed: Path, run: 
     git(desk, "commit", "-q", "--amend", "-m", message)
     assert run("undo").code == 0
     assert "due:" not in changed.read_text()
+
+
+def test_a_comment_that_another_corrects_stays(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    committed(desk)
+    run("comment", "1", "-m", "Wrogn.", "--commit")
+    first = git(desk, "rev-parse", "HEAD").strip()
+    run("comment", "1", "-m", "Wrong.", "--supersedes", "last", "--commit")
+    refused = run("undo", first)
+    assert refused.code == 2
+    assert "added to since then" in refused.err
+    assert run("undo").code == 0
+    assert run("undo").code == 0

@@ -27,16 +27,20 @@ def refuse_orphans(workspace: Workspace, files: Mapping[str, FileChange]) -> Non
     Raises:
         UsageError: with what stands on the ticket.
     """
-    gone = {path for path, change in files.items() if change.after is None}
-    for entry in workspace.entries if any(path.endswith(".md") for path in gone) else ():
+    gone = {path for path, change in files.items() if change.after is None and path.endswith(".md")}
+    for entry in workspace.entries if gone else ():
         if entry.path in gone:
-            _refuse(workspace, entry, files)
+            conversation = conversation_files(workspace.tree, conversation_of(entry.path))
+            linking = [source.path for _kind, source in workspace.links_to(entry)]
+            _refuse(entry, [path for path in (*conversation, *linking) if path not in files])
+        elif not gone.isdisjoint(entry.comments):
+            comments = workspace.comments(entry)
+            names = {comment.name for comment in comments if comment.path in gone}
+            staying = (comment for comment in comments if comment.path not in files)
+            _refuse(entry, [comment.path for comment in staying if comment.supersedes in names])
 
 
-def _refuse(workspace: Workspace, entry: Entry, files: Mapping[str, FileChange]) -> None:
-    conversation = conversation_files(workspace.tree, conversation_of(entry.path))
-    linking = [source.path for _kind, source in workspace.links_to(entry)]
-    staying = [path for path in (*conversation, *linking) if path not in files]
+def _refuse(entry: Entry, staying: list[str]) -> None:
     if staying:
         message = _("{id} has been added to since then: {paths}.")
         raise UsageError(
