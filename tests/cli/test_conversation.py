@@ -1,11 +1,12 @@
 """Comments with attachments, corrections and mentions."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, write_ticket
+from tests.conftest import Run, git, write_ticket
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0"
 
@@ -70,7 +71,7 @@ def test_a_correction_stands_in_the_place_of_what_it_corrects(desk: Path, run: R
     assert "It is the fuser." not in shown
     assert shown.index("It is the tray.") < shown.index("I wait.")
     assert "internal, corrected" in shown
-    latest = said(run)[-1]
+    latest = next(comment for comment in said(run) if comment["body"] == "It is the tray.\n")
     assert latest["visibility"] == "internal"
     assert latest["supersedes"] == min(path.name for path in before if "omar" not in path.name)
 
@@ -120,3 +121,30 @@ def test_an_author_is_a_person_or_an_address(desk: Path, run: Run) -> None:
     assert "Did you mean “omar”?" in refused.err
     assert run("comment", "1", "-m", "x", "--author", "new@example.org").code == 0
     assert run("comment", "1", "-m", "x", "-F", "tracker.yml").code == 2
+
+
+def test_what_was_written_as_internal_is_never_published(
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_ticket(desk, 1)
+    monkeypatch.setattr("tracker.cli.comment.interactive", lambda: True)
+    monkeypatch.setenv("EDITOR", "echo SECRET >")
+    monkeypatch.setenv("EDITOR", "sh -c 'echo SECRET > \"$0\"'")
+    assert "Your text is kept" in run("comment", "1", "--internal", "--push").err
+    monkeypatch.setenv("EDITOR", "true")
+    assert run("comment", "1").code == 2
+    assert said(run) == []
+    assert run("comment", "1", "--internal").code == 0
+    assert said(run)[0]["visibility"] == "internal"
+
+
+def test_a_correction_is_of_the_comment_that_was_shown(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    git(desk, "add", "-A")
+    git(desk, "commit", "-qm", "x")
+    run("comment", "1", "-m", "Committed.", "--commit")
+    time.sleep(1.1)
+    run("comment", "1", "-m", "Not committed.")
+    refused = run("comment", "1", "-m", "Corrected.", "--supersedes", "last", "--commit")
+    assert refused.code == 2
+    assert "no comment" in refused.err

@@ -77,3 +77,17 @@ def test_it_comes_with_its_conversation_from_where_it_lay_last(desk: Path, run: 
     git(desk, *hint.partition("“git ")[2].partition("”")[0].split())
     assert "Gone for good." in run("show", "3").out
     assert path.exists()
+
+
+def test_what_went_before_there_was_a_desk_is_not_known(desk: Path, run: Run) -> None:
+    configuration = (desk / "tracker.yml").read_bytes()
+    git(desk, "checkout", "-q", "--orphan", "new")
+    git(desk, "rm", "-qrf", ".")
+    path = write_ticket(desk, 7)
+    committed(desk)
+    path.unlink()
+    committed(desk)
+    (desk / "tracker.yml").write_bytes(configuration)
+    assert run("show", "7").code == 2
+    committed(desk)
+    assert "There is no ticket" in run("show", "7").err

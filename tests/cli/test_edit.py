@@ -1,6 +1,10 @@
 """Changing a ticket in an editor: checked before it is written, and no text is lost."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -105,7 +109,7 @@ def test_a_conflict_is_marked_in_the_kept_text_and_can_be_resolved(
     marks = run("edit", "1")
     assert marks.code == 2
     assert "text from last time" in marks.err
-    assert "<<<<<<<" in marks.err
+    assert "marks of a conflict" in marks.err
     editor(monkeypatch, "/^<<<<<<< ours/d;/^=======/,/^>>>>>>> theirs/d")
     assert run("edit", "1").code == 0
     text = path.read_text()
@@ -170,3 +174,60 @@ def test_a_new_ticket_written_in_an_editor_is_kept_when_it_is_refused(
     editor(monkeypatch, "")
     path = desk / run("new", "One", "-s", "category=network", "-e").out.strip()
     assert "Long words." in path.read_text()
+
+
+def test_a_conflict_in_the_text_is_not_written_with_its_marks(
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_ticket(desk, 1)
+    script = desk.parent / "editor"
+    script.write_text(f"#!/bin/sh\nsed -i s/Text/Theirs/ '{path}'\nsed -i s/Text/Mine/ \"$1\"\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", os.fspath(script))
+    assert run("edit", "1").code == 2
+    editor(monkeypatch, "")
+    assert "marks of a conflict" in run("edit", "1").err
+    assert "<<<" not in path.read_text()
+
+
+def _started(desk: Path, *arguments: str, script: str) -> subprocess.Popen[str]:
+    file = desk.parent / f"editor-{abs(hash(script))}"
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(0o755)
+    command = [sys.executable, "-m", "tracker", *arguments]
+    environment = {**os.environ, "EDITOR": os.fspath(file)}
+    return subprocess.Popen(
+        command, cwd=desk, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def test_two_editors_of_one_ticket_have_a_text_each(desk: Path) -> None:
+    path = write_ticket(desk, 1)
+    wait = f'touch "{desk}/first"; while [ ! -e "{desk}/go" ]; do sleep 0.05; done'
+    first = _started(desk, "edit", "1", script=f'{wait}; sed -i s/normal/high/ "$1"')
+    while not (desk / "first").exists():
+        time.sleep(0.02)
+    second = _started(desk, "edit", "1", script='sed -i "s/Text/Words/" "$1"')
+    assert second.wait(20) == 0
+    (desk / "go").touch()
+    assert first.wait(20) == 0
+    assert "priority: high" in path.read_text()
+    assert "Words." in path.read_text()
+    assert list((desk / ".git" / "tracker" / "edit").iterdir()) == []
+    for child in (first, second):
+        child.communicate()
+
+
+def test_an_interrupted_edit_keeps_the_text(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_ticket(desk, 1)
+    wait = f'sed -i s/Text/Words/ "$1"; touch "{desk}/first"; exec sleep 2'
+    child = _started(desk, "edit", "1", script=wait)
+    while not (desk / "first").exists():
+        time.sleep(0.02)
+    child.send_signal(signal.SIGINT)
+    _out, told = child.communicate(timeout=30)
+    assert child.returncode == 130
+    assert "Your text is kept" in told
+    editor(monkeypatch, "")
+    assert run("edit", "1").code == 0
+    assert "Words." in path.read_text()

@@ -148,3 +148,16 @@ def test_a_follow_up_of_what_is_not_committed_is_not_committed(
     assert refused.code == 2
     assert "not committed yet" in refused.err
     assert git(desk, "status", "--porcelain") == "?? tickets/2026/11/HD-4.md\n"
+
+
+def test_an_alias_is_given_to_one_ticket(three: list[Path], run: Run) -> None:
+    refused = run("set", "1", "2", "aliases+=OLD-7")
+    assert refused.code == 2
+    assert "one ticket" in refused.err
+    assert run("validate").code == 0
+
+
+def test_a_link_that_leads_nowhere_is_no_licence_for_another(three: list[Path], run: Run) -> None:
+    three[0].write_text(three[0].read_text().replace("---\nText", "links:\n  - blocks HD-997\n---\nText"))
+    assert "HD-998" in run("set", "1", "links+=blocks HD-998").err
+    assert run("set", "1", "links+=blocks HD-2").code == 0

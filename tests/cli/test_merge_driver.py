@@ -110,6 +110,20 @@ def front(*lines: str, body: str = "body\n") -> str:
         ),
         pytest.param(
             front("labels:", "  - a", "  - b"),
+            front("labels:", "  - a", "  - b", "  - o"),
+            front("labels:  # all", "  # ask first", "  - a", "  - b  # theirs", "  - t"),
+            front("labels:  # all", "  # ask first", "  - a", "  - b  # theirs", "  - o", "  - t"),
+            id="comments that one side adds to items that both have",
+        ),
+        pytest.param(
+            front("labels:", '  - "x\\u2028y"'),
+            front("labels:", '  - "x\\u2028y"', "  - o"),
+            front("labels:", '  - "x\\u2028y"', "  - t"),
+            front("labels:", '  - "x\\u2028y"', "  - o", "  - t"),
+            id="a line end of Unicode within an item",
+        ),
+        pytest.param(
+            front("labels:", "  - a", "  - b"),
             front("labels:", "  - a"),
             front("labels:", "  - b"),
             front(),
@@ -217,3 +231,15 @@ def test_two_tickets_of_one_number_are_not_made_one(desk: Path, driven: Path, ru
     assert subprocess.run(["git", "merge", "-q", "other"], cwd=desk, check=False).returncode == 1
     assert path.read_text() == f"<<<<<<< ours\n{sides[0]}=======\n{sides[1]}>>>>>>> theirs\n"
     assert "keep both" in run("renumber").err
+
+
+def test_comments_of_both_sides_to_one_item_conflict() -> None:
+    sides = (
+        front("labels:", "  - a"),
+        front("labels:", "  - a  # mine", "  - o"),
+        front("labels:", "  - a  # theirs", "  - t"),
+    )
+    merged_text = merge_ticket(*(side.encode() for side in sides), "x.md")
+    assert not merged_text.clean
+    assert b"# mine" in merged_text.data
+    assert b"# theirs" in merged_text.data

@@ -102,3 +102,28 @@ def test_what_is_reverted_fixes_nothing(desk: Path, tickets: list[Path], run: Ru
 def test_ids_may_be_written_in_lower_case(desk: Path, tickets: list[Path], run: Run) -> None:
     commit(desk, "fixes hd-1, Hd-2")
     assert [line[:4] for line in run("sync-commits").out.splitlines()] == ["HD-1", "HD-2"]
+
+
+def test_a_reverted_merge_takes_all_that_it_brought_back(desk: Path, tickets: list[Path], run: Run) -> None:
+    git(desk, "checkout", "-qb", "repair")
+    (desk / "fuser").write_text("new\n")
+    committed(desk, "Fixes HD-1")
+    git(desk, "checkout", "-q", "main")
+    git(desk, "merge", "-q", "--no-ff", "--no-edit", "repair")
+    git(desk, "revert", "--no-edit", "-m", "1", "HEAD")
+    assert run("sync-commits").out == ""
+
+
+def test_a_revert_by_reference_fixes_nothing_either(desk: Path, tickets: list[Path], run: Run) -> None:
+    (desk / "fuser").write_text("new\n")
+    committed(desk, "Fixes HD-1")
+    git(desk, "revert", "--reference", "--no-edit", "HEAD")
+    assert run("sync-commits").out == ""
+
+
+def test_a_shallow_clone_is_told(desk: Path, tickets: list[Path], run: Run, tmp_path: Path) -> None:
+    commit(desk, "Fixes HD-1")
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{desk}", "shallow")
+    told = run("-C", str(tmp_path / "shallow"), "sync-commits")
+    assert told.code == 3
+    assert "git fetch --unshallow" in told.err

@@ -129,7 +129,7 @@ def test_what_was_undone_and_redone_can_be_undone(desk: Path, changed: Path, run
     assert "due:" not in changed.read_text()
 
 
-def test_a_name_that_may_mean_several_commits_means_none(desk: Path, changed: Path, run: Run) -> None:
+def test_a_name_that_means_no_commit_of_this_branch(desk: Path, changed: Path, run: Run) -> None:
     name = git(desk, "rev-parse", "HEAD").strip()
     refused = run("undo", name[:1])
     assert refused.code == 2
@@ -151,10 +151,16 @@ def test_another_desk_in_the_repository_is_left_alone(
     monkeypatch.chdir(desk)
     run("set", "1", "priority=low", "--commit")
     monkeypatch.chdir(other)
+    run("set", "1", "due=2026-12-24", "--commit")
+    monkeypatch.chdir(desk)
+    assert run("undo").code == 0
+    assert "priority: high" in changed.read_text()
+    monkeypatch.chdir(other)
+    assert run("undo").code == 0
     assert run("undo").code == 0
     assert "priority: normal" in path.read_text()
     assert run("undo").code == 2
-    assert "priority: low" in changed.read_text()
+    assert "priority: high" in changed.read_text()
 
 
 def test_what_a_rebase_renamed_does_not_stop_it(desk: Path, changed: Path, run: Run) -> None:
@@ -177,3 +183,28 @@ def test_a_comment_that_another_corrects_stays(desk: Path, run: Run) -> None:
     assert "added to since then" in refused.err
     assert run("undo").code == 0
     assert run("undo").code == 0
+
+
+def test_a_link_that_was_there_before_a_number_was_given_is_no_hindrance(desk: Path, run: Run) -> None:
+    draft = desk / "tickets" / "drafts" / "HD-k7q3x.md"
+    draft.parent.mkdir(parents=True)
+    draft.write_text("---\nid: HD-k7q3x\ntitle: Hello\ntype: incident\ncategory: network\n---\n")
+    write_ticket(desk, 2, more="links:\n  - blocks HD-k7q3x\n")
+    committed(desk)
+    assert run("accept", "--commit").code == 0
+    assert not draft.exists()
+    assert run("undo").code == 0
+    assert draft.exists()
+    assert run("validate").out.count("T202") == 0
+
+
+def test_an_attachment_that_a_text_shows_stays(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    (desk / "log.txt").write_text("a line\n")
+    committed(desk)
+    run("comment", "1", "-m", "See.", "-a", "log.txt", "--commit")
+    (kept,) = (desk / "tickets" / "2026" / "11" / "HD-1" / "files").iterdir()
+    first = git(desk, "rev-parse", "HEAD").strip()
+    run("comment", "1", "-m", f"Again: [log](files/{kept.name})", "--commit")
+    assert run("undo", first).code == 0
+    assert kept.exists()

@@ -174,3 +174,16 @@ def test_edit_links_lead_to_the_forge(desk: Path, kind: str, address: str) -> No
     )
     page = (build(folder, strict=True) / "tickets" / "HD-1" / "index.html").read_text()
     assert f'href="{address}"' in page
+
+
+@pytest.mark.parametrize("damage", [b"", b"j2\x05", b"\x80garbage"])
+def test_damaged_compiled_templates_are_made_again(
+    desk: Path, website: Callable[..., Path], damage: bytes
+) -> None:
+    write_ticket(desk, 1)
+    website()
+    kept = list((desk / ".git" / "tracker" / "theme").iterdir())
+    assert kept
+    for file in kept:
+        file.write_bytes(file.read_bytes()[:40] + damage)
+    build(desk, strict=True)

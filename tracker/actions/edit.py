@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
+_MARKS = {b"<<<<<<< ours", b"=======", b">>>>>>> theirs"}
+
 
 def edit(workspace: Workspace, entry: Entry, before: bytes, after: bytes) -> Change:
     """Return the change from what an editor opened to what it saved.
@@ -34,6 +36,11 @@ def edit(workspace: Workspace, entry: Entry, before: bytes, after: bytes) -> Cha
         ConflictError: others have changed the same lines.
     """
     present = workspace.document(entry.path)
+    if _has_marks(after) and not _has_marks(present.encode()):
+        message = _("The marks of a conflict are still in your text.")
+        raise RefusedValueError(
+            message, _("Choose between your lines (ours) and theirs, and remove the marks.")
+        )
     merged = merge_ticket(before, present.encode(), after, entry.path)
     if not merged.clean:
         message = _("{path} was changed by someone else in the same lines.").format(path=entry.path)
@@ -44,8 +51,12 @@ def edit(workspace: Workspace, entry: Entry, before: bytes, after: bytes) -> Cha
     _refuse(workspace, present, document)
     if not (present.findings or document.findings):
         check_transition(workspace, entry, document)
-        check_relations(workspace, entry, present, document)
+        check_relations(workspace, entry, document)
     return changed("edit", f"{entry.id}: edited", entry, present, document)
+
+
+def _has_marks(data: bytes) -> bool:
+    return _MARKS.issubset(data.splitlines())
 
 
 def _refuse(workspace: Workspace, present: Document, document: Document) -> None:

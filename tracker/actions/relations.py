@@ -5,32 +5,57 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.actions.assignment import refuse_new_findings
-from tracker.validation.desk import check_desk
+from tracker.errors import RefusedValueError
+from tracker.translation import _
+from tracker.validation.cycles import DIRECTED, circle, path_between
+from tracker.validation.desk import claimed, dangling, is_merged, leading_back
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tracker.document import Document
     from tracker.model.entry import Entry
+    from tracker.model.values import Link
     from tracker.workspace import Workspace
 
 
-def check_relations(workspace: Workspace, entry: Entry, before: Document, after: Document) -> None:
-    """Stop a change after which an id would lead to two tickets, or a link nowhere, back or in a circle.
+def check_relations(
+    workspace: Workspace, entry: Entry, after: Document, together: Collection[str] = ()
+) -> None:
+    """Stop a new alias that another ticket has, and a new link that leads nowhere, back or in a circle.
 
     Args:
         workspace: the desk.
         entry: the ticket as it is.
-        before: its file as it is.
         after: its file as it shall be.
+        together: the paths of tickets that change in the same way with it.
 
     Raises:
         RefusedValueError: with the first thing that would be wrong.
     """
-    if all(before.values.get(name) == after.values.get(name) for name in ("links", "aliases")):
+    if all(entry.values.get(name) == after.values.get(name) for name in ("links", "aliases")):
         return
     ticket, _problems = workspace.reader.read(after.values, required=())
     changed = replace(entry, ticket=ticket, values=after.values)
-    others = [other for other in workspace.entries if other.path != entry.path]
-    place = before.position(())
-    found = [check_desk([*others, one], lambda _entry, _keys: place) for one in (entry, changed)]
-    refuse_new_findings(*([finding for finding in each if finding.path == entry.path] for each in found))
+    aliases = [alias for alias in ticket.aliases if alias not in entry.ticket.aliases]
+    if aliases and together:
+        raise RefusedValueError(_("An alias belongs to one ticket: name one."))
+    for alias in aliases:
+        rival = workspace.by_id.get(alias)
+        if rival and not (rival.path != entry.path and is_merged(changed, rival)):
+            raise RefusedValueError(*claimed(alias, [rival.path]))
+    for link in ticket.links:
+        if link not in entry.ticket.links:
+            _check_link(workspace, changed, link)
+
+
+def _check_link(workspace: Workspace, changed: Entry, link: Link) -> None:
+    own = {changed.id, *changed.ticket.aliases}
+    target = workspace.by_id.get(link.target)
+    if link.target in own or (target and target.path == changed.path):
+        raise RefusedValueError(*leading_back(link))
+    if target is None:
+        raise RefusedValueError(*dangling(link, workspace.by_id))
+    way = path_between(target, changed, link.kind, workspace.by_id) if link.kind in DIRECTED else []
+    if way:
+        raise RefusedValueError(*circle(changed, link, way))

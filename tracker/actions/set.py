@@ -45,7 +45,7 @@ def set_fields(
     before = workspace.document(entry.path)
     after = edited(workspace, before, wanted)
     check_transition(workspace, entry, after, together, force=force)
-    check_relations(workspace, entry, before, after)
+    check_relations(workspace, entry, after, together)
     done = ", ".join(f"{'.'.join(change.keys)}{change.operator}{change.text}" for change in wanted)
     return changed("set", f"{entry.id}: {done}", entry, before, after)
 

@@ -22,15 +22,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tracker.model.entry import Entry
-    from tracker.store.repository import Logged
+    from tracker.store.repository import Logged, Repository
     from tracker.workspace import Workspace
 
 _FAR = 5_000
 """How many commits back one is looked for."""
 
 _SOLVED = "solved"
-_REVERTS = re.compile(r"This reverts commit ([0-9a-f]{40,64})")
-"""What git-revert(1) writes into a message."""
+_QUOTING = ('Revert "', 'Reapply "')
+_REVERTS = re.compile(
+    r"This reverts commit ([0-9a-f]{7,64})(?:, reversing\s+changes made to ([0-9a-f]{7,64})| \([^\n]*\))?"
+)
+"""What git-revert(1) writes into a message: of a commit, or of a merge with the commit before it."""
 
 
 class Resolved(NamedTuple):
@@ -69,7 +72,7 @@ def sync_commits(workspace: Workspace) -> Sync:
         raise RepositoryError(message, "git fetch --unshallow")
     due: dict[str, tuple[Entry, Logged]] = {}
     fixed = _fixed(workspace)
-    for commit in _standing(repository.log(tip, _FAR)):
+    for commit in _standing(repository, repository.log(tip, _FAR)):
         for entry in fixed(commit):
             if entry.path not in due and _is_due(workspace, entry, commit, tip):
                 due[entry.path] = entry, commit
@@ -87,13 +90,17 @@ def sync_commits(workspace: Workspace) -> Sync:
     return Sync(united("sync-commits", f"Resolve {by}", changes.values()), done, refused)
 
 
-def _standing(commits: Iterable[Logged]) -> Iterator[Logged]:
+def _standing(repository: Repository, commits: Iterable[Logged]) -> Iterator[Logged]:
     """Yield the commits, given newest first, that no later one reverts."""
     reverted: set[str] = set()
     for commit in commits:
-        if commit.name not in reverted:
-            reverted.update(_REVERTS.findall(commit.body))
-            yield commit
+        if commit.name in reverted:
+            continue
+        for name, before in _REVERTS.findall(commit.body):
+            whole = repository.commit_at(name)
+            reverted.update([whole] if whole else [])
+            reverted.update(repository.commits_between(before, name) if before else [])
+        yield commit
 
 
 def _fixed(workspace: Workspace) -> Callable[[Logged], list[Entry]]:
@@ -113,8 +120,8 @@ def _fixed(workspace: Workspace) -> Callable[[Logged], list[Entry]]:
     def fixed(commit: Logged) -> list[Entry]:
         if TRAILER in commit.trailers:
             return []  # a commit of tracker's only quotes others
-        quotes = _REVERTS.search(commit.body)
-        text = commit.body if quotes else f"{commit.subject}\n{commit.body}"
+        own = _REVERTS.sub("", commit.body)
+        text = own if commit.subject.startswith(_QUOTING) else f"{commit.subject}\n{own}"
         named = (re.findall(ids, match[1], re.IGNORECASE) for match in said.finditer(text))
         each = (still_open.get(name.lower()) for names in named for name in names)
         return [entry for entry in each if entry]

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from tracker.actions.change import TRAILER, UNDOES, Change, FileChange
 from tracker.actions.merge_driver import merge_ticket
 from tracker.actions.orphans import refuse_orphans
-from tracker.errors import UsageError
-from tracker.model.place import conversation_of
+from tracker.errors import RepositoryError, UsageError
+from tracker.model.place import TICKETS, conversation_of
 from tracker.store.layout import ATTACHMENTS
 from tracker.store.tree import Revision
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tracker.store.repository import Logged, Repository
     from tracker.workspace import Workspace
@@ -33,13 +33,15 @@ def undo(workspace: Workspace, typed: str = "") -> Change:
 
     Raises:
         UsageError: there is no such commit, its lines were changed since then, or other work stands on it.
+        RepositoryError: the history before it is not here.
     """
     repository, tip = workspace.repository, workspace.tip
     if repository is None or tip is None:
         raise UsageError(_("Nothing is committed here yet."))
-    folder = workspace.in_repository("")
+    folder, top = workspace.in_repository(TICKETS), workspace.in_repository("")
     for commit in [_named(repository, tip, typed)] if typed else _mine(repository, tip, folder):
-        paths = [path.removeprefix(folder) for path in repository.paths_changed(commit.name, folder)]
+        _refuse_shallow(repository, commit)
+        paths = [path.removeprefix(top) for path in repository.paths_changed(commit.name, folder)]
         files = _taken_back(workspace, commit.name, paths)
         if files:
             refuse_orphans(workspace, files)
@@ -48,6 +50,12 @@ def undo(workspace: Workspace, typed: str = "") -> Change:
     if typed:
         raise UsageError(_("Nothing of commit {commit} is left to undo.").format(commit=typed))
     raise UsageError(_("There is no commit of yours to undo, that tracker made."))
+
+
+def _refuse_shallow(repository: Repository, commit: Logged) -> None:
+    if repository.shallow and repository.commit_at(f"{commit.name}^") is None:
+        message = _("This clone is shallow: what was before commit {commit} cannot be seen.")
+        raise RepositoryError(message.format(commit=commit.name[:10]), "git fetch --unshallow")
 
 
 def _named(repository: Repository, tip: str, typed: str) -> Logged:
@@ -83,14 +91,21 @@ def _taken_back(workspace: Workspace, commit: str, paths: Iterable[str]) -> dict
         if wanted != present:
             files[path] = FileChange(present, wanted)
     kept = {
-        f"{comment.path.rpartition('/')[0]}/{attachment}"
-        for entry in workspace.entries
-        if any(path.startswith(f"{conversation_of(entry.path)}/{ATTACHMENTS}/") for path in files)
-        for comment in workspace.comments(entry)
-        if comment.path not in files
-        for attachment in comment.attachments
+        path for path, change in files.items() if change.after is None and _is_used(workspace, path, files)
     }
-    return {path: change for path, change in files.items() if change.after is not None or path not in kept}
+    return {path: change for path, change in files.items() if path not in kept}
+
+
+def _is_used(workspace: Workspace, path: str, files: Mapping[str, FileChange]) -> bool:
+    """Whether an attachment is named in a ticket's text or in a comment that stays."""
+    conversation, slash, name = path.rpartition(f"/{ATTACHMENTS}/")
+    entry = next((e for e in workspace.entries if slash and conversation_of(e.path) == conversation), None)
+    if entry is None:
+        return False
+    staying = [comment for comment in workspace.comments(entry) if comment.path not in files]
+    named = {attachment for comment in staying for attachment in comment.attachments}
+    texts = [comment.body for comment in staying] + [entry.body] * (entry.path not in files)
+    return f"{ATTACHMENTS}/{name}" in named or any(name in text for text in texts)
 
 
 def _bytes(tree: object, path: str) -> bytes | None:

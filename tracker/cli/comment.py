@@ -67,6 +67,7 @@ def command(
     """Write the comment and print the paths of its files."""
     from tracker.actions.attachment import Attachment
     from tracker.actions.comment import Words, comment, earlier_comment
+    from tracker.actions.push import standing
     from tracker.store.files import read_bytes
 
     author = author or me(workspace)
@@ -82,13 +83,16 @@ def command(
 
     if message is not None and file:
         raise UsageError(_("Give the text once: with -m or with -F."))
+    before = ""
+    if supersedes:
+        desk = standing(workspace, workspace.repository) if way.push and workspace.repository else workspace
+        earlier = earlier_comment(desk, desk.find(typed), author, supersedes)
+        before, supersedes = earlier.body, earlier.name
     text = message if message is not None else _piped(file)
     if text is not None:
         add(text)
         return
-    entry = workspace.find(typed)
-    before = earlier_comment(workspace, entry, author, supersedes).body if supersedes else ""
-    about = f"{entry.path} comment {supersedes}"
+    about = f"{workspace.find(typed).path} {visibility} comment {supersedes}"
     with kept_text(workspace, about, before.encode(), keep=way.dry_run) as kept:
         add(saved_text(kept.saved))
 

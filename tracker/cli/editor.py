@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,10 +32,15 @@ class Kept(NamedTuple):
         """Whether somebody wrote something."""
         return self.saved.exists() and self.saved.read_bytes() != self.opened.read_bytes()
 
+    def remove(self) -> None:
+        """Forget the text."""
+        self.saved.unlink(missing_ok=True)
+        self.opened.unlink(missing_ok=True)
+
 
 @contextmanager
 def kept_text(workspace: Workspace, about: str, text: bytes, *, keep: bool = False) -> Iterator[Kept]:
-    """Keep a text that is edited until the block that writes it ends well.
+    """Keep a text that is edited until the block that writes it ends well, whatever else ends it.
 
     Args:
         workspace: the desk.
@@ -45,23 +51,23 @@ def kept_text(workspace: Workspace, about: str, text: bytes, *, keep: bool = Fal
     Raises:
         TrackerError: whatever the block raises, with the place of what was kept.
     """
-    kept = _kept(workspace, about, text)
-    place = _("Your text is kept: the same command opens it again. It is in {path}.")
-    said = place.format(path=kept.saved)
-    try:
-        yield kept
-    except TrackerError as error:
-        keep = True
-        if kept.changed:
-            error.hint = f"{error.hint} {said}".strip()
-        raise
-    else:
+    with _kept(workspace, about, text) as kept:
+        place = _("Your text is kept: the same command opens it again. It is in {path}.")
+        said = place.format(path=kept.saved)
+        try:
+            yield kept
+        except BaseException as error:
+            if not kept.changed:
+                kept.remove()
+            elif isinstance(error, TrackerError):
+                error.hint = f"{error.hint} {said}".strip()
+            else:
+                click.echo(said, err=True)
+            raise
         if keep and kept.changed:
             click.echo(said, err=True)
-    finally:
-        if not (keep and kept.changed):
-            kept.saved.unlink(missing_ok=True)
-            kept.opened.unlink(missing_ok=True)
+        else:
+            kept.remove()
 
 
 def open_editor(path: Path) -> None:
@@ -95,20 +101,30 @@ def saved_text(path: Path) -> str:
         raise UsageError(_("The text is not UTF-8."), _("Save it in the encoding UTF-8.")) from None
 
 
-def _kept(workspace: Workspace, about: str, text: bytes) -> Kept:
-    """Return where the text to edit is: what an earlier edit left, else the one given."""
+@contextmanager
+def _kept(workspace: Workspace, about: str, text: bytes) -> Iterator[Kept]:
+    """Hold the place of a text: with what an earlier edit left there, else with the one given.
+
+    Whoever edits the same at the same time has a place of their own.
+    """
     from tracker.actions.comment import slug
     from tracker.store.files import write_files
+    from tracker.store.lock import held_if_free
 
     repository = workspace.repository
     private = repository.private if repository else Path(click.get_app_dir("tracker"))
     folder = private / "tracker" / "edit"
     digest = hashlib.sha256(f"{workspace.root}\0{about}".encode("utf-8", "surrogateescape")).hexdigest()
-    name = f"{slug(about)}-{digest[:8]}"
-    kept = Kept(folder / f"{name}.opened", folder / f"{name}.md")
-    if kept.opened.exists() and kept.changed:
-        click.secho(_("This is your text from last time, which was not written."), err=True, fg="yellow")
-        return kept
-    folder.mkdir(parents=True, exist_ok=True)
-    write_files(folder, {kept.opened.name: text, kept.saved.name: text})
-    return kept
+    for number in count(1):
+        name = f"{slug(about)}-{digest[:8]}-{number}"
+        kept = Kept(folder / f"{name}.opened", folder / f"{name}.md")
+        with held_if_free(folder / f"{name}.lock") as free:
+            if not free:
+                continue
+            if kept.opened.exists() and kept.changed:
+                said = _("This is your text from last time, which was not written.")
+                click.secho(said, err=True, fg="yellow")
+            else:
+                write_files(folder, {kept.opened.name: text, kept.saved.name: text})
+            yield kept
+            return

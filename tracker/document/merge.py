@@ -68,7 +68,7 @@ def merge_fields(before: Document, ours: Document, theirs: Document, lines: Merg
     united = list(_both_lists(before, ours, theirs))
     for name in united:
         items = _united(*(_list(document.values.get(name)) for document in (before, ours, theirs)))
-        ours = write_items(ours, theirs, name, items)
+        ours = write_items(before, ours, theirs, name, items)
     merger = _Merger(lines, united)
     text = merger.merge(_top(before), _top(ours), _top(theirs), ())
     sides = {"left": ours.values, "right": theirs.values}

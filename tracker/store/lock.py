@@ -30,12 +30,7 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     Raises:
         StorageError: another process holds it for longer, or the disk refuses.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        message = _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)
-        raise StorageError(message, _("Nothing was written.")) from error
+    descriptor = _opened(path)
     try:
         end = time.monotonic() + patience
         while not _taken(descriptor):
@@ -46,6 +41,40 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def held_if_free(path: Path) -> Iterator[bool]:
+    """Hold the lock of this name while the block runs, and remove its file; False where another has it.
+
+    Raises:
+        StorageError: the disk refuses.
+    """
+    descriptor = _opened(path)
+    free = _taken(descriptor) and _is_still(path, descriptor)
+    try:
+        yield free
+    finally:
+        if free:
+            path.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    """Whether a lock's file is the one that has its name: whoever held it may have removed it meanwhile."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
+
+
+def _opened(path: Path) -> int:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)
+        raise StorageError(message, _("Nothing was written.")) from error
 
 
 if sys.platform == "win32":

@@ -229,6 +229,16 @@ class Repository:
                     trailers.setdefault(key.strip(), []).append(value.strip())
             yield Logged(name, email, subject, body, trailers)
 
+    def commits_between(self, older: str, newer: str) -> list[str]:
+        """Return the object names of the commits that `newer` has and `older` has not; none if unknown.
+
+        Args:
+            older: the beginning of a commit's object name.
+            newer: likewise.
+        """
+        process = git(self.top, "rev-list", f"{older}..{newer}", "--", check=False)
+        return process.output.split()
+
     def paths_changed(self, commit: str, folder: str = "") -> list[str]:
         """Return the paths that a commit changes in a folder, relative to the top like the folder."""
         arguments = ("diff-tree", "-r", "-z", "--no-commit-id", "--name-only", "--no-renames")

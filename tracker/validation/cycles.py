@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.model.entry import Entry
+    from tracker.model.values import Link
     from tracker.validation.desk import LocateIn
 
 DIRECTED = ("parent", "follows", "blocks", "duplicates")
@@ -26,10 +27,16 @@ def check_cycles(entries: Sequence[Entry], by_id: Mapping[str, Entry], locate: L
                 continue
             way = path_between(target, entry, link.kind, by_id)
             if way:
-                circle = " → ".join([entry.id, *way])
-                message = _("The link “{link}” closes a circle: {circle}.").format(link=link, circle=circle)
+                message, hint = circle(entry, link, way)
                 place = locate(entry, ("links", position))
-                yield Finding(entry.path, "T204", message, place, _("Remove one of these links."), "links")
+                yield Finding(entry.path, "T204", message, place, hint, "links")
+
+
+def circle(entry: Entry, link: Link, way: list[str]) -> tuple[str, str]:
+    """Return what is wrong with a link from whose target a way leads back, given by its ids."""
+    ids = " → ".join([entry.id, *way])
+    message = _("The link “{link}” closes a circle: {circle}.").format(link=link, circle=ids)
+    return message, _("Remove one of these links.")
 
 
 def path_between(start: Entry, goal: Entry, kind: str, by_id: Mapping[str, Entry]) -> list[str]:

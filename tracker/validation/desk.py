@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tracker.model.entry import Entry
+    from tracker.model.values import Link
     from tracker.position import Position
 
     LocateIn = Callable[[Entry, Sequence[str | int]], Position]
@@ -47,18 +48,13 @@ def _duplicates(
     for ticket_id, claims in owners.items():
         for entry, keys in claims:
             rivals = {other.path for other, _keys in claims if other.path != entry.path}
-            others = sorted(rivals - {other.path for other, _keys in claims if _is_merged(entry, other)})
+            others = sorted(rivals - {other.path for other, _keys in claims if is_merged(entry, other)})
             if others or sum(other is entry for other, _keys in claims) > 1:
-                message = _("{id} is also claimed by {others}.").format(
-                    id=ticket_id, others=", ".join(others or [entry.path])
-                )
-                hint = _(
-                    "Each leads to one ticket: “tracker renumber” gives the younger of two another number."
-                )
+                message, hint = claimed(ticket_id, others or [entry.path])
                 yield Finding(entry.path, "T201", message, locate(entry, keys), hint, str(keys[0]))
 
 
-def _is_merged(one: Entry, other: Entry) -> bool:
+def is_merged(one: Entry, other: Entry) -> bool:
     """Whether one of two tickets is a duplicate of the other, which may then have its id as an alias."""
     pairs = ((one, other), (other, one))
     return any(
@@ -77,10 +73,26 @@ def _links(
         for position, link in enumerate(entry.ticket.links):
             keys = ("links", position)
             if link.target not in owners:
-                message = _("The link “{link}” leads to no ticket.").format(link=link)
-                guess = nearest(link.target, owners)
-                hint = _("Did you mean {guess}?").format(guess=guess) if guess else ""
+                message, hint = dangling(link, owners)
                 yield Finding(entry.path, "T202", message, locate(entry, keys), hint, "links")
             elif any(owner is entry for owner, _keys in owners[link.target]):
-                message = _("The link “{link}” leads back to this ticket.").format(link=link)
-                yield Finding(entry.path, "T203", message, locate(entry, keys), _("Remove it."), "links")
+                message, hint = leading_back(link)
+                yield Finding(entry.path, "T203", message, locate(entry, keys), hint, "links")
+
+
+def dangling(link: Link, names: Iterable[str]) -> tuple[str, str]:
+    """Return what is wrong with a link that leads nowhere, and the nearest id or alias."""
+    guess = nearest(link.target, names)
+    hint = _("Did you mean {guess}?").format(guess=guess) if guess else ""
+    return _("The link “{link}” leads to no ticket.").format(link=link), hint
+
+
+def leading_back(link: Link) -> tuple[str, str]:
+    """Return what is wrong with a link of a ticket to itself."""
+    return _("The link “{link}” leads back to this ticket.").format(link=link), _("Remove it.")
+
+
+def claimed(name: str, others: Iterable[str]) -> tuple[str, str]:
+    """Return what is wrong with an id or alias that several tickets claim; the others are named by path."""
+    message = _("{id} is also claimed by {others}.").format(id=name, others=", ".join(others))
+    return message, _("Each leads to one ticket: “tracker renumber” gives the younger of two another number.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -150,15 +151,16 @@ def _for_theme(clean: str, prefix: str) -> str:
 def _heading(prefix: str) -> Callable[[re.Match[str]], str]:
     """Give headings ids, and put the highest below the page's own title."""
     taken: set[str] = set()
+    counts: dict[str, int] = defaultdict(lambda: 1)
 
     def rewrite(match: re.Match[str]) -> str:
         level = max(2, int(match[1]))
         title = _TAG.sub("", match[2]).strip()
         words = re.sub(r"[^\w]+", "-", html.unescape(title).lower()).strip("-")[:60] or "section"
-        name, count = f"{prefix}-{words}", 1
+        name = f"{prefix}-{words}"
         while name in taken:
-            count += 1
-            name = f"{prefix}-{words}-{count}"
+            counts[words] += 1
+            name = f"{prefix}-{words}-{counts[words]}"
         taken.add(name)
         return f'<h{level} id="{html.escape(name)}">{match[2]}</h{level}>'
 

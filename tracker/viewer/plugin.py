@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jinja2 import Environment
+    from jinja2.bccache import Bucket
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
@@ -37,6 +38,22 @@ _LAST = -100
 _STYLE = "assets/tracker/tracker.css"
 _FRONT_MATTER = "---\ntitle: {title}\nhide:\n  - navigation\n  - toc\nsearch:\n  exclude: true\n---\n"
 _log = get_plugin_logger("tracker")
+
+
+class _ThemeCache(FileSystemBytecodeCache):
+    """Compiled templates; whatever goes wrong with them only means that they are compiled again."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled; nothing, where it is damaged in any way."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001  # what a damaged file raises is the loader's secret
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled, where the disk lets us."""
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs ships no types
@@ -106,7 +123,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             folder = repository.folder / "tracker" / "theme"
             with suppress(OSError):
                 folder.mkdir(parents=True, exist_ok=True)
-                env.bytecode_cache = FileSystemBytecodeCache(os.fspath(folder))
+                env.bytecode_cache = _ThemeCache(os.fspath(folder))
 
     @event_priority(_LAST)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import UnknownTicketError
+from tracker.errors import NoDeskError, UnknownTicketError
 from tracker.model.place import conversation_of
 from tracker.query.lookup import look_up
+from tracker.store.layout import find_named
 from tracker.store.repository import DELETED
 from tracker.translation import _
 from tracker.workspace.reading import read_tickets
@@ -82,6 +84,13 @@ def find_deleted(workspace: Workspace, typed: str) -> Deleted | None:
 
 def _deleted(workspace: Workspace, paths: list[str]) -> Deleted | None:
     """Return the ticket that lay at these paths one after the other, as it was last."""
+    try:
+        return _as_it_was(workspace, paths)
+    except NoDeskError:
+        return None  # it went before this was a desk
+
+
+def _as_it_was(workspace: Workspace, paths: list[str]) -> Deleted | None:
     repository, tip = workspace.repository, workspace.tip
     assert repository is not None  # noqa: S101  # there is a history
     assert tip is not None  # noqa: S101  # likewise
@@ -92,7 +101,8 @@ def _deleted(workspace: Workspace, paths: list[str]) -> Deleted | None:
         if landing is None or commit is None:
             return None
         before = workspace.at(commit)
-    file = next((file for file in before.files if file.path in paths), None)
+    named = find_named(before.tree, PurePosixPath(paths[0]).stem)
+    file = next((file for file in named if file.path in paths), None)
     if file is None:
         return None
     (entry,) = read_tickets(before.tree, [file], workspace.reader, workspace.index)
