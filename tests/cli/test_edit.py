@@ -231,3 +231,23 @@ def test_an_interrupted_edit_keeps_the_text(desk: Path, run: Run, monkeypatch: p
     editor(monkeypatch, "")
     assert run("edit", "1").code == 0
     assert "Words." in path.read_text()
+
+
+def test_what_a_second_editor_kept_is_found_again(
+    desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_ticket(desk, 1)
+    wait = f'touch "{desk}/first"; while [ ! -e "{desk}/go" ]; do sleep 0.05; done'
+    first = _started(desk, "edit", "1", script=wait)
+    while not (desk / "first").exists():
+        time.sleep(0.02)
+    second = _started(desk, "edit", "1", script='sed -i "s/normal/hihg/" "$1"')
+    assert second.wait(20) == 2
+    (desk / "go").touch()
+    assert first.wait(20) == 0
+    for child in (first, second):
+        child.communicate()
+    editor(monkeypatch, "s/hihg/high/")
+    again = run("edit", "1")
+    assert "text from last time" in again.err
+    assert "priority: high" in path.read_text()

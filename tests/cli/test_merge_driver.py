@@ -243,3 +243,25 @@ def test_comments_of_both_sides_to_one_item_conflict() -> None:
     assert not merged_text.clean
     assert b"# mine" in merged_text.data
     assert b"# theirs" in merged_text.data
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        (
+            front("links:", "  - a"),
+            front("links:", "  # mine", "  - x", "  - a"),
+            front("links:", "  - a", "  # yours", "  - x"),
+        ),
+        (
+            front("links:", "  - a"),
+            front("links:", "  # mine", "  - a"),
+            front("links:", "  # yours", "  - a", "  # end"),
+        ),
+    ],
+)
+def test_an_item_never_stands_twice_nor_loses_a_comment_silently(sides: tuple[str, str, str]) -> None:
+    merged_text = merge_ticket(*(side.encode() for side in sides), "x.md")
+    assert not merged_text.clean
+    assert b"# mine" in merged_text.data
+    assert b"# yours" in merged_text.data

@@ -91,6 +91,26 @@ def test_two_clashes_that_refer_to_each_other_are_told_apart(desk: Path, run: Ru
     assert run("validate").code == 0
 
 
+def follow(desk: Path, told: str) -> int:
+    """Run the commands of a hint, and return how many there were."""
+    commands = [line for line in told.splitlines() if line.startswith("git show")]
+    for command in commands:
+        subprocess.run(command, shell=True, cwd=desk, check=True, capture_output=True)
+    return len(commands)
+
+
+def merge_in_conflict(desk: Path, branch: str) -> None:
+    assert subprocess.run(
+        ["git", "merge", "-q", branch], cwd=desk, check=False, capture_output=True
+    ).returncode
+
+
+def other_ticket(desk: Path, number: int, title: str, body: str = "Text.\n") -> Path:
+    path = write_ticket(desk, number, title=title, body=body)
+    path.write_text(path.read_text().replace("T09:00", "T10:00" if title == "Right" else "T09:00"))
+    return path
+
+
 @pytest.mark.parametrize("aside", ["theirs", "ours"])
 def test_tickets_of_one_path_are_told_apart_by_the_history(desk: Path, run: Run, aside: str) -> None:
     """Two branches gave a number in the same month; one of the files was put aside to end the merge."""
@@ -115,10 +135,11 @@ def test_tickets_of_one_path_are_told_apart_by_the_history(desk: Path, run: Run,
     assert merged.returncode == 1
     refused = run("renumber")
     assert refused.code == 2
-    assert f"git show MERGE_HEAD:{place}.md > {place}-theirs.md" in refused.err
-    ours, theirs = (git(desk, "show", f"{side}:{place}.md") for side in ("left", "right"))
-    (desk / f"{place}.md").write_text(ours if aside == "theirs" else theirs)
-    (desk / f"{place}-{aside}.md").write_text(theirs if aside == "theirs" else ours)
+    if aside == "theirs":
+        assert follow(desk, refused.err) == 1
+    else:
+        for name, side in ((place, "right"), (f"{place}-ours", "left")):
+            (desk / f"{name}.md").write_text(git(desk, "show", f"{side}:{place}.md"))
     committed(desk)
     result = run("renumber", "--commit")
     assert result.code == 0
@@ -142,3 +163,112 @@ def test_tickets_of_one_path_are_told_apart_by_the_history(desk: Path, run: Run,
     ]
     assert run("validate").code == 0
     assert git(desk, "status", "--porcelain") == ""
+
+
+def test_every_clash_of_a_merge_is_kept_and_nothing_else_is_resolved(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    committed(desk)
+    for branch, title in (("left", "Left"), ("right", "Right")):
+        git(desk, "checkout", "-qb", branch, "main")
+        other_ticket(desk, 5, title)
+        other_ticket(desk, 6, title)
+        run("set", "1", f"priority={'high' if title == 'Left' else 'low'}")
+        committed(desk)
+    git(desk, "checkout", "-q", "left")
+    merge_in_conflict(desk, "right")
+    assert follow(desk, run("renumber").err) == 2
+    assert git(desk, "diff", "--name-only", "--diff-filter=U") == "tickets/2026/11/HD-1.md\n"
+    git(desk, "checkout", "--ours", "tickets/2026/11/HD-1.md")
+    committed(desk)
+    done = run("renumber", "--commit")
+    assert [line.split("\t")[:3] for line in done.out.splitlines()] == [
+        ["HD-5", "HD-7", "Right"],
+        ["HD-6", "HD-8", "Right"],
+    ]
+    assert run("validate").code == 0
+
+
+def test_what_was_said_about_a_draft_goes_with_its_ticket(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    committed(desk)
+    git(desk, "checkout", "-qb", "left")
+    other_ticket(desk, 2, "Left")
+    committed(desk)
+    git(desk, "checkout", "-qb", "right", "main")
+    draft = desk / "tickets" / "drafts" / "HD-k7q3x.md"
+    draft.parent.mkdir()
+    draft.write_text(ticket(2, "Right").replace("id: HD-2", "id: HD-k7q3x").replace("T09:00", "T10:00"))
+    (desk / "log.txt").write_text("log")
+    run("comment", "HD-k7q3x", "-m", "Said of the draft.", "-a", "log.txt")
+    committed(desk)
+    assert run("accept", "--commit").code == 0
+    git(desk, "checkout", "-q", "left")
+    merge_in_conflict(desk, "right")
+    follow(desk, run("renumber").err)
+    committed(desk)
+    done = run("renumber", "--commit")
+    assert done.out.startswith("HD-2\tHD-3\tRight")
+    assert "may mean" not in done.err
+    assert "Said of the draft." in run("show", "3").out
+    assert [file.parent.parent.name for file in desk.glob("tickets/*/*/*/files/*")] == ["HD-3"]
+
+
+def test_of_three_each_keeps_its_own_words(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    committed(desk)
+    for branch, month, hour in (("a", "11", "09"), ("b", "12", "09"), ("c", "12", "10")):
+        git(desk, "checkout", "-qb", branch, "main")
+        path = desk / "tickets" / "2026" / month / "HD-5.md"
+        path.parent.mkdir(exist_ok=True)
+        text = ticket(5, f"Ticket {branch}").replace("2026-11-", f"2026-{month}-")
+        path.write_text(text.replace("T09:00", f"T{hour}:00"))
+        path.with_suffix("").mkdir()
+        (path.with_suffix("") / f"{branch}.md").write_text(
+            f"---\nauthor: omar\ncreated: 2026-{month}-07T10:00:00Z\n---\nOf HD-5 of {branch}.\n"
+        )
+        committed(desk)
+    git(desk, "checkout", "-q", "a")
+    git(desk, "merge", "-q", "--no-edit", "b")
+    merge_in_conflict(desk, "c")
+    follow(desk, run("renumber").err)
+    committed(desk)
+    done = run("renumber", "--commit")
+    assert "may mean" not in done.err
+    for number, branch in ((5, "a"), (6, "b"), (7, "c")):
+        shown = run("show", str(number)).out
+        assert f"Ticket {branch}" in shown
+        assert f"Of HD-{number} of {branch}." in shown
+        assert shown.count("— omar") == 1
+
+
+def test_no_file_is_written_over_another(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    committed(desk)
+    place = desk / "tickets" / "2026" / "11"
+    for branch, title in (("left", "Left"), ("right", "Right")):
+        git(desk, "checkout", "-qb", branch, "main")
+        other_ticket(desk, 5, title, body=f"![p](files/{title}.png) ![q](files/photo.png)\n")
+        (place / "HD-5" / "files").mkdir(parents=True)
+        (place / "HD-5" / "files" / f"{title}.png").write_text(title)
+        (place / "HD-5" / "files" / "photo.png").write_text(title)
+        committed(desk)
+    git(desk, "checkout", "-q", "left")
+    merge_in_conflict(desk, "right")
+    follow(desk, run("renumber").err)
+    (place / "HD-5-theirs" / "files").mkdir(parents=True)
+    (place / "HD-5-theirs" / "files" / "photo.png").write_text("Right")
+    (place / "HD-5" / "files" / "photo.png").write_text("Left")
+    committed(desk)
+    refused = run("renumber")
+    assert refused.code == 2
+    assert "would both become" in refused.err
+    git(desk, "rm", "-q", "-r", "tickets/2026/11/HD-5-theirs")
+    committed(desk)
+    assert run("renumber", "--commit").code == 0
+    files = sorted(file.relative_to(place).as_posix() for file in place.glob("*/files/*"))
+    assert files == [
+        "HD-5/files/Left.png",
+        "HD-5/files/photo.png",
+        "HD-6/files/Right.png",
+        "HD-6/files/photo.png",
+    ]

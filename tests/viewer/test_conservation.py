@@ -118,3 +118,44 @@ def test_a_comment_without_its_ticket_is_one_finding(desk: Path, run: Run) -> No
     found = json.loads(run("validate", "--json").out)
     assert [finding["code"] for finding in found] == ["T010"]
     assert "a comment of HD-1" in found[0]["message"]
+
+
+INTERNAL = "author: omar\ncreated: 2026-11-03T10:00:00Z\nvisibility: internal\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "front"),
+    [
+        ("tickets/2026/11/HD-1", f"{INTERNAL}attachments: files/secret.txt\n"),
+        ("tickets/2026/11/HD-1", f"{INTERNAL}note: a: b\n"),
+        ("tickets/2026/11/HD-1", f"{INTERNAL}attachments:\n  - ./files/SECRET.TXT\n"),
+        ("tickets/2026/11/HD-1", INTERNAL),
+        ("tickets/HD-1", INTERNAL),
+        ("tickets/2026-11/HD-1", INTERNAL),
+        ("tickets/2026/11/HD-9", f"{INTERNAL}note: a: b\n"),
+        ("tickets/2026/11/HD-9", f"{INTERNAL}title: A title\n"),
+        ("tickets/2026/11/HD-9", "visibility: internal\n"),
+    ],
+)
+def test_no_internal_word_or_file_is_published(
+    desk: Path, website: Callable[..., Path], place: str, front: str
+) -> None:
+    write_ticket(desk, 1)
+    (desk / place / "files").mkdir(parents=True)
+    if not place.endswith("HD-9"):
+        (desk / f"{place}.md").write_text(ticket(1))
+    (desk / place / "files" / "secret.txt").write_text("SECRET bytes")
+    text = f"---\n{front}---\nSECRET, see [log](files/secret.txt)\n"
+    (desk / place / "2026-11-03T100000Z-omar.md").write_text(text)
+    public = website()
+    assert not [page for page in public.rglob("*") if page.is_file() and b"SECRET" in page.read_bytes()]
+
+
+def test_an_internal_correction_takes_the_public_words_back(
+    desk: Path, website: Callable[..., Path], run: Run
+) -> None:
+    write_ticket(desk, 1)
+    run("comment", "1", "-m", "The password is SECRET.")
+    run("comment", "1", "-m", "Never mind.", "--supersedes", "last", "--internal")
+    public = website()
+    assert not [page for page in public.rglob("*.html") if "SECRET" in page.read_text()]

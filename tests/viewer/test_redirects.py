@@ -60,7 +60,7 @@ def test_an_alias_never_takes_the_place_of_a_page_written_by_hand(
 def test_no_name_of_a_file_stops_the_website(desk: Path, website: Callable[..., Path]) -> None:
     with (desk / "tracker.yml").open("a") as file:
         file.write("forge: {kind: github, url: 'https://github.com/example/desk'}\n")
-    path = write_ticket(desk, 1)
+    path = write_ticket(desk, 1, body=f"[log](files/{'a' * 251}.txt)\n")
     files = path.with_suffix("") / "files"
     files.mkdir(parents=True)
     (files / ("a" * 251 + ".txt")).write_text("x")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document import LARGEST_FILE, read_document
-from tracker.model.place import conversation_of, ticket_place
+from tracker.model.place import conversation_of, draft_place, ticket_place
 from tracker.store.layout import ATTACHMENTS, conversation_files
 from tracker.store.tree import Revision
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
@@ -33,23 +35,28 @@ def authors(workspace: Workspace, path: str, data: bytes) -> list[str]:
     return repository.blame(workspace.in_repository(path), tip)
 
 
-def meant(workspace: Workspace, commit: str, keeper: Entry, entry: Entry) -> Entry | None:
-    """Return the one of two tickets that was there at a commit; None where both or none were.
+def meant(workspace: Workspace, commit: str, claimants: Sequence[Entry]) -> Entry | None:
+    """Return the only one of some tickets that was there at a commit; None where several or none were.
 
-    Both may have had the same path, each on its own branch: a ticket is known by when it was created.
+    They may have had the same path, each on its own branch: a ticket is known by when it was created, or by
+    the draft that it was.
     """
     if not commit:
         return None
     then = Revision(workspace.root, commit, workspace.prefix)
-    paths = {keeper.path, entry.path, home(keeper), home(entry)}
+    paths = {path for ticket in claimants for path in (ticket.path, home(ticket))}
     found = [read_document(then.read(path, LARGEST_FILE), path).values for path in paths if then.exists(path)]
-    there = [ticket for ticket in (keeper, entry) if any(_is(ticket, values) for values in found)]
+    there = [
+        ticket
+        for ticket in claimants
+        if any(_is(ticket, values) for values in found)
+        or any(then.exists(draft_place(alias)) for alias in ticket.ticket.aliases)
+    ]
     return there[0] if len(there) == 1 else None
 
 
-def _is(ticket: Entry, values: object) -> bool:
-    names = ("id", "created")
-    return isinstance(values, dict) and all(values.get(name) == ticket.values.get(name) for name in names)
+def _is(ticket: Entry, values: Mapping[str, object]) -> bool:
+    return all(values.get(name) == ticket.values.get(name) for name in ("id", "created"))
 
 
 def home(entry: Entry) -> str:
@@ -58,30 +65,40 @@ def home(entry: Entry) -> str:
     return ticket_place(entry.id, str(created)) if created else entry.path
 
 
-def belongings(workspace: Workspace, entry: Entry, rival: Entry) -> Belongings:
-    """Return the files of the conversations of two tickets of one number that are the first one's."""
+def belongings(workspace: Workspace, entry: Entry, claimants: Sequence[Entry]) -> Belongings:
+    """Return the files of the conversations of tickets of one number that are one ticket's."""
     beside = conversation_files(workspace.tree, conversation_of(entry.path))
-    contested = conversation_of(home(entry))
-    if home(entry) != home(rival):
+    rivals = [ticket for ticket in claimants if home(ticket) == home(entry)]
+    if len(rivals) == 1:
         return Belongings(tuple(beside))
-    files = conversation_files(workspace.tree, contested)
+    folder = conversation_of(home(entry))
+    files = conversation_files(workspace.tree, folder)
     comments = [path for path in files if f"/{ATTACHMENTS}/" not in path]
-    owners = {path: _owner(workspace, path, rival, entry) for path in comments}
-    theirs = [path for path in comments if owners[path] is not entry]
-    named = {path: _attached(workspace, path, contested) for path in comments}
-    mine = {file for path in comments if owners[path] is entry for file in named[path]}
-    others = {file for path in theirs for file in named[path]}
-    own = [path for path in files if owners.get(path) is entry or path in mine - others]
-    own += [path for path in beside if not path.startswith(f"{contested}/")]
-    unsure = [path for path in comments if owners[path] is None]
-    return Belongings(tuple(own), tuple(path for path in files if path in mine & others), tuple(unsure))
+    owners = {path: _owner(workspace, path, rivals) for path in comments}
+    texts = {ticket.path: [ticket.path] for ticket in rivals}
+    for path, owner in owners.items():
+        if owner:
+            texts[owner.path].append(path)
+    own = [path for path in comments if owners[path] is entry]
+    own += [path for path in beside if not path.startswith(f"{folder}/")]
+    shared, unsure = [], [path for path in comments if owners[path] is None]
+    for path in (path for path in files if path not in owners):
+        name = path.rpartition("/")[2].encode("utf-8", "surrogateescape")
+        users = [user for user, named in texts.items() if _name(workspace, named, name)]
+        if users == [entry.path]:
+            own.append(path)
+        elif entry.path in users:
+            shared.append(path)
+        elif not users:
+            unsure.append(path)
+    return Belongings(tuple(own), tuple(shared), tuple(unsure))
 
 
-def _owner(workspace: Workspace, path: str, keeper: Entry, entry: Entry) -> Entry | None:
+def _owner(workspace: Workspace, path: str, rivals: Sequence[Entry]) -> Entry | None:
     lines = authors(workspace, path, workspace.tree.read(path, LARGEST_FILE))
-    return meant(workspace, lines[0], keeper, entry) if lines else None
+    return meant(workspace, lines[0], rivals) if lines else None
 
 
-def _attached(workspace: Workspace, path: str, folder: str) -> list[str]:
-    names = read_document(workspace.tree.read(path, LARGEST_FILE), path).values.get("attachments")
-    return [f"{folder}/{name}" for name in names] if isinstance(names, list) else []
+def _name(workspace: Workspace, paths: list[str], name: bytes) -> bool:
+    """Whether one of these texts names a file."""
+    return any(name in workspace.tree.read(path, LARGEST_FILE) for path in paths)

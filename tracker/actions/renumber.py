@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
-_CONFLICT = "T008"
+_BOTH_ADDED = {"2", "3"}
+"""The stages of a path in Git's index that two sides added: ours and theirs, without one before them."""
 
 
 class Renumbered(NamedTuple):
@@ -70,20 +71,19 @@ def renumber(workspace: Workspace) -> Renumbering:
     """
     _refuse_conflict(workspace)
     moves = _Moves({}, {}, {})
-    claims: list[tuple[Entry, Entry, Renumbered]] = []
+    claims: list[tuple[list[Entry], Entry, Renumbered]] = []
     unsure: list[str] = []
     taken = set(workspace.taken_ids)
     for entries in _clashes(workspace):
-        keeper, *others = sorted(entries, key=lambda entry: (_age(entry), not entry.at_home, entry.path))
-        for entry in others:
-            whose = belongings(workspace, entry, keeper)
+        claimants = sorted(entries, key=lambda entry: (_age(entry), not entry.at_home, entry.path))
+        for entry in claimants[1:]:
+            whose = belongings(workspace, entry, claimants)
             done = _moved(workspace, entry, whose, taken, moves)
             taken |= {done.id}
-            claims.append((keeper, entry, done))
+            claims.append((claimants, entry, done))
             unsure += whose.unsure
-        _bring_home(workspace, keeper, moves)
-    claimants = {entry.path for keeper, other, _done in claims for entry in (keeper, other)}
-    unsure += [place for claim in claims for place in _follow(workspace, *claim, moves, claimants)]
+        _bring_home(workspace, claimants[0], moves)
+    unsure += [place for claim in claims for place in _follow(workspace, *claim, moves)]
     files, tickets = moves.files, [done for _keeper, _entry, done in claims]
     reads = {path: workspace.tree.read(path) if workspace.tree.exists(path) else None for path in files}
     changes = {path: FileChange(reads[path], data) for path, data in files.items() if reads[path] != data}
@@ -95,21 +95,28 @@ def renumber(workspace: Workspace) -> Renumbering:
 
 
 def _refuse_conflict(workspace: Workspace) -> None:
-    """Say how to keep both tickets where Git stopped because two branches gave one number."""
-    if workspace.repository is None or workspace.repository.unfinished() != "merge":
+    """Say how to keep both tickets where Git stopped because two branches gave one number.
+
+    Raises:
+        UsageError: it did.
+    """
+    repository = workspace.repository
+    unmerged = repository.unmerged() if repository else {}
+    places = {path: workspace.in_repository(path) for path in (entry.path for entry in workspace.entries)}
+    both = [path for path, place in places.items() if unmerged.get(place) == _BOTH_ADDED]
+    if not both:
         return
-    for entry in workspace.entries:
-        if any(finding.code == _CONFLICT for finding in entry.findings):
-            message = _("{path} holds a conflict of a merge.").format(path=entry.path)
-            aside = f"{conversation_of(entry.path)}-theirs.md"
-            place = workspace.in_repository(entry.path)
-            commands = (
-                f"git show {shlex.quote(f'MERGE_HEAD:{place}')} > {shlex.quote(aside)}",
-                f"git checkout --ours -- {shlex.quote(entry.path)}",
-                "git add tickets && git commit --no-edit && tracker renumber --commit",
-            )
-            hint = _("Where it is two tickets with one number, keep both, then renumber:")
-            raise UsageError(message, "\n".join([hint, *commands]))
+    commands = []
+    for path in both:
+        aside = f"{conversation_of(path)}-theirs.md"
+        ours, theirs, spot = (shlex.quote(text) for text in (path, aside, f":3:{places[path]}"))
+        commands.append(
+            f"git show {spot} > {theirs} && git checkout --ours -- {ours} && git add -- {ours} {theirs}"
+        )
+    message = _("{path} holds a conflict of a merge.").format(path=", ".join(both))
+    hint = _("Where it is two tickets with one number, keep both:")
+    after = _("Then finish what Git began (git status), and say “tracker renumber --commit”.")
+    raise UsageError(message, "\n".join([hint, *commands, after]))
 
 
 def _clashes(workspace: Workspace) -> Iterator[list[Entry]]:
@@ -142,12 +149,25 @@ def _moved(
     folders = (conversation_of(entry.path), conversation_of(home(entry)))
     for file in (*whose.own, *whose.shared):
         folder = next(folder for folder in folders if file.startswith(f"{folder}/"))
-        moves.places[file] = conversation_of(path) + file.removeprefix(folder)
-        moves.files[moves.places[file]] = workspace.tree.read(file)
+        _put(workspace, moves, file, conversation_of(path) + file.removeprefix(folder))
     moves.files.update(dict.fromkeys(whose.own))
     moves.places[entry.path] = path
     moves.files[path], moves.files[entry.path] = document.encode(), None
     return Renumbered(entry.id, number, entry.title, path)
+
+
+def _put(workspace: Workspace, moves: _Moves, file: str, place: str) -> None:
+    """Put a file's bytes into another place.
+
+    Raises:
+        EditError: another file is there.
+    """
+    data = workspace.tree.read(file)
+    present = moves.files.get(place, workspace.tree.read(place) if workspace.tree.exists(place) else None)
+    if present not in (None, data):
+        message = _("{file} and another file would both become {place}.").format(file=file, place=place)
+        raise EditError(message, _("Give one of them another name, also where texts name it."))
+    moves.places[file], moves.files[place] = place, data
 
 
 def _bring_home(workspace: Workspace, keeper: Entry, moves: _Moves) -> None:
@@ -158,21 +178,17 @@ def _bring_home(workspace: Workspace, keeper: Entry, moves: _Moves) -> None:
     moves.files[place], moves.files[keeper.path] = workspace.tree.read(keeper.path), None
     moves.places[keeper.path] = place
     for file in conversation_files(workspace.tree, conversation_of(keeper.path)):
-        moves.places[file] = conversation_of(place) + file.removeprefix(conversation_of(keeper.path))
-        moves.files[moves.places[file]], moves.files[file] = workspace.tree.read(file), None
+        _put(workspace, moves, file, conversation_of(place) + file.removeprefix(conversation_of(keeper.path)))
+        moves.files[file] = None
 
 
 def _follow(
-    workspace: Workspace,
-    keeper: Entry,
-    entry: Entry,
-    done: Renumbered,
-    moves: _Moves,
-    claimants: set[str],
+    workspace: Workspace, claimants: list[Entry], entry: Entry, done: Renumbered, moves: _Moves
 ) -> Iterator[str]:
     """Change the references that mean the renumbered ticket; yield those that may mean either."""
     pattern = re.compile(rf"(?<![\w/-]){re.escape(done.before)}(?![\w-]|\.\d)")
     known: dict[str, Entry | None] = {}
+    speakers = {ticket.path: ticket for ticket in claimants}
     for path in _texts(workspace):
         try:
             data = workspace.tree.read(path, LARGEST_FILE)
@@ -182,14 +198,14 @@ def _follow(
             continue
         target = moves.places.get(path, path)
         current = (moves.files.get(target) or data).decode("utf-8", "surrogateescape").split("\n")
-        speaker = {keeper.path: keeper, entry.path: entry}.get(path)
+        speaker = speakers.get(path)
         written_in = authors(workspace, path, data)
         for number, line in enumerate(data.decode("utf-8", "surrogateescape").split("\n")):
-            if not pattern.search(line) or (path in claimants and line.startswith("id:")):
+            if not pattern.search(line) or (speaker and line.startswith("id:")):
                 continue
             then = written_in[number] if number < len(written_in) else ""
             if then not in known:
-                known[then] = meant(workspace, then, keeper, entry)
+                known[then] = meant(workspace, then, claimants)
             named = known[then] or (speaker if then else None)
             if named is None:
                 place = current.index(line) if line in current else number

@@ -83,7 +83,7 @@ def command(
 
     if message is not None and file:
         raise UsageError(_("Give the text once: with -m or with -F."))
-    before = ""
+    before, desk = "", workspace
     if supersedes:
         desk = standing(workspace, workspace.repository) if way.push and workspace.repository else workspace
         earlier = earlier_comment(desk, desk.find(typed), author, supersedes)
@@ -92,7 +92,7 @@ def command(
     if text is not None:
         add(text)
         return
-    about = f"{workspace.find(typed).path} {visibility} comment {supersedes}"
+    about = f"{desk.find(typed).path} {visibility} comment {supersedes}"
     with kept_text(workspace, about, before.encode(), keep=way.dry_run) as kept:
         add(saved_text(kept.saved))
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from tracker.cli.terminal import interactive
-from tracker.errors import BrokenEnvironmentError, TrackerError, UsageError
+from tracker.errors import BrokenEnvironmentError, StorageError, TrackerError, UsageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.workspace import Workspace
+
+_MOST = 100
+"""How many people may edit the same thing in one clone at the same time."""
 
 
 class Kept(NamedTuple):
@@ -115,8 +117,10 @@ def _kept(workspace: Workspace, about: str, text: bytes) -> Iterator[Kept]:
     private = repository.private if repository else Path(click.get_app_dir("tracker"))
     folder = private / "tracker" / "edit"
     digest = hashlib.sha256(f"{workspace.root}\0{about}".encode("utf-8", "surrogateescape")).hexdigest()
-    for number in count(1):
-        name = f"{slug(about)}-{digest[:8]}-{number}"
+    base = f"{slug(about)}-{digest[:8]}"
+    kept_before = sorted(folder.glob(f"{base}-*.md"))
+    names = [*(path.stem for path in kept_before), *(f"{base}-{number}" for number in range(1, _MOST))]
+    for name in names:
         kept = Kept(folder / f"{name}.opened", folder / f"{name}.md")
         with held_if_free(folder / f"{name}.lock") as free:
             if not free:
@@ -128,3 +132,4 @@ def _kept(workspace: Workspace, about: str, text: bytes) -> Iterator[Kept]:
                 write_files(folder, {kept.opened.name: text, kept.saved.name: text})
             yield kept
             return
+    raise StorageError(_("Too many editors are open for this."), _("Close one, and try again."))

@@ -65,11 +65,14 @@ def merge_fields(before: Document, ours: Document, theirs: Document, lines: Merg
     Raises:
         EditError: a front matter is written in a way that has no lines of its own for each field.
     """
-    united = list(_both_lists(before, ours, theirs))
+    united, unclear = list(_both_lists(before, ours, theirs)), list[str]()
     for name in united:
         items = _united(*(_list(document.values.get(name)) for document in (before, ours, theirs)))
-        ours = write_items(before, ours, theirs, name, items)
-    merger = _Merger(lines, united)
+        try:
+            ours = write_items(before, ours, theirs, name, items)
+        except EditError:
+            unclear.append(name)
+    merger = _Merger(lines, (name for name in united if name not in unclear), unclear)
     text = merger.merge(_top(before), _top(ours), _top(theirs), ())
     sides = {"left": ours.values, "right": theirs.values}
     values = {name: sides[side][name] for name, side in merger.whole.items() if name in sides[side]}
@@ -79,11 +82,12 @@ def merge_fields(before: Document, ours: Document, theirs: Document, lines: Merg
 class _Merger:
     """Collects what becomes of each field on the way through a front matter."""
 
-    def __init__(self, lines: MergeLines, united: Iterable[str]) -> None:
+    def __init__(self, lines: MergeLines, united: Iterable[str], unclear: Iterable[str]) -> None:
         self.conflicts: list[str] = []
         self.whole: dict[str, str] = {}
         self._lines = lines
         self._united = frozenset(united)
+        self._unclear = frozenset(unclear)
 
     def merge(self, old: _Part, left: _Part, right: _Part, keys: tuple[str, ...]) -> str:
         """Return the merged lines of a mapping; `keys` lead to it."""
@@ -100,10 +104,10 @@ class _Merger:
         nested = [_nested(part, name) for part in (old, left, right)]
         if nested[1] and nested[2]:
             return self._merge_nested(nested, left, right, (*keys, name))
-        merged = self._lines(before, ours, theirs)
+        merged = None if not keys and name in self._unclear else self._lines(before, ours, theirs)
         if merged is not None:
             return merged
-        if name and _value(left, name) == _value(right, name):
+        if name and _value(left, name) == _value(right, name) and not ("#" in ours and "#" in theirs):
             side = "left" if len(ours) >= len(theirs) else "right"
             return self._take(name, ours if side == "left" else theirs, side, keys)
         self.conflicts.append(".".join((*keys, name)))

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 TICKETS = "tickets"
 DRAFTS = "tickets/drafts"
+MONTH = re.compile(r"tickets/\d{4}/(0[1-9]|1[0-2])")
+_PLACE = re.compile(rf"(?:{DRAFTS}|{MONTH.pattern})/[^/.][^/]*\.md")
+
+
+def is_ticket_place(path: str) -> bool:
+    """Whether a ticket may lie at a path, by the path alone."""
+    return bool(_PLACE.fullmatch(path))
 
 
 def ticket_place(ticket_id: str, created: str) -> str:

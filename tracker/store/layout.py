@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tracker.model.place import DRAFTS, TICKETS, conversation_of
+from tracker.model.place import DRAFTS, MONTH, TICKETS, conversation_of
 from tracker.store.tree import ChildKind
 
 if TYPE_CHECKING:
@@ -16,15 +15,6 @@ if TYPE_CHECKING:
 
 CONFIGURATION = "tracker.yml"
 ATTACHMENTS = "files"
-_MONTH = re.compile(r"tickets/\d{4}/(0[1-9]|1[0-2])")
-
-
-_PLACE = re.compile(rf"(?:{DRAFTS}|{_MONTH.pattern})/[^/.][^/]*\.md")
-
-
-def is_ticket_place(path: str) -> bool:
-    """Whether a ticket may lie at a path, by the path alone."""
-    return bool(_PLACE.fullmatch(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ def scan(tree: Tree) -> Iterator[TicketFile]:
 
 def _scan_folder(tree: Tree, path: str) -> Iterator[TicketFile]:
     children = tree.children(path)
-    home = path == DRAFTS or _MONTH.fullmatch(path)
+    home = path == DRAFTS or MONTH.fullmatch(path)
     folders = {child.name for child in children if child.kind is ChildKind.FOLDER}
     names = {child.name for child in children}
     for child in children:
@@ -106,7 +96,7 @@ def find_named(tree: Tree, ticket_id: str) -> list[TicketFile]:
 def _months(tree: Tree) -> Iterator[str]:
     for year in tree.children(TICKETS):
         for month in tree.children(f"{TICKETS}/{year.name}") if year.kind is ChildKind.FOLDER else ():
-            if _MONTH.fullmatch(f"{TICKETS}/{year.name}/{month.name}"):
+            if MONTH.fullmatch(f"{TICKETS}/{year.name}/{month.name}"):
                 yield f"{TICKETS}/{year.name}/{month.name}"
 
 

@@ -147,6 +147,15 @@ class Repository:
         }
         return next((name for mark, name in marks.items() if (self.private / mark).exists()), "")
 
+    def unmerged(self) -> dict[str, set[str]]:
+        """Return the paths that a merge left in conflict, relative to the top, each with its stages."""
+        found: dict[str, set[str]] = {}
+        listed = git(self.top, "ls-files", "--unmerged", "-z").output
+        for line in filter(None, listed.split("\0")):
+            meta, path = line.split("\t", 1)
+            found.setdefault(path, set()).add(meta.split(" ")[2])
+        return found
+
     def upstream(self, branch: str) -> str:
         """Return the name that a branch has on its remote; its own where Git's configuration says nothing."""
         name = self.setting(f"branch.{branch}.merge").removeprefix("refs/heads/")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.finding import Finding
 from tracker.model.fields import ALWAYS_REQUIRED, REQUIRED_OF_DRAFTS
-from tracker.model.place import is_draft, ticket_place
+from tracker.model.place import is_draft, is_ticket_place, ticket_place
 from tracker.model.problem import Problem, ProblemKind
 from tracker.model.ticket import Ticket
 from tracker.translation import _
@@ -61,9 +61,8 @@ def findings_of(path: str, problems: Iterable[Problem], locate: Locate) -> list[
 
 
 def is_lone_comment(path: str, values: Mapping[str, Any]) -> bool:
-    """Whether a file in a conversation's place is a comment whose ticket is not there."""
-    nested = path.count("/") > (2 if is_draft(path) else 3)
-    return nested and "author" in values and "title" not in values
+    """Whether a file that is in no ticket's place is a comment whose ticket is not there."""
+    return not is_ticket_place(path) and "author" in values and "title" not in values
 
 
 def _lone_comment(path: str) -> Finding:

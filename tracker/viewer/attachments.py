@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from tracker.model.place import conversation_of
 from tracker.store.layout import ATTACHMENTS
+from tracker.viewer.visibility import is_published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from tracker.model.entry import Comment, Entry
+    from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
 IMAGES = (".gif", ".jpeg", ".jpg", ".png", ".webp")
@@ -44,23 +45,7 @@ def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple
     folder = root / place
     if folder.is_symlink() or folder.parent.is_symlink():
         return
-    kept = _of_internal_comments_only(workspace, entry)
     for file in sorted(folder.iterdir()):
-        shown = is_shown(file.name) and f"{ATTACHMENTS}/{file.name}" not in kept
-        if shown and file.is_file() and not file.is_symlink():
+        sound = is_shown(file.name) and file.is_file() and not file.is_symlink()
+        if sound and is_published(workspace, entry, file.name):
             yield f"{page}/{ATTACHMENTS}/{file.name}", file
-
-
-def public(workspace: Workspace, comments: Iterable[Comment]) -> list[Comment]:
-    """Return the comments that the website shows."""
-    shows_all = workspace.configuration.website.internal
-    return [comment for comment in comments if shows_all or comment.visibility == "public"]
-
-
-def _of_internal_comments_only(workspace: Workspace, entry: Entry) -> set[str]:
-    comments = workspace.comments(entry)
-    shown = public(workspace, comments)
-    named = {name for comment in shown for name in comment.attachments}
-    hidden = {name for comment in comments if comment not in shown for name in comment.attachments}
-    texts = [entry.body, *(comment.body for comment in shown)]
-    return {name for name in hidden - named if not any(name in text for text in texts)}

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from tracker.model.fields import link_phrase
-from tracker.query.conversation import conversation
 from tracker.translation import _, ngettext
-from tracker.validation.ticket import is_lone_comment
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, relative
-from tracker.viewer.attachments import public
 from tracker.viewer.conversation import comment_section
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.list_page import link_on_page, on_page
@@ -23,6 +20,7 @@ from tracker.viewer.output import GeneratedPage
 from tracker.viewer.rows import KINDS, Link
 from tracker.viewer.shell import MAIN, Page
 from tracker.viewer.ticket_view import TicketView
+from tracker.viewer.visibility import hidden, is_hidden, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,8 +82,8 @@ def _render(publication: Publication, entry: Entry) -> Page:
     address = publication.address(publication.paths[entry.path])
     view = TicketView(publication, entry, address)
     comments = publication.workspace.comments(entry)
-    shown = public(publication.workspace, comments)
-    hidden = len(comments) - len(shown) + _is_internal(publication, entry)
+    said = shown(publication.workspace, comments)
+    missing = hidden(comments, said) + is_hidden(publication.workspace, entry)
     content = templates.fill(
         publication.environment,
         "ticket.html",
@@ -96,24 +94,17 @@ def _render(publication: Publication, entry: Entry) -> Page:
         byline=_byline(entry),
         findings=entry.findings,
         body=_body(view),
-        comments=[comment_section(view, said, number) for number, said in enumerate(conversation(shown), 1)],
-        hidden=_hidden(hidden),
+        comments=[comment_section(view, one, number) for number, one in enumerate(said, 1)],
+        hidden=_hidden(missing),
         facts=[*_facts(view), *_links(view)],
     )
     title, names = f"{entry.title} · {entry.id}", tuple(sorted(view.named))
     return Page(address, title, content, publication.edit_address(entry), names)
 
 
-def _is_internal(publication: Publication, entry: Entry) -> bool:
-    """Whether it is a comment without its ticket that the website does not show."""
-    said = entry.values.get("visibility", "public") == "public"
-    shown = said or publication.workspace.configuration.website.internal
-    return not shown and is_lone_comment(entry.path, entry.values)
-
-
 def _body(view: TicketView) -> Markup:
     entry = view.entry
-    if _is_internal(view.publication, entry):
+    if is_hidden(view.publication.workspace, entry):
         return Markup("")
     readable = bool(entry.values) or not entry.findings
     body = render(entry.body, "b") if readable else f"<pre><code>{html.escape(entry.body)}</code></pre>"

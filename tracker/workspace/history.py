@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.model.place import TICKETS
-from tracker.store.layout import is_ticket_place
+from tracker.model.place import TICKETS, is_ticket_place
 
 if TYPE_CHECKING:
     from datetime import datetime

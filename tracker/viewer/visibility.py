@@ -1,0 +1,59 @@
+"""What the website shows of what is said: nothing internal, unless the desk says that all may see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.model.place import is_ticket_place
+from tracker.query.conversation import Said, conversation
+
+if TYPE_CHECKING:
+    from tracker.model.entry import Comment, Entry
+    from tracker.workspace import Workspace
+
+
+def shown(workspace: Workspace, comments: list[Comment]) -> list[Said]:
+    """Return a conversation, given in order of time, as the website shows it.
+
+    What an internal comment corrects is gone with it: its author took these words back.
+    """
+    said = conversation(comments)
+    if workspace.configuration.website.internal:
+        return said
+    return [
+        Said(one.comment, tuple(earlier for earlier in one.earlier if _is_public(earlier)))
+        for one in said
+        if _is_public(one.comment)
+    ]
+
+
+def hidden(comments: list[Comment], said: list[Said]) -> int:
+    """Return how many comments are not shown."""
+    return len(comments) - sum(1 + len(one.earlier) for one in said)
+
+
+def is_hidden(workspace: Workspace, entry: Entry) -> bool:
+    """Whether a file that counts as a ticket may be an internal comment that lost its ticket.
+
+    It says so, or nobody can tell because it is broken and lies where no ticket lies.
+    """
+    if workspace.configuration.website.internal:
+        return False
+    says_so = entry.values.get("visibility", "public") != "public"
+    return says_so or not (entry.values or is_ticket_place(entry.path))
+
+
+def is_published(workspace: Workspace, entry: Entry, name: str) -> bool:
+    """Whether an attachment is named by a text that the website shows."""
+    if workspace.configuration.website.internal:
+        return True
+    said = shown(workspace, workspace.comments(entry))
+    comments = [comment for one in said for comment in (one.comment, *one.earlier)]
+    body = "" if is_hidden(workspace, entry) else entry.body
+    texts = [body, *(comment.body for comment in comments)]
+    texts += [reference for comment in comments for reference in comment.attachments]
+    return any(name in text for text in texts)
+
+
+def _is_public(comment: Comment) -> bool:
+    return comment.visibility == "public"
