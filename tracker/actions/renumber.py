@@ -6,16 +6,17 @@ of the two tickets and not the other.
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.change import Change, FileChange
-from tracker.actions.clash import authors, belongings, home, meant
+from tracker.actions.clash import belongings, home
+from tracker.actions.moves import Moves, put
 from tracker.actions.numbering import next_number
-from tracker.document import LARGEST_FILE, set_value
-from tracker.errors import EditError, StorageError, UsageError
+from tracker.actions.references import Renumbered, follow
+from tracker.document import set_value
+from tracker.errors import EditError, UsageError
 from tracker.model.place import conversation_of, ticket_place
 from tracker.store.layout import conversation_files
 from tracker.translation import _
@@ -31,35 +32,12 @@ _BOTH_ADDED = {"2", "3"}
 """The stages of a path in Git's index that two sides added: ours and theirs, without one before them."""
 
 
-class Renumbered(NamedTuple):
-    """A ticket with a new number."""
-
-    before: str
-    id: str
-    title: str
-    path: str
-
-
 class Renumbering(NamedTuple):
     """The change, what became of each ticket, and the references that may mean either (`path:line`)."""
 
     change: Change
     tickets: tuple[Renumbered, ...]
     unsure: tuple[str, ...]
-
-
-class _Moves(NamedTuple):
-    """All moves of a run, made before any reference is followed.
-
-    Attributes:
-        files: the new bytes by path; None where a file goes.
-        places: the new path of each file that moves.
-        lines: what a line that was rewritten says now, by path and number.
-    """
-
-    files: dict[str, bytes | None]
-    places: dict[str, str]
-    lines: dict[tuple[str, int], str]
 
 
 def renumber(workspace: Workspace) -> Renumbering:
@@ -70,7 +48,7 @@ def renumber(workspace: Workspace) -> Renumbering:
         UsageError: a merge stopped at two tickets of one number, and is not finished.
     """
     _refuse_conflict(workspace)
-    moves = _Moves({}, {}, {})
+    moves = Moves({}, {}, {})
     claims: list[tuple[list[Entry], Entry, Renumbered]] = []
     unsure: list[str] = []
     taken = set(workspace.taken_ids)
@@ -83,7 +61,7 @@ def renumber(workspace: Workspace) -> Renumbering:
             claims.append((claimants, entry, done))
             unsure += whose.unsure
         _bring_home(workspace, claimants[0], moves)
-    unsure += [place for claim in claims for place in _follow(workspace, *claim, moves)]
+    unsure += [place for claim in claims for place in follow(workspace, *claim, moves)]
     files, tickets = moves.files, [done for _keeper, _entry, done in claims]
     reads = {path: workspace.tree.read(path) if workspace.tree.exists(path) else None for path in files}
     changes = {path: FileChange(reads[path], data) for path, data in files.items() if reads[path] != data}
@@ -132,7 +110,7 @@ def _age(entry: Entry) -> float:
 
 
 def _moved(
-    workspace: Workspace, entry: Entry, whose: Belongings, taken: set[str], moves: _Moves
+    workspace: Workspace, entry: Entry, whose: Belongings, taken: set[str], moves: Moves
 ) -> Renumbered:
     """Put a ticket under its new number, with its conversation and an alias that says what it was."""
     prefix, order = workspace.configuration.ids.prefix, tuple(workspace.fields)
@@ -149,28 +127,14 @@ def _moved(
     folders = (conversation_of(entry.path), conversation_of(home(entry)))
     for file in (*whose.own, *whose.shared):
         folder = next(folder for folder in folders if file.startswith(f"{folder}/"))
-        _put(workspace, moves, file, conversation_of(path) + file.removeprefix(folder))
+        put(workspace, moves, file, conversation_of(path) + file.removeprefix(folder))
     moves.files.update(dict.fromkeys(whose.own))
     moves.places[entry.path] = path
     moves.files[path], moves.files[entry.path] = document.encode(), None
     return Renumbered(entry.id, number, entry.title, path)
 
 
-def _put(workspace: Workspace, moves: _Moves, file: str, place: str) -> None:
-    """Put a file's bytes into another place.
-
-    Raises:
-        EditError: another file is there.
-    """
-    data = workspace.tree.read(file)
-    present = moves.files.get(place, workspace.tree.read(place) if workspace.tree.exists(place) else None)
-    if present not in (None, data):
-        message = _("{file} and another file would both become {place}.").format(file=file, place=place)
-        raise EditError(message, _("Give one of them another name, also where texts name it."))
-    moves.places[file], moves.files[place] = place, data
-
-
-def _bring_home(workspace: Workspace, keeper: Entry, moves: _Moves) -> None:
+def _bring_home(workspace: Workspace, keeper: Entry, moves: Moves) -> None:
     """Put the ticket that keeps a number into the place that another had, if that is free now."""
     place = home(keeper)
     if keeper.path == place or moves.files.get(place, b"") is not None:
@@ -178,49 +142,5 @@ def _bring_home(workspace: Workspace, keeper: Entry, moves: _Moves) -> None:
     moves.files[place], moves.files[keeper.path] = workspace.tree.read(keeper.path), None
     moves.places[keeper.path] = place
     for file in conversation_files(workspace.tree, conversation_of(keeper.path)):
-        _put(workspace, moves, file, conversation_of(place) + file.removeprefix(conversation_of(keeper.path)))
+        put(workspace, moves, file, conversation_of(place) + file.removeprefix(conversation_of(keeper.path)))
         moves.files[file] = None
-
-
-def _follow(
-    workspace: Workspace, claimants: list[Entry], entry: Entry, done: Renumbered, moves: _Moves
-) -> Iterator[str]:
-    """Change the references that mean the renumbered ticket; yield those that may mean either."""
-    pattern = re.compile(rf"(?<![\w/-]){re.escape(done.before)}(?![\w-]|\.\d)")
-    known: dict[str, Entry | None] = {}
-    speakers = {ticket.path: ticket for ticket in claimants}
-    for path in _texts(workspace):
-        try:
-            data = workspace.tree.read(path, LARGEST_FILE)
-        except StorageError:
-            continue
-        if done.before.encode() not in data:
-            continue
-        target = moves.places.get(path, path)
-        current = (moves.files.get(target) or data).decode("utf-8", "surrogateescape").split("\n")
-        speaker = speakers.get(path)
-        written_in = authors(workspace, path, data)
-        for number, line in enumerate(data.decode("utf-8", "surrogateescape").split("\n")):
-            if not pattern.search(line) or (speaker and line.startswith("id:")):
-                continue
-            then = written_in[number] if number < len(written_in) else ""
-            if then not in known:
-                known[then] = meant(workspace, then, claimants)
-            named = known[then] or (speaker if then else None)
-            if named is None:
-                place = current.index(line) if line in current else number
-                yield f"{target}:{place + 1}"
-                continue
-            now = moves.lines.get((path, number), line)
-            if named is entry and now in current:
-                moves.lines[path, number] = pattern.sub(done.id, now)
-                current[current.index(now)] = moves.lines[path, number]
-        text = "\n".join(current).encode("utf-8", "surrogateescape")
-        if text != (moves.files.get(target) or data):
-            moves.files[target] = text
-
-
-def _texts(workspace: Workspace) -> Iterator[str]:
-    for file in workspace.files:
-        yield file.path
-        yield from file.comments
