@@ -11,7 +11,7 @@ import click
 from tracker.cli.editor import kept_text, saved_text
 from tracker.cli.identity import me
 from tracker.cli.landing import write
-from tracker.cli.options import lands, ticket_id, with_workspace
+from tracker.cli.options import lands, text_file, ticket_id, with_workspace
 from tracker.cli.terminal import interactive, read_text
 from tracker.errors import UsageError
 from tracker.translation import _
@@ -30,12 +30,7 @@ The text comes from -m, from a file (-F, “-” for standard input), or from yo
 )
 @ticket_id
 @click.option("-m", "--message", help=_("The text, in Markdown."))
-@click.option(
-    "-F",
-    "--file",
-    type=click.File(encoding="utf-8"),
-    help=_("Read the text from this file; - for standard input."),
-)
+@text_file
 @click.option("--internal", is_flag=True, help=_("For the desk’s people only."))
 @click.option(
     "-a",

@@ -8,7 +8,7 @@ import click
 
 from tracker.cli.editor import kept_text, saved_text
 from tracker.cli.landing import write
-from tracker.cli.options import lands, sets, with_workspace
+from tracker.cli.options import lands, sets, text_file, with_workspace
 from tracker.cli.terminal import interactive, read_text
 from tracker.translation import _
 
@@ -30,12 +30,7 @@ On the default branch the ticket is accepted at once; elsewhere it stays a draft
 @click.option("-t", "--template", help=_("Start from this template: request, incident, …"))
 @sets
 @click.option("-m", "--message", help=_("The text, in Markdown, instead of the template’s."))
-@click.option(
-    "-F",
-    "--file",
-    type=click.File(encoding="utf-8"),
-    help=_("Read the text from this file; - for standard input."),
-)
+@text_file
 @click.option("-e", "--edit", "in_editor", is_flag=True, help=_("Write the text in your editor."))
 @click.option("--draft", is_flag=True, help=_("Leave it a draft, also on the default branch."))
 @lands

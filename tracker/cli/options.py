@@ -143,6 +143,12 @@ sets = click.option(
     help=_("Set a field; may be repeated."),
     shell_complete=_complete(_assignable),
 )
+text_file = click.option(
+    "-F",
+    "--file",
+    type=click.File(encoding="utf-8"),
+    help=_("Read the text from this file; - for standard input."),
+)
 status = click.argument(
     "status", shell_complete=_complete(lambda desk: dict.fromkeys(desk.configuration.statuses, ""))
 )
