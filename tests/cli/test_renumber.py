@@ -272,3 +272,14 @@ def test_no_file_is_written_over_another(desk: Path, run: Run) -> None:
         "HD-6/files/Right.png",
         "HD-6/files/photo.png",
     ]
+
+
+def test_nothing_is_changed_while_a_number_means_two_tickets(
+    desk: Path, clash: tuple[Path, Path], run: Run
+) -> None:
+    before = [path.read_bytes() for path in clash]
+    refused = run("set", "5", "priority=high")
+    assert refused.code == 2
+    assert "HD-5 is 2 tickets: " in refused.err
+    assert "tracker renumber" in refused.err
+    assert [path.read_bytes() for path in clash] == before

@@ -203,12 +203,24 @@ class Workspace:
         if named:
             return named
         try:
-            return self.by_id[look_up(typed, self.by_id, self.configuration.ids.prefix)]
+            return self._only(self.by_id[look_up(typed, self.by_id, self.configuration.ids.prefix)])
         except UnknownTicketError as error:
             deleted = None if error.several else find_deleted(self, typed)
             if deleted is None:
                 raise
             raise deleted.error() from None
+
+    def _only(self, entry: Entry) -> Entry:
+        """Return a ticket whose id no other has."""
+        paths = [other.path for other in self.entries if other.id == entry.id]
+        if len(paths) == 1:
+            return entry
+        message = _("{id} is {number} tickets: {paths}.")
+        raise UnknownTicketError(
+            message.format(id=entry.id, number=len(paths), paths=", ".join(paths)),
+            _("“tracker renumber” leaves the number to the oldest of them."),
+            several=True,
+        )
 
     def _named(self, typed: str) -> Entry | None:
         """Return the ticket whose file is named after this very id, without reading any other."""
