@@ -46,10 +46,12 @@ def command(
     """Change the status and print the lines that changed."""
     from tracker.actions.assignment import parse_assignment
     from tracker.actions.transition import Reason, move
+    from tracker.actions.workflow import refuse_unknown
     from tracker.errors import UsageError
 
     if force and not reason:
         raise UsageError(_("--force needs --reason TEXT: say why an open child is no reason to wait."))
+    refuse_unknown(workspace.configuration, status)
     changes = [parse_assignment(text, workspace.fields) for text in written]
     given = Reason(reason, author or me(workspace), force) if reason else None
     write_each(
