@@ -45,7 +45,9 @@ class Index:
                     batch = wanted[start : start + _BATCH]
                     marks = ",".join("?" * len(batch))
                     rows = connection.execute(f"SELECT key, value FROM known WHERE key IN ({marks})", batch)  # noqa: S608  # only question marks
-                    found.update((key, json.loads(value)) for key, value in rows)
+                    held = dict(rows.fetchall())
+                    values = json.loads(f"[{','.join(held.values())}]")  # one call for all: half the time
+                    found.update(zip(held, values, strict=True))
         except (sqlite3.DatabaseError, ValueError):
             self._discard_if_damaged()
             return {}

@@ -67,7 +67,7 @@ def _scan_folder(tree: Tree, path: str) -> Iterator[TicketFile]:
 
 def _ticket_file(tree: Tree, path: str, child: Child, *, has_conversation: bool) -> TicketFile:
     folder = conversation_of(path)
-    names = [entry.name for entry in tree.children(folder)] if has_conversation else []
+    names = tree.names(folder) if has_conversation else []
     return TicketFile(path, child.kind, tuple(f"{folder}/{name}" for name in names if _is_ticket_name(name)))
 
 

@@ -52,6 +52,9 @@ class Tree(Protocol):
     def children(self, folder: str) -> list[Child]:
         """Return what lies in a folder, in order of name; nothing where it is no folder."""
 
+    def names(self, folder: str) -> list[str]:
+        """Return the names of what lies in a folder, in order; nothing where it is no folder."""
+
     def child(self, path: str) -> Child | None:
         """Return what lies at a path, None where nothing does."""
 
@@ -78,6 +81,13 @@ class WorkTree:
         try:
             with os.scandir(self._prefix + folder) as listing:
                 return sorted(Child(child.name, _kind(child)) for child in listing)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of what lies in a folder on disk."""
+        try:
+            return sorted(os.listdir(self._prefix + folder))  # noqa: PTH208  # asked of every conversation
         except (FileNotFoundError, NotADirectoryError):
             return []
 
@@ -134,6 +144,10 @@ class Revision:
     def children(self, folder: str) -> list[Child]:
         """Return what lies in a folder of the commit."""
         return list(self._folder_at(folder).values())
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of what lies in a folder of the commit."""
+        return list(self._folder_at(folder))
 
     def child(self, path: str) -> Child | None:
         """Return what lies at a path of the commit, None where nothing does."""
