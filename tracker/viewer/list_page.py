@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import CLOSED, relative
-from tracker.viewer.output import GeneratedPage
 from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
@@ -41,11 +40,6 @@ class ListPage:
     rows: tuple[Row, ...]
     facts: tuple[Fact, ...]
     groups: tuple[Group, ...]
-
-    def generated(self, publication: Publication) -> GeneratedPage:
-        """Return the page with its key, to be rendered when something in it changed."""
-        address = publication.address(self.path)
-        return GeneratedPage(address, lambda _names: publication.key(self), lambda: self.page(publication))
 
     def page(self, publication: Publication) -> Page:
         """Render the page."""

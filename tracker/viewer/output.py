@@ -86,53 +86,68 @@ def bring_back(site: Path) -> None:
             (site / path).unlink(missing_ok=True)
 
 
-def write_pages(
-    site: Path,
-    pages: Iterable[GeneratedPage],
-    frame: Frame,
-    attachments: Mapping[str, Path],
-    others: Iterable[str],
-    whole: Mapping[str, bytes],
-) -> Written:
-    """Write all pages and attachments, and remove those that are gone.
+class Content(NamedTuple):
+    """What a website holds beside what MkDocs writes.
 
-    Args:
-        site: the website's folder.
+    Attributes:
         pages: every page.
-        frame: the theme.
         attachments: the files to copy, by their place in the website.
-        others: what MkDocs itself writes into our folders.
         whole: files that need no theme, by their place in the website; none replaces what MkDocs writes.
+        others: what MkDocs itself writes into our folders.
+        state: a digest of everything that the pages are made of.
     """
-    before = _read_manifest(site)["files"]
-    tasks = [_page_task(frame, page) for page in pages]
-    for path, source in attachments.items():
+
+    pages: Iterable[GeneratedPage]
+    attachments: Mapping[str, Path]
+    whole: Mapping[str, bytes]
+    others: Iterable[str]
+    state: str
+
+
+def write_pages(site: Path, frame: Frame, content: Content) -> Written:
+    """Write all pages and attachments into the website's folder, and remove those that are gone."""
+    manifest = _read_manifest(site)
+    before = manifest["files"]
+    tasks = [_page_task(frame, page) for page in content.pages]
+    for path, source in content.attachments.items():
         status = source.stat()
         tasks.append(_file_task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
-    kept = set(others)
+    kept = set(content.others)
     tasks += [
         _file_task(path, blake2b(data).hexdigest(), partial(bytes, data))
-        for path, data in whole.items()
+        for path, data in content.whole.items()
         if path not in kept
     ]
     folder = os.fspath(site)
+    stamps = repr((content.state, [(task.path, task.stamp) for task in tasks], sorted(kept)))
+    whole_state = blake2b(stamps.encode("utf-8", "surrogateescape")).hexdigest()
+    if manifest.get("state") == whole_state and all(_is_there(folder, task.path, before) for task in tasks):
+        return Written(0, len(tasks), 0)
     done = in_parallel(lambda task: _finish(f"{folder}/{task.path}", task, before.get(task.path)), tasks)
     records = {
         task.path: before[task.path] if record is None else record
         for task, (_changed, record) in zip(tasks, done, strict=True)
     }
     changed = sum(changed for changed, _record in done)
-    removed = _remove(site, before.keys() - records.keys() - set(others))
-    foreign = [path for path in others if path not in records]
-    manifest = {"format": _FORMAT, "files": records, "others": foreign}
+    removed = _remove(site, before.keys() - records.keys() - kept)
+    foreign = [path for path in content.others if path not in records]
+    manifest = {"format": _FORMAT, "state": whole_state, "files": records, "others": foreign}
     _replace(os.fspath(site / _MANIFEST), json.dumps(manifest).encode())
     return Written(changed, len(tasks) - changed, removed)
 
 
 class _Task(NamedTuple):
-    """A file to be made: its key as a page has one, and what makes its bytes and tells the ids in it."""
+    """A file to be made.
+
+    Attributes:
+        path: its place in the website.
+        stamp: what is known at once of what it depends on.
+        key: as that of a page.
+        make: makes its bytes, and tells the ids that its texts name.
+    """
 
     path: str
+    stamp: str
     key: Callable[[Sequence[str]], str]
     make: Callable[[], tuple[bytes, Sequence[str]]]
 
@@ -144,11 +159,17 @@ def _page_task(frame: Frame, page: GeneratedPage) -> _Task:
         made = page.render()
         return frame.fill(made).encode("utf-8", "replace"), made.names
 
-    return _Task(file_of(page.address), lambda names: page.key(names) + digest, make)
+    return _Task(file_of(page.address), digest, lambda names: page.key(names) + digest, make)
 
 
 def _file_task(path: str, key: str, make: Callable[[], bytes]) -> _Task:
-    return _Task(path, lambda _names: key, lambda: (make(), ()))
+    return _Task(path, key, lambda _names: key, lambda: (make(), ()))
+
+
+def _is_there(folder: str, path: str, records: Mapping[str, list[Any]]) -> bool:
+    """Whether a file is still the one that was written."""
+    record = records.get(path)
+    return record is not None and record == _record(f"{folder}/{path}", record[0], record[-1])
 
 
 def _finish(file: str, task: _Task, before: list[Any] | None) -> tuple[bool, list[Any] | None]:

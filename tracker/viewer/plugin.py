@@ -20,7 +20,7 @@ from tracker.errors import TrackerError
 from tracker.translation import _, language, ngettext
 from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
-from tracker.viewer.output import FOLDERS, bring_back, set_aside, write_pages
+from tracker.viewer.output import FOLDERS, Content, bring_back, set_aside, write_pages
 from tracker.viewer.publish import Publication
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
 from tracker.workspace import Workspace
@@ -190,9 +190,10 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         site, publication = Path(config.site_dir), self._publication
         publication.prepare()
         pages = list(publication.pages())
-        written = write_pages(
-            site, pages, self.frame, publication.attachments(), self._others, publication.redirects()
+        content = Content(
+            pages, publication.attachments(), publication.redirects(), self._others, publication.state()
         )
+        written = write_pages(site, self.frame, content)
         if queue and self._queue.slots:
             (site / QUEUE).with_suffix(".html").write_text(
                 self._queue.fill(publication.queue()), encoding="utf-8"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from tracker import __version__
@@ -15,20 +15,20 @@ from tracker.viewer import templates
 from tracker.viewer.addresses import CLOSED, QUEUE, edit_address, list_path, page_paths, redirects, relative
 from tracker.viewer.attachments import attachments
 from tracker.viewer.list_page import Fact, Group, ListPage
-from tracker.viewer.output import file_of
+from tracker.viewer.output import GeneratedPage, file_of
 from tracker.viewer.redirection import redirection
 from tracker.viewer.rows import KINDS, Link, Links, Row, row_of
-from tracker.viewer.ticket_page import ticket_page
+from tracker.viewer.ticket_page import comment_states, ticket_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from jinja2 import Environment
     from markupsafe import Markup
 
     from tracker.model.entry import Entry
-    from tracker.viewer.output import GeneratedPage
     from tracker.viewer.shell import Page
     from tracker.workspace import Workspace
 
@@ -56,13 +56,20 @@ class Publication:
         return page_paths(self.workspace.entries)
 
     @cached_property
-    def rows(self) -> dict[str, Row]:
-        """What a table shows of each ticket, by the path of its file."""
-        today = self.workspace.now().date()
-        return {
-            entry.path: row_of(self.workspace, entry, self.address(self.paths[entry.path]), today, self.links)
-            for entry in self.workspace.entries
-        }
+    def today(self) -> date:
+        """The day in the desk's time zone."""
+        return self.workspace.now().date()
+
+    @cached_property
+    def _rows(self) -> dict[str, Row]:
+        return {}
+
+    def row(self, entry: Entry) -> Row:
+        """Return what a table shows of a ticket; it is made once."""
+        if entry.path not in self._rows:
+            address = self.address(self.paths[entry.path])
+            self._rows[entry.path] = row_of(self.workspace, entry, address, self.today, self.links)
+        return self._rows[entry.path]
 
     @cached_property
     def links(self) -> Links:
@@ -87,6 +94,14 @@ class Publication:
         parts = (__version__, templates.digest(self.environment), configuration)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
+    def state(self) -> str:
+        """Return a digest of everything that the pages are made of."""
+        tickets = [
+            (entry.path, entry.digest, comment_states(self.workspace, entry), entry.findings)
+            for entry in self.workspace.entries
+        ]
+        return self.key(self.today, tickets)
+
     def key(self, *parts: object) -> str:
         """Return the digest of what one page depends on."""
         return hashlib.blake2b(repr((self.context_digest, parts)).encode(), digest_size=16).hexdigest()
@@ -109,20 +124,24 @@ class Publication:
             yield from self._lists(kind)
         if self._closed_by_month:
             total = Fact(sum(map(len, self._closed_by_month.values())), _("closed"))
-            closed = self._list_page(CLOSED, _("Closed tickets"), (), (total,), (self._closed_months(),))
-            yield closed.generated(self)
+            yield self._page(CLOSED, _("Closed tickets"), (), (total,), (self._closed_months(),))
         for month, entries in sorted(self._closed_by_month.items()):
+            newest_first = sorted(entries, key=_created, reverse=True)
             label = _("Closed tickets of {month}").format(month=month)
-            newest_first = sorted(
-                entries, key=lambda entry: self.rows[entry.path].created_exact, reverse=True
-            )
-            yield self._list_page(f"{CLOSED}/{month}", label, newest_first, ()).generated(self)
+            yield self._page(f"{CLOSED}/{month}", label, newest_first, ())
         for entry in self.workspace.entries:
             yield ticket_page(self, entry)
 
     def prepare(self) -> None:
         """Work out what all pages share, before processes that make pages part."""
-        _shared = self.rows, self.context_digest, self.workspace.by_id, self.workspace.linked_from
+        _shared = (
+            self.paths,
+            self.links,
+            self.today,
+            self.context_digest,
+            self.workspace.by_id,
+            self.workspace.linked_from,
+        )
 
     def attachments(self) -> dict[str, Path]:
         """Return the files that tickets show, by their place in the website."""
@@ -142,12 +161,11 @@ class Publication:
         """Return the queue: every open ticket, and links to all others."""
         workspace = self.workspace
         entries = self._open
-        today = workspace.now().date()
         facts = [
             Fact(len(entries), _("open")),
             Fact(sum(entry.ticket.assignee is None for entry in entries), _("unassigned")),
             Fact(
-                sum(is_late(entry, workspace.configuration, today) for entry in entries),
+                sum(is_late(entry, workspace.configuration, self.today) for entry in entries),
                 _("late"),
                 alert=True,
             ),
@@ -169,7 +187,7 @@ class Publication:
         months: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.workspace.entries:
             if entry.path not in shown:
-                months[self.rows[entry.path].created[:7] or "none"].append(entry)
+                months[_created(entry)[:7] or "none"].append(entry)
         return months
 
     def _groups(self) -> Iterator[Group]:
@@ -207,7 +225,19 @@ class Publication:
         for key, label in self.links.labels[kind].items():
             entries = self._held(KINDS[kind], key)
             facts = (Fact(len(entries), _("open")),)
-            yield self._list_page(list_path(kind, key), label, entries, facts).generated(self)
+            yield self._page(list_path(kind, key), label, entries, facts)
+
+    def _page(
+        self,
+        path: str,
+        heading: str,
+        entries: Iterable[Entry],
+        facts: tuple[Fact, ...],
+        groups: tuple[Group, ...] = (),
+    ) -> GeneratedPage:
+        """Return a list as a page; its rows are made where the page is."""
+        made = cache(partial(self._list_page, path, heading, entries, facts, groups))
+        return GeneratedPage(self.address(path), lambda _names: self.key(made()), lambda: made().page(self))
 
     def _list_page(
         self,
@@ -217,5 +247,10 @@ class Publication:
         facts: tuple[Fact, ...],
         groups: tuple[Group, ...] = (),
     ) -> ListPage:
-        rows = tuple(self.rows[entry.path] for entry in entries)
+        rows = tuple(self.row(entry) for entry in entries)
         return ListPage(path, heading, rows, facts, tuple(group for group in groups if group.links))
+
+
+def _created(entry: Entry) -> str:
+    """Return when a ticket was created, by its own month and day; empty where nobody knows."""
+    return entry.ticket.created.isoformat() if entry.ticket.created else ""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from tracker.model.entry import Entry
     from tracker.viewer.publish import Publication
+    from tracker.workspace import Workspace
 
 _SHOWN_APART = ("id", "title", "status", "created", "links", "labels", "requester")
 
@@ -63,18 +64,18 @@ def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
     return publication.key(
         entry.digest,
         entry.path,
-        _states(publication, entry),
+        comment_states(workspace, entry),
         linked,
         [kind for kind, _source in linking],
         named,
         [(finding.code, finding.message, finding.position) for finding in entry.findings],
-        publication.rows[entry.path].late,
+        publication.row(entry).late,
     )
 
 
-def _states(publication: Publication, entry: Entry) -> list[tuple[str, int, int]]:
-    """Return what changes when a comment does."""
-    statuses = ((path, os.lstat(f"{publication.workspace.root}/{path}")) for path in entry.comments)
+def comment_states(workspace: Workspace, entry: Entry) -> list[tuple[str, int, int]]:
+    """Return what changes when a comment of a ticket does."""
+    statuses = ((path, os.lstat(f"{workspace.root}/{path}")) for path in entry.comments)
     return [(path, status.st_size, status.st_mtime_ns) for path, status in statuses]
 
 
@@ -88,7 +89,7 @@ def _render(publication: Publication, entry: Entry) -> Page:
         publication.environment,
         "ticket.html",
         anchor=MAIN,
-        row=on_page(publication.rows[entry.path], address),
+        row=on_page(publication.row(entry), address),
         queue_address=relative(address, publication.address(QUEUE)),
         steps=list(_steps(publication, entry, address)),
         byline=_byline(entry),
@@ -194,5 +195,5 @@ def _ticket_link(view: TicketView, target: str) -> Link:
     entry = view.publication.workspace.by_id.get(target)
     if entry is None:
         return Link(target, "")
-    row = view.publication.rows[entry.path]
+    row = view.publication.row(entry)
     return Link(f"{target} {entry.title}", relative(view.address, row.address), row.status)
