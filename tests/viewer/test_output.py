@@ -187,3 +187,21 @@ def test_damaged_compiled_templates_are_made_again(
     for file in kept:
         file.write_bytes(file.read_bytes()[:40] + damage)
     build(desk, strict=True)
+
+
+def test_a_page_that_somebody_removed_or_changed_is_made_again(
+    desk: Path, website: Callable[..., Path]
+) -> None:
+    for number in (1, 2, 3):
+        write_ticket(desk, number)
+    public = website()
+    pages = [public / "tickets" / f"HD-{number}" / "index.html" for number in (1, 2, 3)]
+    before = [page.read_bytes() for page in pages]
+    times = [page.stat().st_mtime_ns for page in pages]
+    build(desk, strict=True)
+    assert [page.stat().st_mtime_ns for page in pages] == times
+    pages[0].unlink()
+    pages[1].write_text("Something else")
+    build(desk, strict=True)
+    assert [page.read_bytes() for page in pages] == before
+    assert pages[2].stat().st_mtime_ns == times[2]

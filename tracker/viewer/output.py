@@ -1,14 +1,9 @@
-"""Writing pages into the built website: only what changed, and removing what is gone.
-
-MkDocs empties the website's folder before each build. Our folders are set aside for that moment, and
-a list of what was written tells which pages need not be made again.
-"""
+"""Writing pages into the built website: only what changed, and removing what is gone."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -17,18 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.parallel import in_parallel
 from tracker.store.files import read_bytes
+from tracker.viewer.manifest import FORMAT, MANIFEST, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tracker.viewer.shell import Frame, Page
-
-FOLDERS = ("tickets", "people", "locations", "categories")
-_ASIDE = ".tracker-aside"
-_MANIFEST = ".tracker-pages.json"
-_FORMAT = 2
-"""Of the list; one of another format is none, and everything is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +51,6 @@ def file_of(address: str) -> str:
     return f"{address}index.html" if address.endswith("/") or not address else address
 
 
-def set_aside(site: Path) -> None:
-    """Put our folders where MkDocs does not delete them; what an interrupted build left is stale."""
-    aside = site / _ASIDE
-    for name in FOLDERS:
-        if (site / name).is_dir():
-            shutil.rmtree(aside / name, ignore_errors=True)
-            aside.mkdir(exist_ok=True)
-            (site / name).rename(aside / name)
-
-
-def bring_back(site: Path) -> None:
-    """Put our folders back into the emptied website, without what MkDocs itself had put there."""
-    aside = site / _ASIDE
-    if not aside.is_dir():
-        return
-    manifest = _read_manifest(site)
-    for name in FOLDERS:
-        if manifest["files"] and (aside / name).is_dir() and not (site / name).exists():
-            (aside / name).rename(site / name)
-    shutil.rmtree(aside)
-    for path in manifest["others"]:
-        if path.startswith(tuple(f"{name}/" for name in FOLDERS)) and ".." not in path.split("/"):
-            (site / path).unlink(missing_ok=True)
-
-
 class Content(NamedTuple):
     """What a website holds beside what MkDocs writes.
 
@@ -106,7 +71,7 @@ class Content(NamedTuple):
 
 def write_pages(site: Path, frame: Frame, content: Content) -> Written:
     """Write all pages and attachments into the website's folder, and remove those that are gone."""
-    manifest = _read_manifest(site)
+    manifest = read_manifest(site)
     before = manifest["files"]
     tasks = [_page_task(frame, page) for page in content.pages]
     for path, source in content.attachments.items():
@@ -131,8 +96,8 @@ def write_pages(site: Path, frame: Frame, content: Content) -> Written:
     changed = sum(changed for changed, _record in done)
     removed = _remove(site, before.keys() - records.keys() - kept)
     foreign = [path for path in content.others if path not in records]
-    manifest = {"format": _FORMAT, "state": whole_state, "files": records, "others": foreign}
-    _replace(os.fspath(site / _MANIFEST), json.dumps(manifest).encode())
+    manifest = {"format": FORMAT, "state": whole_state, "files": records, "others": foreign}
+    _replace(os.fspath(site / MANIFEST), json.dumps(manifest).encode())
     return Written(changed, len(tasks) - changed, removed)
 
 
@@ -229,16 +194,3 @@ def _remove(site: Path, paths: Iterable[str]) -> int:
                     break
                 folder.rmdir()
     return gone
-
-
-def _read_manifest(site: Path) -> dict[str, Any]:
-    with suppress(OSError, ValueError):
-        manifest = json.loads((site / _MANIFEST).read_bytes())
-        if (
-            isinstance(manifest, dict)
-            and manifest.get("format") == _FORMAT
-            and isinstance(manifest.get("files"), dict)
-            and isinstance(manifest.get("others"), list)
-        ):
-            return manifest
-    return {"files": {}, "others": []}

@@ -20,7 +20,8 @@ from tracker.errors import TrackerError
 from tracker.translation import _, language, ngettext
 from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
-from tracker.viewer.output import FOLDERS, Content, bring_back, set_aside, write_pages
+from tracker.viewer.manifest import FOLDERS, bring_back, set_aside
+from tracker.viewer.output import Content, write_pages
 from tracker.viewer.publish import Publication
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
 from tracker.workspace import Workspace
