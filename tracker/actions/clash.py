@@ -29,7 +29,7 @@ def authors(workspace: Workspace, path: str, data: bytes) -> list[str]:
     repository, tip = workspace.repository, workspace.tip
     if repository is None or tip is None:
         return []
-    committed = Revision(workspace.root, tip, workspace.prefix)
+    committed = workspace.revision or Revision(workspace.root, tip, workspace.prefix)
     if not committed.exists(path) or committed.read(path) != data:
         return []
     return repository.blame(workspace.in_repository(path), tip)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.assignment import Assignment
 from tracker.actions.change import united
+from tracker.actions.relations import check_link
 from tracker.actions.set import set_fields
 from tracker.errors import RefusedValueError
 from tracker.model.problem import allowed_values
-from tracker.model.values import LINK_KINDS
+from tracker.model.values import LINK_KINDS, Link
 from tracker.translation import _
-from tracker.validation.cycles import DIRECTED, path_between
+from tracker.validation.cycles import DIRECTED
 
 if TYPE_CHECKING:
     from tracker.actions.change import Change
@@ -54,7 +55,7 @@ def link(workspace: Workspace, entry: Entry, relation: str, other: Entry, *, rem
     mirrored = relation not in DIRECTED and bool(_held(other, relation, entry, workspace))
     if remove:
         return _without(workspace, entry, relation, other, mirrored=mirrored)
-    _refuse_circle(workspace, entry, relation, other)
+    check_link(workspace, entry, Link(relation, other.id))
     texts = [] if held or mirrored else [f"{relation} {other.id}"]
     change = set_fields(workspace, entry, [Assignment(("links",), "+=", text) for text in texts])
     return replace(change, action="link", summary=f"{entry.id}: {relation} {other.id}")
@@ -84,10 +85,3 @@ def _without(workspace: Workspace, entry: Entry, relation: str, other: Entry, *,
         hint = allowed_values(known) if known else ""
         raise RefusedValueError(message.format(id=entry.id, relation=relation, other=other.id), hint)
     return united("unlink", f"{entry.id}: no longer {relation} {other.id}", changes)
-
-
-def _refuse_circle(workspace: Workspace, entry: Entry, relation: str, other: Entry) -> None:
-    way = path_between(other, entry, relation, workspace.by_id) if relation in DIRECTED else []
-    if way:
-        circle = " → ".join([entry.id, *way])
-        raise RefusedValueError(_("This would close a circle: {circle}.").format(circle=circle))

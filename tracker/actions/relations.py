@@ -46,10 +46,15 @@ def check_relations(
             raise RefusedValueError(*claimed(alias, [rival.path]))
     for link in ticket.links:
         if link not in entry.ticket.links:
-            _check_link(workspace, changed, link)
+            check_link(workspace, changed, link)
 
 
-def _check_link(workspace: Workspace, changed: Entry, link: Link) -> None:
+def check_link(workspace: Workspace, changed: Entry, link: Link) -> None:
+    """Stop a link of a ticket that leads nowhere, back or in a circle.
+
+    Raises:
+        RefusedValueError: it does.
+    """
     own = {changed.id, *changed.ticket.aliases}
     target = workspace.by_id.get(link.target)
     if link.target in own or (target and target.path == changed.path):

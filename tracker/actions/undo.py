@@ -102,10 +102,8 @@ def _is_used(workspace: Workspace, path: str, files: Mapping[str, FileChange]) -
     entry = next((e for e in workspace.entries if slash and conversation_of(e.path) == conversation), None)
     if entry is None:
         return False
-    staying = [comment for comment in workspace.comments(entry) if comment.path not in files]
-    named = {attachment for comment in staying for attachment in comment.attachments}
-    texts = [comment.body for comment in staying] + [entry.body] * (entry.path not in files)
-    return f"{ATTACHMENTS}/{name}" in named or any(name in text for text in texts)
+    staying = (comment for comment in workspace.comments(entry) if comment.path not in files)
+    return any(comment.names(name) for comment in staying) or (entry.path not in files and name in entry.body)
 
 
 def _bytes(tree: object, path: str) -> bytes | None:

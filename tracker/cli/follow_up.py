@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.new import Said, file_ticket
-from tracker.cli.options import lands, sets, ticket_id, with_workspace
+from tracker.cli.options import in_editor, lands, sets, stays_draft, ticket_id, with_workspace
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ It has the category, requester, department and location of the other, and links 
 @click.argument("title", required=False)
 @sets
 @click.option("-m", "--message", default="", help=_("The text, in Markdown."))
-@click.option("-e", "--edit", "in_editor", is_flag=True, help=_("Write the text in your editor."))
-@click.option("--draft", is_flag=True, help=_("Leave it a draft, also on the default branch."))
+@in_editor
+@stays_draft
 @lands
 @with_workspace
 def command(

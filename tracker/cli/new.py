@@ -8,7 +8,7 @@ import click
 
 from tracker.cli.editor import kept_text, saved_text
 from tracker.cli.landing import write
-from tracker.cli.options import lands, sets, text_file, with_workspace
+from tracker.cli.options import in_editor, lands, sets, stays_draft, text_file, with_workspace
 from tracker.cli.terminal import interactive, read_text
 from tracker.translation import _
 
@@ -31,8 +31,8 @@ On the default branch the ticket is accepted at once; elsewhere it stays a draft
 @sets
 @click.option("-m", "--message", help=_("The text, in Markdown, instead of the template’s."))
 @text_file
-@click.option("-e", "--edit", "in_editor", is_flag=True, help=_("Write the text in your editor."))
-@click.option("--draft", is_flag=True, help=_("Leave it a draft, also on the default branch."))
+@in_editor
+@stays_draft
 @lands
 @with_workspace
 def command(

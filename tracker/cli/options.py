@@ -143,6 +143,8 @@ sets = click.option(
     help=_("Set a field; may be repeated."),
     shell_complete=_complete(_assignable),
 )
+in_editor = click.option("-e", "--edit", "in_editor", is_flag=True, help=_("Write the text in your editor."))
+stays_draft = click.option("--draft", is_flag=True, help=_("Leave it a draft, also on the default branch."))
 text_file = click.option(
     "-F",
     "--file",

@@ -35,13 +35,13 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
     from tracker.workspace.deleted import find_deleted
 
     try:
-        entry, deleted = workspace.find(typed), None
+        entry, deleted = workspace.find_present(typed), None
     except UnknownTicketError as error:
         deleted = None if error.several else find_deleted(workspace, typed)
         if deleted is None:
             raise
         workspace, entry = workspace.at(deleted.commit), deleted.entry
-        click.secho(clean(f"{error.message} {deleted.way_back}".rstrip()), fg="yellow", err=True)
+        click.secho(clean(f"{deleted.end} {deleted.way_back}"), fg="yellow", err=True)
     if as_json:
         print_json(_as_data(workspace, entry) | ({"deleted": _as_end(deleted)} if deleted else {}))
         return
@@ -59,10 +59,10 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
 
 def _print_comment(workspace: Workspace, said: Said) -> None:
     comment, first = said.comment, (*said.earlier, said.comment)[0]
-    when = _moment(workspace, first.created) if first.created else "?"
+    when = workspace.configuration.local(first.created) if first.created else "?"
     marks = [_("internal")] if comment.visibility == "internal" else []
     if said.earlier and comment.created:
-        marks.append(_("corrected {when}").format(when=_moment(workspace, comment.created)))
+        marks.append(_("corrected {when}").format(when=workspace.configuration.local(comment.created)))
     noted = f" ({', '.join(marks)})" if marks else ""
     click.secho(f"\n— {one_line(comment.author)}, {when}{noted}", fg="cyan")
     click.echo(clean(comment.body.strip()))
@@ -92,17 +92,13 @@ def _in_words(workspace: Workspace, entry: Entry, field: TicketField) -> str:
     """Return a field's value as a person says it; one that does not fit, as it is written."""
     written, value = entry.values[field.name], entry.ticket.value(field.name)
     if isinstance(value, datetime):
-        return _moment(workspace, value)
+        return workspace.configuration.local(value)
     if field.kind is Kind.CONTACT and isinstance(written, dict):
         rest = dict(written)
         address = f"<{rest.pop('email')}>" if rest.get("email") else ""
         named = f"{rest.pop('name', None) or ''} {address}".strip()
         return ", ".join(filter(None, [named, _plain(rest, {})]))
     return _plain(written, field.values)
-
-
-def _moment(workspace: Workspace, moment: datetime) -> str:
-    return moment.astimezone(workspace.configuration.zone).strftime("%Y-%m-%d %H:%M")
 
 
 def _plain(value: Any, labels: Mapping[str, str]) -> str:

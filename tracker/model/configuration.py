@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -19,6 +19,9 @@ from tracker.model.section import Handle, Label, Labels, Section, named, named_s
 from tracker.model.values import EMAIL
 from tracker.model.workflow import Status, default_resolutions, default_statuses
 from tracker.translation import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}$"
 WEB_ADDRESS = r"^https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
@@ -181,6 +184,10 @@ class Configuration(Section):
     def zone(self) -> ZoneInfo:
         """The desk's time zone, in which times without an offset are read."""
         return ZoneInfo(self.time_zone)
+
+    def local(self, moment: datetime) -> str:
+        """Return a moment as the desk's people write it: day and minute in its time zone."""
+        return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
 
     @property
     def first_status(self) -> str:

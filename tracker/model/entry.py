@@ -92,6 +92,10 @@ class Comment:
     supersedes: str = ""
     attachments: tuple[str, ...] = ()
 
+    def names(self, file: str) -> bool:
+        """Whether its text, or its list of attachments, names a file."""
+        return file in self.body or any(item.rpartition("/")[2] == file for item in self.attachments)
+
     @property
     def name(self) -> str:
         """The name of its file."""

@@ -81,24 +81,13 @@ def _git_at(folder: Path, more: Mapping[str, str] | None = None) -> Git:
     Raises:
         RepositoryError: Git is not installed.
     """
-    _import_git()
-    from git import Git
-
+    try:
+        from git import Git
+    except ImportError as error:  # GitPython looks for Git when it is imported
+        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
     command = Git(folder)  # a text would have its variables replaced
     command.update_environment(**_ENVIRONMENT, **(more or {}))
     return command
-
-
-def _import_git() -> None:
-    """Import GitPython, which looks for Git when it is imported.
-
-    Raises:
-        RepositoryError: Git is not installed.
-    """
-    try:
-        import git  # noqa: F401  # only whether it can be
-    except ImportError as error:
-        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
 
 
 def git(
@@ -120,11 +109,11 @@ def git(
     Raises:
         RepositoryError: Git is not installed, or the command failed and `check` asks.
     """
-    _import_git()
+    command = _git_at(folder, environment)
     from git.exc import GitCommandNotFound
 
     try:
-        process = _git_at(folder, environment).execute(
+        process = command.execute(
             ["git", *_QUIET, *arguments],
             istream=subprocess.DEVNULL if given is None else subprocess.PIPE,
             as_process=True,

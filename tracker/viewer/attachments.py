@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.model.place import conversation_of
 from tracker.store.layout import ATTACHMENTS
-from tracker.viewer.visibility import is_published
+from tracker.viewer.visibility import published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,10 @@ def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple
     folder = root / place
     if folder.is_symlink() or folder.parent.is_symlink():
         return
-    for file in sorted(folder.iterdir()):
-        sound = is_shown(file.name) and file.is_file() and not file.is_symlink()
-        if sound and is_published(workspace, entry, file.name):
-            yield f"{page}/{ATTACHMENTS}/{file.name}", file
+    sound = {
+        file.name: file
+        for file in sorted(folder.iterdir())
+        if is_shown(file.name) and file.is_file() and not file.is_symlink()
+    }
+    for name in published(workspace, entry, sound):
+        yield f"{page}/{ATTACHMENTS}/{name}", sound[name]

@@ -61,8 +61,7 @@ def comment_section(view: TicketView, said: Said, number: int) -> dict[str, obje
 
 
 def _moment(view: TicketView, moment: datetime | None) -> str:
-    zone = view.publication.workspace.configuration.zone
-    return moment.astimezone(zone).strftime("%Y-%m-%d %H:%M") if moment else ""
+    return view.publication.workspace.configuration.local(moment) if moment else ""
 
 
 def _body(view: TicketView, comment: Comment, prefix: str) -> Markup:

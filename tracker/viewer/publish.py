@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import __version__
 from tracker.query.order import is_late, queue_order
@@ -21,7 +21,7 @@ from tracker.viewer.rows import KINDS, Link, Links, Row, row_of
 from tracker.viewer.ticket_page import comment_states, ticket_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -31,6 +31,16 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
     from tracker.viewer.shell import Page
     from tracker.workspace import Workspace
+
+
+class Listing(NamedTuple):
+    """A list of tickets before their rows are made."""
+
+    path: str
+    heading: str
+    entries: Sequence[Entry]
+    facts: tuple[Fact, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,8 +93,8 @@ class Publication:
         return Links(labels, addresses)
 
     @cached_property
-    def facts(self) -> dict[tuple[str, str, int], Markup]:
-        """Lines of tickets' details that were made: of a field, of its value, for pages so deep."""
+    def facts(self) -> dict[tuple[str, str], Markup]:
+        """Lines of tickets' details that were made, by field and value: all ticket pages are as deep."""
         return {}
 
     @cached_property
@@ -106,17 +116,9 @@ class Publication:
         """Return the digest of what one page depends on."""
         return hashlib.blake2b(repr((self.context_digest, parts)).encode(), digest_size=16).hexdigest()
 
-    @cached_property
-    def _folder(self) -> str:
-        """The desk's folder within the repository, with a slash at its end; empty at the repository's top."""
-        repository, root = self.workspace.repository, self.workspace.root
-        inside = repository is not None and root.is_relative_to(repository.top)
-        top = root.relative_to(repository.top).as_posix() if repository and inside else "."
-        return "" if top == "." else f"{top}/"
-
     def edit_address(self, entry: Entry) -> str | None:
         """Return where the forge lets a person edit a ticket's file, None without a forge."""
-        return edit_address(self.workspace.configuration.forge, f"{self._folder}{entry.path}")
+        return edit_address(self.workspace.configuration.forge, self.workspace.in_repository(entry.path))
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every page except the queue itself, those that take longest first."""
@@ -124,11 +126,11 @@ class Publication:
             yield from self._lists(kind)
         if self._closed_by_month:
             total = Fact(sum(map(len, self._closed_by_month.values())), _("closed"))
-            yield self._page(CLOSED, _("Closed tickets"), (), (total,), (self._closed_months(),))
+            yield self._page(Listing(CLOSED, _("Closed tickets"), (), (total,), (self._closed_months(),)))
         for month, entries in sorted(self._closed_by_month.items()):
             newest_first = sorted(entries, key=_created, reverse=True)
             label = _("Closed tickets of {month}").format(month=month)
-            yield self._page(f"{CLOSED}/{month}", label, newest_first, ())
+            yield self._page(Listing(f"{CLOSED}/{month}", label, newest_first))
         for entry in self.workspace.entries:
             yield ticket_page(self, entry)
 
@@ -172,8 +174,8 @@ class Publication:
             Fact(sum(entry.broken for entry in workspace.entries), _("broken"), alert=True),
         ]
         shown = tuple(fact for fact in facts if fact.number or not fact.alert)
-        page = self._list_page(QUEUE, _("Queue"), entries, shown, tuple(self._groups()))
-        return page.page(self)
+        listing = Listing(QUEUE, _("Queue"), entries, shown, tuple(self._groups()))
+        return self._list_page(listing).page(self)
 
     @cached_property
     def _open(self) -> list[Entry]:
@@ -225,30 +227,18 @@ class Publication:
         for key, label in self.links.labels[kind].items():
             entries = self._held(KINDS[kind], key)
             facts = (Fact(len(entries), _("open")),)
-            yield self._page(list_path(kind, key), label, entries, facts)
+            yield self._page(Listing(list_path(kind, key), label, entries, facts))
 
-    def _page(
-        self,
-        path: str,
-        heading: str,
-        entries: Iterable[Entry],
-        facts: tuple[Fact, ...],
-        groups: tuple[Group, ...] = (),
-    ) -> GeneratedPage:
+    def _page(self, listing: Listing) -> GeneratedPage:
         """Return a list as a page; its rows are made where the page is."""
-        made = cache(partial(self._list_page, path, heading, entries, facts, groups))
-        return GeneratedPage(self.address(path), lambda _names: self.key(made()), lambda: made().page(self))
+        made = cache(partial(self._list_page, listing))
+        address = self.address(listing.path)
+        return GeneratedPage(address, lambda _names: self.key(made()), lambda: made().page(self))
 
-    def _list_page(
-        self,
-        path: str,
-        heading: str,
-        entries: Iterable[Entry],
-        facts: tuple[Fact, ...],
-        groups: tuple[Group, ...] = (),
-    ) -> ListPage:
-        rows = tuple(self.row(entry) for entry in entries)
-        return ListPage(path, heading, rows, facts, tuple(group for group in groups if group.links))
+    def _list_page(self, listing: Listing) -> ListPage:
+        rows = tuple(self.row(entry) for entry in listing.entries)
+        groups = tuple(group for group in listing.groups if group.links)
+        return ListPage(listing.path, listing.heading, rows, listing.facts, groups)
 
 
 def _created(entry: Entry) -> str:

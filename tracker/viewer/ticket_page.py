@@ -138,12 +138,12 @@ def _byline(entry: Entry) -> str:
 
 def _facts(view: TicketView) -> Iterator[Markup]:
     """Yield a line for each of the ticket's fields; that of the same value is made once for all pages."""
-    publication, values, depth = view.publication, view.entry.values, view.address.count("/")
+    publication, values = view.publication, view.entry.values
     for name, field in publication.workspace.fields.items():
         value = values.get(name)
         if value is None or name in _SHOWN_APART:
             continue
-        key = (name, value if isinstance(value, str) else f"\0{value!r}", depth)
+        key = (name, value if isinstance(value, str) else f"\0{value!r}")
         if key not in publication.facts:
             shown = (
                 (_value_link(view, name, value),) if isinstance(value, str) else _words(value, field.values)

@@ -8,6 +8,8 @@ from tracker.model.place import is_ticket_place
 from tracker.query.conversation import Said, conversation
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.model.entry import Comment, Entry
     from tracker.workspace import Workspace
 
@@ -43,16 +45,14 @@ def is_hidden(workspace: Workspace, entry: Entry) -> bool:
     return says_so or not (entry.values or is_ticket_place(entry.path))
 
 
-def is_published(workspace: Workspace, entry: Entry, name: str) -> bool:
-    """Whether an attachment is named by a text that the website shows."""
+def published(workspace: Workspace, entry: Entry, files: Iterable[str]) -> list[str]:
+    """Return those of a ticket's attachments that a text names which the website shows."""
     if workspace.configuration.website.internal:
-        return True
+        return list(files)
     said = shown(workspace, workspace.comments(entry))
     comments = [comment for one in said for comment in (one.comment, *one.earlier)]
     body = "" if is_hidden(workspace, entry) else entry.body
-    texts = [body, *(comment.body for comment in comments)]
-    texts += [reference for comment in comments for reference in comment.attachments]
-    return any(name in text for text in texts)
+    return [file for file in files if file in body or any(comment.names(file) for comment in comments)]
 
 
 def _is_public(comment: Comment) -> bool:

@@ -41,12 +41,15 @@ class Deleted(NamedTuple):
 
     def error(self) -> UnknownTicketError:
         """Return what to tell a person who wants to change it."""
-        message = _("{id} was deleted, which is not committed yet.").format(id=self.entry.id)
-        if self.time:
-            message = _("{id} was deleted on {day} by {name}.").format(
-                id=self.entry.id, day=self.time.date().isoformat(), name=self.name
-            )
-        return UnknownTicketError(message, self.way_back)
+        return UnknownTicketError(self.end, self.way_back)
+
+    @property
+    def end(self) -> str:
+        """Say when it was deleted, and by whom."""
+        if self.time is None:
+            return _("{id} was deleted, which is not committed yet.").format(id=self.entry.id)
+        day = self.time.date().isoformat()
+        return _("{id} was deleted on {day} by {name}.").format(id=self.entry.id, day=day, name=self.name)
 
     @property
     def way_back(self) -> str:

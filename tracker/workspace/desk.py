@@ -199,16 +199,23 @@ class Workspace:
         Raises:
             UnknownTicketError: none is meant, or more than one; it says when a deleted one is.
         """
-        named = self._named(typed)
-        if named:
-            return named
         try:
-            return self._only(self.by_id[look_up(typed, self.by_id, self.configuration.ids.prefix)])
+            return self.find_present(typed)
         except UnknownTicketError as error:
             deleted = None if error.several else find_deleted(self, typed)
             if deleted is None:
                 raise
             raise deleted.error() from None
+
+    def find_present(self, typed: str) -> Entry:
+        """Return the ticket that a person means, as `find` does, without a look at those that are deleted.
+
+        Raises:
+            UnknownTicketError: none is meant, or more than one.
+        """
+        known = self._named(typed)
+        prefix = self.configuration.ids.prefix
+        return known or self._only(self.by_id[look_up(typed, self.by_id, prefix)])
 
     def _only(self, entry: Entry) -> Entry:
         """Return a ticket whose id no other has."""
