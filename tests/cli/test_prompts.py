@@ -11,10 +11,10 @@ from pathlib import Path
 from tests.conftest import Run
 
 
-def _converse(desk: Path, answers: list[str]) -> str:
+def _converse(desk: Path, answers: list[str], *arguments: str) -> str:
     """Run `tracker new` at a pseudo-terminal, give one answer to each question, and return what it said."""
     terminal, theirs = pty.openpty()
-    command = [sys.executable, "-m", "tracker", "new", "--draft"]
+    command = [sys.executable, "-m", "tracker", "new", "--draft", *arguments]
     child = subprocess.Popen(
         command, cwd=desk, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True
     )
@@ -53,3 +53,12 @@ def test_nothing_is_asked_where_nobody_can_answer(desk: Path, run: Run) -> None:
     result = run("new")
     assert result.code == 2
     assert "needs a title" in result.err
+
+
+def test_with_a_title_only_what_is_required_is_asked(desk: Path) -> None:
+    said = _converse(desk, ["network"], "Screen flickers")
+    assert said.count("): ") == 1
+    assert "Category" in said
+    assert "tickets/drafts/" in _converse(desk, [], "Another", "-s", "category=network")
+    texts = [draft.read_text() for draft in (desk / "tickets" / "drafts").glob("*.md")]
+    assert all("category: network\npriority: normal\n" in text for text in texts)

@@ -22,7 +22,7 @@ _ASKED = ("title", "type", "category", "priority", "location", "work")
 
 @click.command(
     "new",
-    help=_("""File a ticket. What is not said is asked for at a terminal.
+    help=_("""File a ticket. Without a title, a terminal asks for all of it; with one, for what is required.
 
 On the default branch the ticket is accepted at once; elsewhere it stays a draft until it lands."""),
 )
@@ -119,9 +119,11 @@ def _ask(workspace: Workspace, fields: dict[str, Any], asked_for: set[str]) -> N
                 _("A ticket needs a title."), _('Write it after the command: tracker new "Printer jams"')
             )
         return
+    titled = bool(fields.get("title"))
     for name in _ASKED:
         field, present = workspace.fields[name], fields.get(name)
-        if name in asked_for or (name == "title" and present) or not (field.values or name == "title"):
+        answered = name in asked_for or (titled and (present or not field.required))
+        if answered or not (field.values or name == "title"):
             continue
         fields[name] = _answer(field, present) or None
 
