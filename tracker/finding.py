@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.position import START, Position
 
@@ -16,8 +15,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What is wrong, where, and what to do about it.
 
     Attributes:
@@ -49,6 +47,6 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as plain data, as `--json` prints it."""
-        data = asdict(self)
+        data = self._asdict()
         data.pop("position")
         return {"path": self.path, "line": self.position.line, "column": self.position.column, **data}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.actions.change import Change, FileChange
@@ -118,7 +117,7 @@ def _missing(workspace: Workspace, entry: Entry, document: Document) -> dict[str
 def _refuse_findings(workspace: Workspace, document: Document, path: str) -> None:
     findings = findings_in(document.moved(path), workspace.reader)
     if findings:
-        here = (replace(finding, path=document.path) for finding in findings)
+        here = (finding._replace(path=document.path) for finding in findings)
         told = "\n".join(str(finding) for finding in here)
         raise RefusedValueError(told, _("Correct the draft, then accept it."))
 

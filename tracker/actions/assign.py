@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.actions.assignment import Assignment
@@ -29,7 +28,7 @@ def assign(workspace: Workspace, entry: Entry, person: str | None) -> Change:
         message = _("“{person}” is not one of this desk’s people.").format(person=person)
         raise RefusedValueError(message, allowed_values(people, person))
     change = set_fields(workspace, entry, [Assignment(("assignee",), "=", person or "")])
-    return replace(change, action="assign", summary=f"{entry.id}: assigned to {person or 'nobody'}")
+    return change._replace(action="assign", summary=f"{entry.id}: assigned to {person or 'nobody'}")
 
 
 def person_of(configuration: Configuration, email: str) -> str | None:

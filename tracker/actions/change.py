@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ class FileChange(NamedTuple):
     after: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One change of a desk: all of its files, or none.
 
     Attributes:
@@ -36,8 +34,8 @@ class Change:
     action: str
     summary: str
     tickets: tuple[str, ...]
-    files: Mapping[str, FileChange] = field(default_factory=dict)
-    trailers: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, FileChange] = {}
+    trailers: Mapping[str, str] = {}
 
     @property
     def after(self) -> dict[str, bytes | None]:

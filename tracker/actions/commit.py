@@ -12,7 +12,6 @@ from tracker.store.journal import Journal, remove_journal, write_journal
 from tracker.store.layout import ATTACHMENTS
 from tracker.store.lfs import is_pointer, keep_apart, kept_apart
 from tracker.store.stream import Commit
-from tracker.store.tree import Revision
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -76,7 +75,8 @@ def _commit_on(base: Workspace, repository: Repository, change: Change, parent: 
         move_head(repository, made, parent, change.summary)
         return Landed(change, made)
     folder = repository.private / "tracker"
-    after = Revision(base.root, made, base.prefix)
+    assert base.revision is not None  # noqa: S101  # a commit stands on a commit
+    after = base.revision.beside(made)
     journal = Journal(made, base.prefix, carried_files(base, repository, change, after))
     with changed_index(repository, carried_index(base, repository, change, after)):
         write_journal(folder, journal)
@@ -105,7 +105,7 @@ def make(base: Workspace, repository: Repository, change: Change, parent: str) -
     modes = {prefix + path: child.mode for path, child in present.items() if child and child.mode}
     files = {prefix + path: data for path, data in change.after.items()}
     pointers = _kept_apart(repository, files, parent)
-    author, committer = repository.signature("AUTHOR"), repository.signature("COMMITTER")
+    author, committer = repository.signatures()
     commit = Commit(author, change.message, files | pointers, committer, modes)
     return Made(make_commit(repository, commit, parent), tuple(pointers.values()))
 

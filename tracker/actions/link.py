@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.actions.assignment import Assignment
@@ -58,7 +57,7 @@ def link(workspace: Workspace, entry: Entry, relation: str, other: Entry, *, rem
     check_link(workspace, entry, Link(relation, other.id))
     texts = [] if held or mirrored else [f"{relation} {other.id}"]
     change = set_fields(workspace, entry, [Assignment(("links",), "+=", text) for text in texts])
-    return replace(change, action="link", summary=f"{entry.id}: {relation} {other.id}")
+    return change._replace(action="link", summary=f"{entry.id}: {relation} {other.id}")
 
 
 def _held(entry: Entry, relation: str, other: Entry, workspace: Workspace) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tracker.errors import RefusedValueError
@@ -36,7 +35,7 @@ def check_relations(
     if all(entry.values.get(name) == after.values.get(name) for name in ("links", "aliases")):
         return
     ticket, _problems = workspace.reader.read(after.values, required=())
-    changed = replace(entry, ticket=ticket, values=after.values)
+    changed = entry._replace(ticket=ticket, values=after.values)
     aliases = [alias for alias in ticket.aliases if alias not in entry.ticket.aliases]
     if aliases and together:
         raise RefusedValueError(_("An alias belongs to one ticket: name one."))

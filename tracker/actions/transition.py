@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.assignment import Assignment
@@ -55,6 +54,6 @@ def move(
     change = set_fields(workspace, entry, changes, together, force=reason is not None and reason.force)
     summary = f"{entry.id}: {entry.ticket.status} → {status}"
     if reason is None:
-        return replace(change, action="move", summary=summary)
+        return change._replace(action="move", summary=summary)
     words = Words(reason.author, reason.text, "internal")
     return united("move", summary, [change, comment(workspace, entry, words)])

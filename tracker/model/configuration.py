@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, SchemaError
 
 from tracker.model.section import Handle, Label, Labels, Section, named, named_sections, nothing_said
-from tracker.model.values import EMAIL
+from tracker.model.values import Address
 from tracker.model.workflow import Status, default_resolutions, default_statuses
 from tracker.translation import _
 
@@ -82,7 +82,7 @@ class Person(Section):
     """Someone who works on tickets."""
 
     name: Annotated[str, StringConstraints(min_length=1)]
-    email: Annotated[str, StringConstraints(pattern=EMAIL)] | None = None
+    email: Address | None = None
     location: str | None = None
     department: str | None = None
     forge: str | None = None
@@ -127,7 +127,7 @@ class Commits(Section):
     """Commits that resolve tickets by their messages (`Fixes HD-1042`); nothing does without words."""
 
     words: Annotated[
-        list[Annotated[str, StringConstraints(pattern=r"^\w{1,30}$")]], BeforeValidator(_listed)
+        list[Annotated[str, StringConstraints(pattern=r"^\w+$", max_length=30)]], BeforeValidator(_listed)
     ] = Field(default_factory=list)
     status: str = "resolved"
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.finding import Finding, Severity
 from tracker.model.place import is_draft
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from tracker.model.ticket import Ticket
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One ticket file, whatever its state: nothing that lies in `tickets/` disappears.
 
     Attributes:
@@ -68,8 +66,7 @@ class Entry:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """One comment of a conversation.
 
     Attributes:

@@ -6,8 +6,7 @@ that Git merges changes to different fields cleanly.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model.configuration import Kind
 from tracker.model.section import EVERY_LANGUAGE, text_in
@@ -45,8 +44,7 @@ _KINDS = {
 LIST_KINDS = (Kind.MULTIPLE_CHOICE, Kind.LABELS, Kind.LINKS, Kind.PEOPLE, Kind.IDENTIFIERS)
 
 
-@dataclass(frozen=True, slots=True)
-class TicketField:
+class TicketField(NamedTuple):
     """What a desk knows about one field.
 
     Attributes:
@@ -64,9 +62,9 @@ class TicketField:
     kind: Kind
     label: str
     help: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
     required: bool = False
-    required_when: Mapping[str, list[str]] = field(default_factory=dict)
+    required_when: Mapping[str, list[str]] = {}
     pattern: str = ""
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,8 +35,10 @@ def numbered(prefix: str, number: int) -> str:
 
 def draft_id(prefix: str, taken: Container[str]) -> str:
     """Return a random drafted id that is not among `taken`."""
+    from secrets import choice  # it loads OpenSSL, and few commands draw an id
+
     while True:
-        characters = "".join(secrets.choice(CROCKFORD) for _position in range(DRAFT_LENGTH))
+        characters = "".join(choice(CROCKFORD) for _position in range(DRAFT_LENGTH))
         candidate = f"{prefix}-{characters}"
         if not characters.isdecimal() and candidate not in taken:
             return candidate

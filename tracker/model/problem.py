@@ -117,7 +117,7 @@ def explain(error: ErrorDetails, known_keys: Iterable[str] = ()) -> Problem:
                 ProblemKind.PATTERN, keys, message, context.get("hint", "") or _pattern_hint(field, context)
             )
         case kind:
-            return Problem(ProblemKind.FORM, keys, _wrong_form(field, kind))
+            return Problem(ProblemKind.FORM, keys, _wrong_form(field, kind, **context))
 
 
 def missing(keys: tuple[str | int, ...], because: str = "") -> Problem:
@@ -134,8 +134,8 @@ def _pattern_hint(field: str, context: dict[str, object]) -> str:
     return _("It must match {pattern}").format(pattern=context["pattern"]) if "pattern" in context else ""
 
 
-def _wrong_form(field: str, kind: str) -> str:
-    return _("{field} must be {form}.").format(field=field, form=_form(kind))
+def _wrong_form(field: str, kind: str, **context: object) -> str:
+    return _("{field} must be {form}.").format(field=field, form=_form(kind).format(**context))
 
 
 def _form(kind: str) -> str:
@@ -151,6 +151,7 @@ def _form(kind: str) -> str:
         "tuple_type": _("a list, one item a line, each beginning with “- ”"),
         "string_type": _("a single text"),
         "string_too_short": _("a text that is not empty"),
+        "string_too_long": _("a text of at most {max_length} characters"),
         "too_short": _("a list that is not empty"),
         "tracker_number": _("a number such as 12 or 3.5"),
         "tracker_text": _("a text of one line"),

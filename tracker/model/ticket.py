@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
@@ -120,8 +119,7 @@ def _id_hint(prefix: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TicketReader:
+class TicketReader(NamedTuple):
     """Reads tickets of one desk: its fields and the type made from them."""
 
     fields: Mapping[str, TicketField]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import UsageError
 from tracker.model.configuration import Kind
@@ -23,8 +22,7 @@ _MOMENT = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 STATES = ("open", "closed", "broken", "draft", "unassigned")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One condition: a field with a value, or a word of the id or title (`field` empty).
 
     Attributes:
@@ -95,7 +93,7 @@ def choose(
         everything: whether closed tickets are meant, too.
     """
     ids = {name.lower() for entry in entries for name in (entry.id, *entry.ticket.aliases)}
-    wanted = [replace(term, field="id") if _is_id(term, ids) else term for term in terms]
+    wanted = [term._replace(field="id") if _is_id(term, ids) else term for term in terms]
     if not everything and not any(term.field in ("is", "status", "id") for term in wanted):
         wanted.append(Term("is", "open"))
     return [entry for entry in entries if matches(entry, wanted, is_open)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import finalize
 
 from tracker.errors import RepositoryError
 from tracker.translation import _
@@ -44,12 +45,13 @@ class Process(NamedTuple):
 
 
 class ObjectReader:
-    """Reads objects by name from one Git process, until it is closed."""
+    """Reads objects by name from one Git process, which ends with the last that holds the reader."""
 
     def __init__(self, folder: Path) -> None:
         started = _git_at(folder).cat_file("--batch", as_process=True, istream=subprocess.PIPE)
         self._process: subprocess.Popen[bytes] = started.proc
         started.proc = None  # GitPython would end it whenever it is collected
+        finalize(self, _close, self._process)
 
     def read(self, name: str) -> bytes:
         """Return an object's bytes.
@@ -67,12 +69,13 @@ class ObjectReader:
             raise ValueError(name)
         return stdout.read(int(size) + 1)[:-1]
 
-    def close(self) -> None:
-        """End the process: it stops at the end of its input."""
-        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
-            if stream is not None:
-                stream.close()
-        self._process.wait()
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    """End a process that reads: it stops at the end of its input."""
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream is not None:
+            stream.close()
+    process.wait()
 
 
 def _git_at(folder: Path, more: Mapping[str, str] | None = None) -> Git:
@@ -109,29 +112,51 @@ def git(
     Raises:
         RepositoryError: Git is not installed, or the command failed and `check` asks.
     """
-    command = _git_at(folder, environment)
-    from git.exc import GitCommandNotFound
-
-    try:
-        process = command.execute(
-            ["git", *_QUIET, *arguments],
-            istream=subprocess.DEVNULL if given is None else subprocess.PIPE,
-            as_process=True,
-        )
-    except GitCommandNotFound as error:
-        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
+    process = _started(folder, arguments, environment, reads=given is not None)
     try:
         for chunk in given or ():
+            assert process.stdin is not None  # noqa: S101  # a pipe where something is given
             process.stdin.write(chunk)
     except BrokenPipeError:
-        given = None  # it stopped reading: its complaint says why
-    assert process.proc is not None  # noqa: S101  # nobody has waited for it yet
-    output, problem = process.proc.communicate()
-    done = Process(process.proc.returncode, _text(output), _text(problem))
+        pass  # it stopped reading: its complaint says why
+    done = _ended(process)
     if check and done.status != 0:
         message = _("git {command} failed: {reason}")
         raise RepositoryError(message.format(command=arguments[0], reason=done.problem.strip()))
     return done
+
+
+def git_at_once(folder: Path, *commands: tuple[str, ...]) -> list[Process]:
+    """Run several Git commands beside each other; none of them reads anything.
+
+    Raises:
+        RepositoryError: Git is not installed.
+    """
+    return [_ended(process) for process in [_started(folder, command) for command in commands]]
+
+
+def _started(
+    folder: Path, arguments: Iterable[str], more: Mapping[str, str] | None = None, *, reads: bool = False
+) -> subprocess.Popen[bytes]:
+    command = _git_at(folder, more)
+    from git.exc import GitCommandNotFound
+
+    try:
+        started = command.execute(
+            ["git", *_QUIET, *arguments],
+            istream=subprocess.PIPE if reads else subprocess.DEVNULL,
+            as_process=True,
+        )
+    except GitCommandNotFound as error:
+        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
+    process, started.proc = started.proc, None
+    assert process is not None  # noqa: S101  # nobody has waited for it yet
+    return process
+
+
+def _ended(process: subprocess.Popen[bytes]) -> Process:
+    output, problem = process.communicate()
+    return Process(process.returncode, _text(output), _text(problem))
 
 
 def _text(data: bytes) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model.place import DRAFTS, MONTH, TICKETS, conversation_of
 from tracker.store.tree import ChildKind
@@ -17,8 +16,7 @@ CONFIGURATION = "tracker.yml"
 ATTACHMENTS = "files"
 
 
-@dataclass(frozen=True, slots=True)
-class TicketFile:
+class TicketFile(NamedTuple):
     """A file that is, or claims to be, a ticket.
 
     Attributes:

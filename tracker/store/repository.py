@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RepositoryError
-from tracker.store.command import git
+from tracker.store.command import git, git_at_once
 from tracker.store.stream import Signature
 from tracker.translation import _
 
@@ -51,8 +50,7 @@ _PARTS = 5
 ADDED, DELETED = "A", "D"
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """A repository, with a work tree or bare.
 
     Attributes:
@@ -114,22 +112,20 @@ class Repository:
         """Return the name and address that Git would write into a commit here."""
         return Identity(self.setting("user.name"), self.setting("user.email"))
 
-    def signature(self, role: str) -> Signature:
-        """Return who and when, as Git writes it into a commit now.
-
-        Args:
-            role: `AUTHOR` or `COMMITTER`.
+    def signatures(self) -> tuple[Signature, Signature]:
+        """Return author and committer, with the time, as Git writes them into a commit now.
 
         Raises:
             RepositoryError: Git does not know who is at work.
         """
-        process = git(self.top, "var", f"GIT_{role}_IDENT", check=False)
-        if process.status != 0:
+        told = git_at_once(self.top, ("var", "GIT_AUTHOR_IDENT"), ("var", "GIT_COMMITTER_IDENT"))
+        if any(process.status != 0 for process in told):
             raise RepositoryError(
                 _("Git does not know who you are, so nothing can be committed."),
                 'git config --global user.name "…" && git config --global user.email "…@…"',
             )
-        return Signature.read(process.output.strip())
+        author, committer = (Signature.read(process.output.strip()) for process in told)
+        return author, committer
 
     @property
     def shallow(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -47,8 +46,7 @@ class Signature(NamedTuple):
         return who.encode("utf-8", "surrogateescape")
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """One commit.
 
     Attributes:
@@ -63,7 +61,7 @@ class Commit:
     message: str
     files: Mapping[str, bytes | None]
     committer: Signature | None = None
-    modes: Mapping[str, str] = field(default_factory=dict)
+    modes: Mapping[str, str] = {}
 
 
 def fast_import_stream(commits: Iterable[Commit], reference: str, parent: str = "") -> Iterator[bytes]:

@@ -7,7 +7,6 @@ import stat
 from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
-from weakref import finalize
 
 from tracker.errors import StorageError
 from tracker.store.command import ObjectReader
@@ -141,6 +140,12 @@ class Revision:
         self._data: dict[str, bytes] = {}
         self._reader: ObjectReader | None = None
 
+    def beside(self, commit: str) -> Revision:
+        """Return another commit of the same repository; one process reads both."""
+        other = Revision(self._folder, commit, "/".join(self._prefix))
+        other._reader = self._reader
+        return other
+
     def children(self, folder: str) -> list[Child]:
         """Return what lies in a folder of the commit."""
         return list(self._folder_at(folder).values())
@@ -175,7 +180,6 @@ class Revision:
         """
         if self._reader is None:
             self._reader = ObjectReader(self._folder)
-            finalize(self, self._reader.close)
         try:
             return self._reader.read(name)
         except ValueError as error:
