@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.errors import StorageError, UsageError
-from tracker.store.commit import staged
 from tracker.store.files import write_files
 from tracker.store.lfs import is_pointer
 from tracker.store.merge import merge_lines
@@ -14,6 +13,7 @@ from tracker.store.tree import WorkTree
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tracker.actions.change import Change, FileChange
@@ -57,8 +57,12 @@ def carried_files(base: Workspace, repository: Repository, change: Change, made:
     return files
 
 
-def carried_index(
-    base: Workspace, repository: Repository, change: Change, made: Revision
+def carried_entries(
+    base: Workspace,
+    repository: Repository,
+    change: Change,
+    made: Revision,
+    staged: Mapping[str, tuple[str, str]],
 ) -> dict[str, tuple[str, str] | None]:
     """Return the entries of the index that the change gives, by path relative to the top of the repository.
 
@@ -66,11 +70,10 @@ def carried_index(
         UsageError: a staged edit stands in the same lines, or a conflict. Nothing was written.
     """
     assert base.revision is not None  # noqa: S101  # a commit stands on a commit
-    present = staged(repository, [base.in_repository(path) for path in change.files])
     entries: dict[str, tuple[str, str] | None] = {}
     for path, edit in change.files.items():
         place = base.in_repository(path)
-        old, new, entry = base.revision.child(path), made.child(path), present.get(place)
+        old, new, entry = base.revision.child(path), made.child(path), staged.get(place)
         if entry == _entry(old):
             entries[place] = _entry(new)
         elif entry is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.actions.carry import carried_files, carried_index, write_carried
+from tracker.actions.carry import carried_entries, carried_files, write_carried
 from tracker.actions.change import Landed
 from tracker.errors import MovedBranchError, RepositoryError, UnknownTicketError, UsageError
-from tracker.store.commit import changed_index, make_commit, move_head
+from tracker.store.commit import make_commit, move_head
 from tracker.store.journal import Journal, remove_journal, write_journal
 from tracker.store.layout import ATTACHMENTS
 from tracker.store.lfs import is_pointer, keep_apart, kept_apart
+from tracker.store.staging import held_index
 from tracker.store.stream import Commit
 from tracker.translation import _
 
@@ -70,15 +71,17 @@ def _planned(workspace: Workspace, base: Workspace, plan: Plan) -> Change:
 
 def _commit_on(base: Workspace, repository: Repository, change: Change, parent: str) -> Landed:
     """Commit a change on `parent`, then carry it to the index and the files."""
-    made = make(base, repository, change, parent).name
     if repository.bare:
+        made = make(base, repository, change, parent).name
         move_head(repository, made, parent, change.summary)
         return Landed(change, made)
     folder = repository.private / "tracker"
-    assert base.revision is not None  # noqa: S101  # a commit stands on a commit
-    after = base.revision.beside(made)
-    journal = Journal(made, base.prefix, carried_files(base, repository, change, after))
-    with changed_index(repository, carried_index(base, repository, change, after)):
+    with held_index(repository, [base.in_repository(path) for path in change.files]) as index:
+        made = make(base, repository, change, parent).name
+        assert base.revision is not None  # noqa: S101  # a commit stands on a commit
+        after = base.revision.beside(made)
+        journal = Journal(made, base.prefix, carried_files(base, repository, change, after))
+        index.put(carried_entries(base, repository, change, after, index.staged()))
         write_journal(folder, journal)
         try:
             move_head(repository, made, parent, change.summary)

@@ -15,10 +15,10 @@ from tracker.actions.change import Landed
 from tracker.actions.commit import commit
 from tracker.actions.push import push, standing
 from tracker.errors import StorageError, UsageError
-from tracker.store.commit import recover_index
 from tracker.store.files import forget_temporaries, write_files
 from tracker.store.journal import Journal, read_journal, remove_journal, write_journal
 from tracker.store.lock import held
+from tracker.store.staging import recover_index
 from tracker.translation import _
 
 if TYPE_CHECKING:

@@ -112,18 +112,14 @@ def git(
     Raises:
         RepositoryError: Git is not installed, or the command failed and `check` asks.
     """
-    process = _started(folder, arguments, environment, reads=given is not None)
+    process = start(folder, arguments, environment, reads=given is not None)
     try:
         for chunk in given or ():
             assert process.stdin is not None  # noqa: S101  # a pipe where something is given
             process.stdin.write(chunk)
     except BrokenPipeError:
         pass  # it stopped reading: its complaint says why
-    done = _ended(process)
-    if check and done.status != 0:
-        message = _("git {command} failed: {reason}")
-        raise RepositoryError(message.format(command=arguments[0], reason=done.problem.strip()))
-    return done
+    return finish(process, check=check)
 
 
 def git_at_once(folder: Path, *commands: tuple[str, ...]) -> list[Process]:
@@ -132,12 +128,17 @@ def git_at_once(folder: Path, *commands: tuple[str, ...]) -> list[Process]:
     Raises:
         RepositoryError: Git is not installed.
     """
-    return [_ended(process) for process in [_started(folder, command) for command in commands]]
+    return [finish(process, check=False) for process in [start(folder, command) for command in commands]]
 
 
-def _started(
+def start(
     folder: Path, arguments: Iterable[str], more: Mapping[str, str] | None = None, *, reads: bool = False
 ) -> subprocess.Popen[bytes]:
+    """Start a Git command in `folder`, with `more` in its environment; `finish` returns what it did.
+
+    Raises:
+        RepositoryError: Git is not installed.
+    """
     command = _git_at(folder, more)
     from git.exc import GitCommandNotFound
 
@@ -154,9 +155,20 @@ def _started(
     return process
 
 
-def _ended(process: subprocess.Popen[bytes]) -> Process:
+def finish(process: subprocess.Popen[bytes], *, check: bool = True) -> Process:
+    """Wait for a command, and return what it did.
+
+    Raises:
+        RepositoryError: it failed, and `check` asks.
+    """
     output, problem = process.communicate()
-    return Process(process.returncode, _text(output), _text(problem))
+    done = Process(process.returncode, _text(output), _text(problem))
+    if check and done.status != 0:
+        assert isinstance(process.args, list)  # noqa: S101  # as it was started
+        command = next(word for word in process.args[len(_QUIET) + 1 :] if not word.startswith("-"))
+        message = _("git {command} failed: {reason}")
+        raise RepositoryError(message.format(command=command, reason=done.problem.strip()))
+    return done
 
 
 def _text(data: bytes) -> str:

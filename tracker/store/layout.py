@@ -82,13 +82,14 @@ def _scan_orphans(tree: Tree, path: str) -> Iterator[TicketFile]:
 
 def find_named(tree: Tree, ticket_id: str) -> list[TicketFile]:
     """Return the files named after an id, wherever tickets may lie, without reading any."""
-    name = f"{ticket_id}.md"
-    found = []
-    for folder in (DRAFTS, *_months(tree)):
-        child = tree.child(f"{folder}/{name}")
-        if child:
-            found.append(_ticket_file(tree, f"{folder}/{name}", child, has_conversation=True))
-    return found
+    paths = (f"{folder}/{ticket_id}.md" for folder in (DRAFTS, *_months(tree)))
+    return [file for file in (find_at(tree, path) for path in paths) if file]
+
+
+def find_at(tree: Tree, path: str) -> TicketFile | None:
+    """Return the file at a place for tickets, with its conversation; None where nothing lies there."""
+    child = tree.child(path)
+    return _ticket_file(tree, path, child, has_conversation=True) if child else None
 
 
 def _months(tree: Tree) -> Iterator[str]:

@@ -17,7 +17,7 @@ from tracker.model.ticket import TicketReader, ticket_type
 from tracker.parallel import in_background
 from tracker.query.lookup import look_up
 from tracker.store.index import Index
-from tracker.store.layout import CONFIGURATION, TicketFile, find_named, scan
+from tracker.store.layout import CONFIGURATION, TicketFile, find_at, find_named, scan
 from tracker.store.repository import Repository
 from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
@@ -236,9 +236,18 @@ class Workspace:
         full = f"{prefix}-{wanted}" if wanted.isdecimal() else wanted
         if "entries" in self.__dict__ or not full.startswith(f"{prefix}-") or "/" in full:
             return None
-        files = find_named(self.tree, full)
+        files = self._files_named(full)
         entries = read_tickets(self.tree, files, self.reader, self.index) if len(files) == 1 else []
         return entries[0] if entries and entries[0].ticket.id == full else None
+
+    def _files_named(self, ticket_id: str) -> list[TicketFile]:
+        """Return the files named after an id: in a commit, the one that the work tree shows, where it is.
+
+        Looking through every folder of a commit takes as long as the commit to come.
+        """
+        shown = find_named(self.beside.tree, ticket_id) if self.beside else []
+        same = find_at(self.tree, shown[0].path) if len(shown) == 1 else None
+        return [same] if same else find_named(self.tree, ticket_id)
 
     @cached_property
     def linked_from(self) -> dict[str, list[tuple[str, Entry]]]:
