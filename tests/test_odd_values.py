@@ -12,9 +12,10 @@ from tracker.model.configuration import Configuration
 from tracker.model.fields import BUILT_IN, ticket_fields
 from tracker.model.problem import Problem
 from tracker.model.reading import read_configuration
-from tracker.model.ticket import TicketReader, ticket_type
+from tracker.model.ticket import TicketReader
 from tracker.position import START
 from tracker.query.order import is_late, queue_order
+from tracker.validation.facts import TextFacts
 from tracker.validation.ticket import check_ticket
 
 CONFIGURATION = read_configuration(
@@ -22,7 +23,7 @@ CONFIGURATION = read_configuration(
 )
 assert isinstance(CONFIGURATION, Configuration)
 FIELDS = ticket_fields(CONFIGURATION)
-READER = TicketReader(FIELDS, ticket_type(CONFIGURATION, FIELDS))
+READER = TicketReader.of(CONFIGURATION, FIELDS)
 
 WORDS = st.sampled_from(["", "x", "HD-1", "hd-1", "1", "-1", "1e999", "2026-13-05", "2026-11-24", "9999-12-31", "0000-01-01", "2026-11-24T25:00", "2026-11-24T09:12:00+99:00", "0001-01-01T00:00:00+14:00", "lyon", "omar", "onsite", "follows HD-1", "follows", "a@b.c", "[", "(?", "\\", "number", "choice", "yes", "no", "../x", "é" * 300, "\u2028"])  # fmt: skip
 VALUES = st.recursive(
@@ -51,9 +52,9 @@ def test_any_configuration_is_read_or_explained(values: dict[str, object]) -> No
     if isinstance(read, Configuration):
         fields = ticket_fields(read)
         check_ticket(
-            "tickets/drafts/x.md",
+            TextFacts("tickets/drafts/x.md", "", ""),
             {"title": "x"},
-            TicketReader(fields, ticket_type(read, fields)),
+            TicketReader.of(read, fields),
             lambda _keys, _key: START,
         )
     else:
@@ -65,9 +66,11 @@ def test_any_configuration_is_read_or_explained(values: dict[str, object]) -> No
 def test_any_ticket_is_read_or_explained(values: dict[str, object]) -> None:
     from tracker.model.entry import Entry
 
-    ticket, findings = check_ticket("tickets/2026/11/HD-1.md", values, READER, lambda _keys, _key: START)
+    ticket, findings = check_ticket(
+        TextFacts("tickets/2026/11/HD-1.md", "", ""), values, READER, lambda _keys, _key: START
+    )
     assert all(isinstance(finding, Finding) and finding.message for finding in findings)
-    entry = Entry("tickets/2026/11/HD-1.md", ticket, values, "", findings)
+    entry = Entry("tickets/2026/11/HD-1.md", ticket, values, "", tuple(findings))
     assert queue_order([entry], CONFIGURATION) == [entry]
     is_late(entry, CONFIGURATION, CONFIGURATION.zone and __import__("datetime").date(2026, 11, 24))
     assert compose(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.position import START, Position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Severity(StrEnum):
@@ -50,3 +53,8 @@ class Finding(NamedTuple):
         data = self._asdict()
         data.pop("position")
         return {"path": self.path, "line": self.position.line, "column": self.position.column, **data}
+
+
+def errors(findings: Iterable[Finding]) -> list[Finding]:
+    """Return those findings that must be put right."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]

@@ -9,6 +9,7 @@ from tracker.actions.create import from_template
 from tracker.actions.numbering import free_draft_id, next_number
 from tracker.document import Document, set_value
 from tracker.errors import EditError, RefusedValueError, StorageError, TrackerError
+from tracker.finding import errors
 from tracker.model.identifier import ALIAS
 from tracker.model.place import conversation_of, ticket_place
 from tracker.store.layout import conversation_files
@@ -115,7 +116,7 @@ def _missing(workspace: Workspace, entry: Entry, document: Document) -> dict[str
 
 
 def _refuse_findings(workspace: Workspace, document: Document, path: str) -> None:
-    findings = findings_in(document.moved(path), workspace.reader)
+    findings = errors(findings_in(document.moved(path), workspace.reader))
     if findings:
         here = (finding._replace(path=document.path) for finding in findings)
         told = "\n".join(str(finding) for finding in here)

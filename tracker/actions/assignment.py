@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import RefusedValueError, UsageError
+from tracker.finding import errors
 from tracker.model.configuration import Kind
 from tracker.model.problem import allowed_values
 from tracker.translation import _
@@ -120,7 +121,7 @@ def refuse_new_findings(before: Iterable[Finding], after: Iterable[Finding]) -> 
         RefusedValueError: with the first thing that would be wrong.
     """
     known = {(finding.code, finding.field) for finding in before}
-    for finding in after:
+    for finding in errors(after):
         if (finding.code, finding.field) not in known:
             raise RefusedValueError(finding.message, finding.hint)
 

@@ -10,6 +10,7 @@ from tracker.actions.set import changed
 from tracker.actions.workflow import check_transition
 from tracker.document import read_document
 from tracker.errors import ConflictError, RefusedValueError
+from tracker.finding import errors
 from tracker.translation import _
 from tracker.workspace.reading import findings_in
 
@@ -61,7 +62,7 @@ def _has_marks(data: bytes) -> bool:
 
 def _refuse(workspace: Workspace, present: Document, document: Document) -> None:
     known = {(finding.code, finding.field) for finding in findings_in(present, workspace.reader)}
-    findings = findings_in(document, workspace.reader)
+    findings = errors(findings_in(document, workspace.reader))
     wrong = [finding for finding in findings if (finding.code, finding.field) not in known]
     if present.values.get("id") and document.values.get("id") not in (None, present.values["id"]):
         raise RefusedValueError(

@@ -12,7 +12,7 @@ from tracker.errors import RefusedValueError
 from tracker.model.problem import allowed_values
 from tracker.model.values import LINK_KINDS, Link
 from tracker.translation import _
-from tracker.validation.cycles import DIRECTED
+from tracker.validation.rules.t204_circle import DIRECTED
 
 if TYPE_CHECKING:
     from tracker.actions.change import Change

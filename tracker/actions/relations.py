@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import RefusedValueError
 from tracker.translation import _
-from tracker.validation.cycles import DIRECTED, circle, path_between
-from tracker.validation.desk import claimed, dangling, is_merged, leading_back
+from tracker.validation.rules.t201_one_owner import claimed, is_merged
+from tracker.validation.rules.t202_dangling_link import dangling
+from tracker.validation.rules.t203_link_to_itself import leading_back
+from tracker.validation.rules.t204_circle import DIRECTED, circle, path_between
 
 if TYPE_CHECKING:
     from collections.abc import Collection

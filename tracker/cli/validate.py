@@ -32,9 +32,11 @@ Exits with 1 when something is wrong. Each finding names its file, line and colu
 def command(workspace: Workspace, files: tuple[Path, ...], as_json: bool) -> int:
     """Print the findings and return the exit code."""
     from tracker.errors import ConfigurationError
+    from tracker.finding import errors
+    from tracker.workspace.findings import all_findings
 
     try:
-        findings = workspace.findings()
+        findings = all_findings(workspace)
         checked = len(workspace.entries)
         if files:
             chosen = tuple(_in_desk(path, workspace.root) for path in files)
@@ -46,7 +48,7 @@ def command(workspace: Workspace, files: tuple[Path, ...], as_json: bool) -> int
         print_json([finding.as_json() for finding in findings])
     else:
         _print(findings, checked)
-    return _FOUND if findings else 0
+    return _FOUND if errors(findings) else 0
 
 
 def _in_desk(path: Path, root: Path) -> str:

@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, SchemaError
 
 from tracker.model.section import Handle, Label, Labels, Section, named, named_sections, nothing_said
-from tracker.model.values import Address
+from tracker.model.values import Address, Day
 from tracker.model.workflow import Status, default_resolutions, default_statuses
 from tracker.translation import _
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}$"
 WEB_ADDRESS = r"^https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
+RuleCode = Annotated[str, StringConstraints(pattern=r"^T[0-9]{3}$")]
 FIELD_NAME = r"^[a-z][a-z0-9_]{0,63}$"
 
 
@@ -71,11 +72,19 @@ class Forge(Section):
     branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$")] = "main"
 
 
+class Active(Section):
+    """From when to when someone, or a location, is there; both days included."""
+
+    since: Day | None = None
+    until: Day | None = None
+
+
 class Location(Section):
     """A place of the company."""
 
     label: Label | None = None
     time_zone: Zone | None = None
+    active: Active | None = None
 
 
 class Person(Section):
@@ -86,6 +95,7 @@ class Person(Section):
     location: str | None = None
     department: str | None = None
     forge: str | None = None
+    active: Active | None = None
 
 
 class Kind(StrEnum):
@@ -138,6 +148,18 @@ class Attachments(Section):
     largest: Annotated[float, Field(gt=0, le=1024)] = Field(10, description="In MiB.")
 
 
+class Changes(Section):
+    """Who may propose what. A change is judged by the settings that it began with."""
+
+    comments: Literal["desk", "own", "any"] = Field(
+        "desk",
+        description="Who may comment in another’s name: the desk’s people, nobody, or anybody.",
+    )
+    settings: Annotated[list[Handle], BeforeValidator(_listed)] | None = Field(
+        None, description="Who may change tracker.yml and the templates; left out: the desk’s people."
+    )
+
+
 class Website(Section):
     """What the website shows."""
 
@@ -158,6 +180,10 @@ class Configuration(Section):
     commits: Commits = Field(default_factory=nothing_said, validate_default=True)
     attachments: Attachments = Field(default_factory=nothing_said, validate_default=True)
     website: Website = Field(default_factory=nothing_said, validate_default=True)
+    changes: Changes = Field(default_factory=nothing_said, validate_default=True)
+    rules: dict[RuleCode, Literal["error", "warning", "off"]] = Field(
+        default_factory=dict, description="How much a rule weighs here; see “tracker rules”."
+    )
     types: Labels = Field(
         default_factory=lambda: dict.fromkeys(("incident", "request", "problem", "task")), min_length=1
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BUILT_IN = (
     *("id", "title", "type", "status", "resolution", "category", "priority", "created", "assignee"),
     *("requester", "due", "department", "location", "work"),
-    *("labels", "system", "links", "watchers", "aliases"),
+    *("labels", "system", "links", "watchers", "exceptions", "aliases"),
 )
 _CUSTOM_BEFORE = "labels"
 ALWAYS_REQUIRED = ("id", "title", "type", "status", "category", "priority", "created", "requester")
@@ -39,6 +39,7 @@ _KINDS = {
     "system": Kind.DETAILS,
     "links": Kind.LINKS,
     "watchers": Kind.PEOPLE,
+    "exceptions": Kind.LABELS,
     "aliases": Kind.IDENTIFIERS,
 }
 LIST_KINDS = (Kind.MULTIPLE_CHOICE, Kind.LABELS, Kind.LINKS, Kind.PEOPLE, Kind.IDENTIFIERS)
@@ -141,6 +142,7 @@ def built_in_label(name: str) -> str:
         "system": _("System"),
         "links": _("Links"),
         "watchers": _("Watchers"),
+        "exceptions": _("Exceptions"),
         "aliases": _("Aliases"),
     }[name]
 

@@ -22,6 +22,11 @@ def ticket_pattern(prefix: str) -> str:
     return rf"(?<![\w/-]){re.escape(prefix)}-[0-9a-z]+(?![\w-])"
 
 
+def without_code(text: str) -> str:
+    """Return a text in Markdown with blanks in the place of code; all else stays in its place."""
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+
+
 def mentions(text: str, prefix: str) -> Mentions:
     """Return the handles and ids that a text in Markdown names outside of code; they may be unknown."""
     plain = _CODE.sub(" ", text)

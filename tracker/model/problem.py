@@ -31,6 +31,7 @@ class ProblemKind(StrEnum):
     DATE = "104"
     PATTERN = "105"
     KEY = "106"
+    ADDRESS = "113"
 
 
 class Problem(NamedTuple):
@@ -113,9 +114,8 @@ def explain(error: ErrorDetails, known_keys: Iterable[str] = ()) -> Problem:
             message = _("“{value}” does not have the form of {field}.").format(
                 value=error["input"], field=field
             )
-            return Problem(
-                ProblemKind.PATTERN, keys, message, context.get("hint", "") or _pattern_hint(field, context)
-            )
+            pattern = ProblemKind.ADDRESS if field.endswith("email") else ProblemKind.PATTERN
+            return Problem(pattern, keys, message, context.get("hint", "") or _pattern_hint(field, context))
         case kind:
             return Problem(ProblemKind.FORM, keys, _wrong_form(field, kind, **context))
 

@@ -24,6 +24,9 @@ def reference_problems(configuration: Configuration) -> Iterator[Problem]:
             yield unknown_value(
                 ("people", handle, "department"), person.department, configuration.departments
             )
+    for position, handle in enumerate(configuration.changes.settings or ()):
+        if handle not in configuration.people:
+            yield unknown_value(("changes", "settings", position), handle, configuration.people)
     for name, field in configuration.fields.items():
         yield from _field_problems(configuration, name, field)
 

@@ -55,6 +55,7 @@ class Ticket(BaseModel):
     system: dict[str, Any] = Field(default_factory=dict)
     links: list[Link] = Field(default_factory=list)
     watchers: list[str] = Field(default_factory=list)
+    exceptions: list[str] = Field(default_factory=list)
     aliases: list[str] = Field(default_factory=list)
 
     def value(self, name: str) -> Any:
@@ -120,10 +121,25 @@ def _id_hint(prefix: str) -> str:
 
 
 class TicketReader(NamedTuple):
-    """Reads tickets of one desk: its fields and the type made from them."""
+    """Reads tickets of one desk.
+
+    Attributes:
+        fields: the desk's fields, in canonical order.
+        type: the type of its tickets, made from them.
+        rank: each field's place in the order.
+        rules: `error`, `warning` or `off` by a rule's code, where the desk says.
+    """
 
     fields: Mapping[str, TicketField]
     type: type[Ticket]
+    rank: Mapping[str, int]
+    rules: Mapping[str, str]
+
+    @classmethod
+    def of(cls, configuration: Configuration, fields: Mapping[str, TicketField]) -> TicketReader:
+        """Return what reads the tickets of a desk."""
+        rank = {name: place for place, name in enumerate(fields)}
+        return cls(fields, ticket_type(configuration, fields), rank, configuration.rules)
 
     def read(self, values: Mapping[str, Any], required: Iterable[str]) -> tuple[Ticket, list[Problem]]:
         """Return the ticket that `values` make, and what does not fit.

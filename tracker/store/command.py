@@ -32,6 +32,7 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
+_PIECE = 1 << 20
 _KINDS = (b"blob", b"tree", b"commit", b"tag")
 _DOWNLOAD = "https://git-scm.com/downloads"
 
@@ -53,12 +54,23 @@ class ObjectReader:
         started.proc = None  # GitPython would end it whenever it is collected
         finalize(self, _close, self._process)
 
-    def read(self, name: str) -> bytes:
-        """Return an object's bytes.
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """Return an object's bytes, of one that is larger than `most` only the first ones.
 
         Raises:
             ValueError: there is none of this name.
         """
+        return self._read(name, most)[0]
+
+    def size(self, name: str) -> int:
+        """Return the number of an object's bytes.
+
+        Raises:
+            ValueError: there is none of this name.
+        """
+        return self._read(name, 0)[1]
+
+    def _read(self, name: str, most: int | None) -> tuple[bytes, int]:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None  # noqa: S101  # both are pipes
         assert stdout is not None  # noqa: S101  # likewise
@@ -67,7 +79,12 @@ class ObjectReader:
         *_told, kind, size = stdout.readline().split(b" ")
         if kind not in _KINDS:
             raise ValueError(name)
-        return stdout.read(int(size) + 1)[:-1]
+        left = int(size)
+        data = stdout.read(left if most is None else min(left, most + 1))
+        left -= len(data) - 1  # a line feed follows
+        while left and (piece := stdout.read(min(left, _PIECE))):
+            left -= len(piece)
+        return data, int(size)
 
 
 def _close(process: subprocess.Popen[bytes]) -> None:

@@ -6,7 +6,7 @@ import os
 import stat
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from tracker.errors import StorageError
 from tracker.store.command import ObjectReader
@@ -14,8 +14,10 @@ from tracker.store.files import place_of, read_bytes
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+_Answer = TypeVar("_Answer")
 _FOLDER_MODE = "40000"
 _LINK_MODE = "120000"
 
@@ -64,6 +66,9 @@ class Tree(Protocol):
             StorageError: it cannot be read, or is no ordinary file.
         """
 
+    def size(self, path: str) -> int:
+        """Return the number of bytes of an ordinary file; 0 where there is none."""
+
     def exists(self, path: str) -> bool:
         """Whether anything is there."""
 
@@ -101,6 +106,14 @@ class WorkTree:
     def read(self, path: str, most: int | None = None) -> bytes:
         """Return a file's bytes."""
         return read_bytes(self._prefix + path, most)
+
+    def size(self, path: str) -> int:
+        """Return the number of bytes of a file on disk."""
+        try:
+            found = os.lstat(self._prefix + path)
+        except (FileNotFoundError, NotADirectoryError):
+            return 0
+        return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
     def exists(self, path: str) -> bool:
         """Whether anything is there, a broken link included."""
@@ -161,27 +174,37 @@ class Revision:
             return None  # most folders are asked for what they do not have: they need not be taken apart
         return self._folder_at(parent).get(name)
 
-    def read(self, path: str, most: int | None = None) -> bytes:  # noqa: ARG002  # an object is read whole
+    def read(self, path: str, most: int | None = None) -> bytes:
         """Return a file's bytes in the commit."""
         child = self.child(path)
         if child is None or child.kind is not ChildKind.FILE:
             raise StorageError(_("{path} is not an ordinary file.").format(path=path))
-        return self.object(child.object)
+        return self.object(child.object, most)
+
+    def size(self, path: str) -> int:
+        """Return the number of bytes of a file in the commit."""
+        child = self.child(path)
+        if child is None or child.kind is not ChildKind.FILE:
+            return 0
+        return self._ask(lambda reader: reader.size(child.object), child.object)
 
     def exists(self, path: str) -> bool:
         """Whether the commit has anything there."""
         return self.child(path) is not None
 
-    def object(self, name: str) -> bytes:
-        """Return the bytes of an object.
+    def object(self, name: str, most: int | None = None) -> bytes:
+        """Return the bytes of an object, of one that is larger than `most` only the first ones.
 
         Raises:
             StorageError: the repository lacks it.
         """
+        return self._ask(lambda reader: reader.read(name, most), name)
+
+    def _ask(self, question: Callable[[ObjectReader], _Answer], name: str) -> _Answer:
         if self._reader is None:
             self._reader = ObjectReader(self._folder)
         try:
-            return self._reader.read(name)
+            return question(self._reader)
         except ValueError as error:
             message = _("The repository lacks the object {name}.").format(name=name)
             raise StorageError(message, "git fsck") from error

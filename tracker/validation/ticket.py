@@ -1,4 +1,4 @@
-"""The rules that look at one file."""
+"""The rules that look at one file: a ticket, or a comment."""
 
 from __future__ import annotations
 
@@ -6,20 +6,37 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.finding import Finding
 from tracker.model.fields import ALWAYS_REQUIRED, REQUIRED_OF_DRAFTS
-from tracker.model.place import is_draft, is_ticket_place, ticket_place
+from tracker.model.place import is_draft
 from tracker.model.problem import Problem, ProblemKind
 from tracker.model.ticket import Ticket
-from tracker.translation import _
-from tracker.validation.catalogue import LETTER
+from tracker.validation.facts import TextFacts, TicketFacts
+from tracker.validation.rules import (
+    t009_place,
+    t010_lone_comment,
+    t015_conflict_in_text,
+    t107_date_order,
+    t108_text_limits,
+    t109_field_order,
+    t110_item_lines,
+    t111_trailing_space,
+    t112_moment_form,
+    t114_exception,
+    t116_draft_number,
+    t211_secret,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from tracker.model.ticket import TicketReader
-    from tracker.position import Position
+    from tracker.validation.facts import Locate
 
-    Locate = Callable[[Sequence[str | int], bool], Position]
-    """Where the value (or, when true, the key) at a path of keys stands."""
+_OF_TICKETS = (
+    *(t009_place.check, t107_date_order.check, t108_text_limits.check, t109_field_order.check),
+    *(t110_item_lines.check, t111_trailing_space.check, t112_moment_form.check, t114_exception.check),
+    t116_draft_number.check,
+)
+_OF_TEXTS = (t015_conflict_in_text.check, t211_secret.check)
 
 
 def required_fields(path: str) -> tuple[str, ...]:
@@ -28,21 +45,28 @@ def required_fields(path: str) -> tuple[str, ...]:
 
 
 def check_ticket(
-    path: str, values: Mapping[str, Any], reader: TicketReader, locate: Locate
-) -> tuple[Ticket, tuple[Finding, ...]]:
+    text: TextFacts, values: Mapping[str, Any], reader: TicketReader, locate: Locate
+) -> tuple[Ticket, list[Finding]]:
     """Return the ticket that a file's front matter makes, and what is wrong with it by itself.
 
     Args:
-        path: the file, relative to the desk's root.
+        text: the file.
         values: its front matter.
         reader: reads tickets of this desk.
         locate: asked for a place only when something is wrong there.
     """
-    if is_lone_comment(path, values):
-        return Ticket(), (_lone_comment(path),)
-    ticket, problems = reader.read(values, required_fields(path))
-    findings = [*findings_of(path, problems, locate), *_misplaced(path, ticket, values, locate)]
-    return ticket, tuple(findings)
+    if t010_lone_comment.is_lone_comment(text.path, values):
+        return Ticket(), [t010_lone_comment.lone_comment(text.path)]
+    ticket, problems = reader.read(values, required_fields(text.path))
+    facts = TicketFacts(text, values, ticket, reader, locate)
+    findings = findings_of(text.path, problems, locate)
+    findings += [finding for check in _OF_TICKETS for finding in check(facts)]
+    return ticket, findings + check_text(text)
+
+
+def check_text(text: TextFacts) -> list[Finding]:
+    """Return what is wrong with the text of a ticket or a comment."""
+    return [finding for check in _OF_TEXTS for finding in check(text)]
 
 
 def findings_of(path: str, problems: Iterable[Problem], locate: Locate) -> list[Finding]:
@@ -50,7 +74,7 @@ def findings_of(path: str, problems: Iterable[Problem], locate: Locate) -> list[
     return [
         Finding(
             path=path,
-            code=f"{LETTER}{problem.kind.value}",
+            code=f"T{problem.kind.value}",
             message=problem.message,
             position=locate(problem.keys, problem.kind is ProblemKind.KEY),
             hint=problem.hint,
@@ -58,25 +82,3 @@ def findings_of(path: str, problems: Iterable[Problem], locate: Locate) -> list[
         )
         for problem in problems
     ]
-
-
-def is_lone_comment(path: str, values: Mapping[str, Any]) -> bool:
-    """Whether a file that is in no ticket's place is a comment whose ticket is not there."""
-    return not is_ticket_place(path) and "author" in values and "title" not in values
-
-
-def _lone_comment(path: str) -> Finding:
-    ticket_id = path.split("/")[-2]
-    message = _("This is a comment of {id}, which is not there.").format(id=ticket_id)
-    return Finding(path, "T010", message, hint=_("Bring the ticket back, or remove its folder, too."))
-
-
-def _misplaced(path: str, ticket: Ticket, values: Mapping[str, Any], locate: Locate) -> list[Finding]:
-    if is_draft(path) or not ticket.id or ticket.created is None:
-        return []
-    place = ticket_place(ticket.id, values["created"])
-    if place == path:
-        return []
-    message = _("This ticket belongs at {place}.").format(place=place)
-    hint = _("Move the file there, or correct its id or “created”. A copy needs an id of its own.")
-    return [Finding(path, "T009", message, locate(("id",), False), hint, "id")]  # the value's place

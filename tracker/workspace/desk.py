@@ -13,15 +13,13 @@ from tracker.finding import Finding
 from tracker.model.configuration import Configuration
 from tracker.model.fields import TicketField, ticket_fields
 from tracker.model.reading import read_configuration
-from tracker.model.ticket import TicketReader, ticket_type
-from tracker.parallel import in_background
+from tracker.model.ticket import TicketReader
 from tracker.query.lookup import look_up
 from tracker.store.index import Index
-from tracker.store.layout import CONFIGURATION, TicketFile, find_at, find_named, scan
+from tracker.store.layout import CONFIGURATION, Listing, TicketFile, find_at, find_named, scan
 from tracker.store.repository import Repository
 from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
-from tracker.validation.desk import check_desk
 from tracker.validation.ticket import findings_of
 from tracker.workspace.deleted import find_deleted
 from tracker.workspace.history import paths_ever
@@ -31,9 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePosixPath
 
     from tracker.model.entry import Comment, Entry
-
-
-_MANY = 2_000
+    from tracker.model.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,9 +123,10 @@ class Workspace:
         if document.findings:
             raise ConfigurationError([_as_configuration(finding) for finding in document.findings])
         read = read_configuration(document.values)
-        if isinstance(read, Configuration):
+        problems = read if isinstance(read, list) else _rule_problems(read)
+        if isinstance(read, Configuration) and not problems:
             return read
-        findings = findings_of(CONFIGURATION, read, lambda keys, key: document.position(keys, key=key))
+        findings = findings_of(CONFIGURATION, problems, lambda keys, key: document.position(keys, key=key))
         raise ConfigurationError([_as_configuration(finding) for finding in findings])
 
     @cached_property
@@ -140,7 +137,7 @@ class Workspace:
     @cached_property
     def reader(self) -> TicketReader:
         """Reads this desk's tickets."""
-        return TicketReader(self.fields, ticket_type(self.configuration, self.fields))
+        return TicketReader.of(self.configuration, self.fields)
 
     @cached_property
     def repository(self) -> Repository | None:
@@ -279,13 +276,6 @@ class Workspace:
         """Read a file of the desk as front matter and text."""
         return read_document(self.tree.read(path), path)
 
-    def findings(self) -> list[Finding]:
-        """Return all that is wrong with the desk's tickets and conversations, in order."""
-        of_comments = in_background(self._findings_of_comments, worthwhile=self._many_comments)
-        found = [finding for entry in self.entries for finding in entry.findings]
-        found += check_desk(self.entries, lambda entry, keys: self.document(entry.path).position(keys))
-        return sorted([*found, *of_comments()], key=lambda finding: finding.sort_key)
-
     def comments(self, entry: Entry) -> list[Comment]:
         """Return a ticket's conversation in order of time."""
         zone = self.configuration.zone
@@ -294,20 +284,22 @@ class Workspace:
         return sorted(read, key=lambda comment: (comment.created or oldest, comment.path))
 
     @cached_property
-    def files(self) -> list[TicketFile]:
-        """Every file that is, or claims to be, a ticket; none is read."""
-        return list(scan(self.tree))
+    def listing(self) -> Listing:
+        """All that lies below `tickets/`; no file is read."""
+        return scan(self.tree)
 
     @property
-    def _many_comments(self) -> bool:
-        return sum(len(file.comments) for file in self.files) > _MANY
+    def files(self) -> list[TicketFile]:
+        """Every file that is, or claims to be, a ticket."""
+        return self.listing.files
 
-    def _findings_of_comments(self) -> list[Finding]:
-        zone = self.configuration.zone
-        paths = [path for file in self.files for path in file.comments]
-        return [
-            finding for path in paths for finding in read_conversation_file(self.tree, path, zone).findings
-        ]
+
+def _rule_problems(configuration: Configuration) -> list[Problem]:
+    if not configuration.rules:
+        return []
+    from tracker.validation.weight import setting_problems  # every rule: only where the desk says something
+
+    return setting_problems(configuration)
 
 
 def _as_configuration(finding: Finding) -> Finding:

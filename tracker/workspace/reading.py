@@ -14,10 +14,12 @@ from tracker.model.ticket import Ticket
 from tracker.store.index import content_key
 from tracker.store.tree import ChildKind
 from tracker.translation import _
-from tracker.validation.ticket import check_ticket, findings_of
+from tracker.validation.facts import TextFacts
+from tracker.validation.rules.t114_exception import excused
+from tracker.validation.ticket import check_text, check_ticket, findings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import tzinfo
 
     from tracker.model.ticket import TicketReader
@@ -66,7 +68,7 @@ def _content(tree: Tree, file: TicketFile) -> bytes | Finding:
     try:
         return tree.read(file.path, LARGEST_FILE)
     except StorageError as error:
-        return Finding(file.path, "T001", error.message)
+        return Finding(file.path, "T014", error.message)
 
 
 def _read_ticket(
@@ -79,25 +81,37 @@ def _read_ticket(
         if document.findings:
             return Entry(file.path, Ticket(), {}, document.text, document.findings, file.comments, key), None
         values, body = document.values, document.body
+        head, place = document.text[: document.span.body], len(data) - len(body.encode())
     else:
-        values, body = known["values"], data[known["body"] :].decode()
+        values, place = known["values"], known["body"]
+        head, body = data[:place].decode(), data[place:].decode()
 
     def locate(keys: Sequence[str | int], key: bool) -> Position:
         return (document or read_document(data, file.path)).position(keys, key=key)
 
-    ticket, findings = check_ticket(file.path, values, reader, locate)
-    entry = Entry(file.path, ticket, values, body, findings, file.comments, key)
-    return entry, None if document is None else {"values": values, "body": len(data) - len(body.encode())}
+    text = TextFacts(file.path, head, body)
+    ticket, findings = check_ticket(text, values, reader, locate)
+    entry = Entry(file.path, ticket, values, body, _weighed(findings, values, reader), file.comments, key)
+    return entry, None if document is None else {"values": values, "body": place}
+
+
+def _weighed(findings: list[Finding], values: Mapping[str, Any], reader: TicketReader) -> tuple[Finding, ...]:
+    if not findings:
+        return ()
+    from tracker.validation.weight import weigh  # every rule: only where something was found
+
+    return tuple(weigh(findings, reader.rules, excused(values)))
 
 
 def findings_in(document: Document, reader: TicketReader) -> tuple[Finding, ...]:
     """Return all that is wrong with a ticket's file by itself, whether or not it can be read."""
     if document.findings:
         return document.findings
+    text = TextFacts(document.path, document.text[: document.span.body], document.body)
     _ticket, findings = check_ticket(
-        document.path, document.values, reader, lambda keys, key: document.position(keys, key=key)
+        text, document.values, reader, lambda keys, key: document.position(keys, key=key)
     )
-    return findings
+    return _weighed(findings, document.values, reader)
 
 
 def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
@@ -111,11 +125,12 @@ def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
     try:
         document = read_document(tree.read(path, LARGEST_FILE), path)
     except StorageError as error:
-        return Comment(path, "", None, "internal", "", (Finding(path, "T001", error.message),))
+        return Comment(path, "", None, "internal", "", (Finding(path, "T014", error.message),))
     if document.findings:
         return Comment(path, "", None, "internal", document.text, document.findings)
     fields, problems = read_comment(document.values, zone)
     findings = findings_of(path, problems, lambda keys, key: document.position(keys, key=key))
+    findings += check_text(TextFacts(path, document.text[: document.span.body], document.body))
     return Comment(
         path,
         fields.author,

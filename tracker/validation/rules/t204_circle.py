@@ -1,35 +1,42 @@
-"""The rule that links of one kind never lead in a circle."""
+"""Links of one kind do not lead in a circle."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.finding import Finding
 from tracker.translation import _
+from tracker.validation.rule import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
+    from tracker.finding import Finding
     from tracker.model.entry import Entry
     from tracker.model.values import Link
-    from tracker.validation.desk import LocateIn
+    from tracker.validation.facts import DeskFacts
+
+RULE = Rule(
+    "T204",
+    "circle",
+    asks=lambda: _("Links of one kind do not lead in a circle."),
+    why=lambda: _("Tickets that block each other are never done; parents of each other have no top."),
+    remedy=lambda: _("Remove one of the links that the message shows."),
+)
 
 DIRECTED = ("parent", "follows", "blocks", "duplicates")
 """The kinds of link that have a direction; `relates` may lead back."""
 
 
-def check_cycles(entries: Sequence[Entry], by_id: Mapping[str, Entry], locate: LocateIn) -> Iterator[Finding]:
+def check(desk: DeskFacts) -> Iterator[Finding]:
     """Yield a finding for each link that is part of a circle."""
-    for entry in entries:
+    for entry in desk.entries:
         for position, link in enumerate(entry.ticket.links):
-            target = by_id.get(link.target)
+            target = desk.by_id.get(link.target)
             if link.kind not in DIRECTED or target is None or target.path == entry.path:
                 continue
-            way = path_between(target, entry, link.kind, by_id)
+            way = path_between(target, entry, link.kind, desk.by_id)
             if way:
-                message, hint = circle(entry, link, way)
-                place = locate(entry, ("links", position))
-                yield Finding(entry.path, "T204", message, place, hint, "links")
+                yield desk.finding(RULE.code, entry, ("links", position), *circle(entry, link, way))
 
 
 def circle(entry: Entry, link: Link, way: list[str]) -> tuple[str, str]:

@@ -1,0 +1,32 @@
+"""Dates of a ticket do not contradict each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.translation import _
+from tracker.validation.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.finding import Finding
+    from tracker.validation.facts import TicketFacts
+
+RULE = Rule(
+    "T107",
+    "date-order",
+    asks=lambda: _("A ticket is not due before it was created."),
+    why=lambda: _("It would be late from its first minute, in every list and every report."),
+    remedy=lambda: _("Correct “due”; most often it is the year."),
+    excusable=True,
+)
+
+
+def check(facts: TicketFacts) -> Iterator[Finding]:
+    """Yield a finding where the ticket is due before the day on which it was created."""
+    created, due = facts.ticket.created, facts.ticket.due
+    if created is not None and due is not None and due < created.date():
+        message = _("Due on {due}, before it was created on {created}.")
+        hint = _("Correct “due”.")
+        yield facts.finding(RULE.code, ("due",), message.format(due=due, created=created.date()), hint)

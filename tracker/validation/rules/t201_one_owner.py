@@ -1,0 +1,54 @@
+"""An id or alias belongs to one ticket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.translation import _
+from tracker.validation.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tracker.finding import Finding
+    from tracker.model.entry import Entry
+    from tracker.validation.facts import DeskFacts
+
+RULE = Rule(
+    "T201",
+    "one-owner",
+    asks=lambda: _("An id or alias belongs to one ticket."),
+    why=lambda: _("A link, a mail or a colleague who says “HD-42” must mean one ticket."),
+    remedy=lambda: _(
+        "“tracker renumber” leaves the number to the older of two tickets, gives the younger a new one, and "
+        "changes what refers to it."
+    ),
+)
+
+
+def check(desk: DeskFacts) -> Iterator[Finding]:
+    """Yield a finding at each claim of a name that another ticket, or the same one again, has."""
+    for name, claims in desk.owners.items():
+        if len(claims) == 1:
+            continue
+        for entry, keys in claims:
+            rivals = {other.path for other, _keys in claims if other.path != entry.path}
+            others = sorted(rivals - {other.path for other, _keys in claims if is_merged(entry, other)})
+            if others or sum(other is entry for other, _keys in claims) > 1:
+                yield desk.finding(RULE.code, entry, keys, *claimed(name, others or [entry.path]))
+
+
+def is_merged(one: Entry, other: Entry) -> bool:
+    """Whether one of two tickets is a duplicate of the other, which may then have its id as an alias."""
+    pairs = ((one, other), (other, one))
+    return any(
+        link.kind == "duplicates" and link.target == target.id and source.id in target.ticket.aliases
+        for source, target in pairs
+        for link in source.ticket.links
+    )
+
+
+def claimed(name: str, others: Iterable[str]) -> tuple[str, str]:
+    """Return what is wrong with an id or alias that several tickets claim; the others are named by path."""
+    message = _("{id} is also claimed by {others}.").format(id=name, others=", ".join(others))
+    return message, _("Each leads to one ticket: “tracker renumber” gives the younger of two another number.")

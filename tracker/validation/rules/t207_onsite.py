@@ -1,0 +1,42 @@
+"""Work on the spot is for someone at that location."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.translation import _
+from tracker.validation.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.finding import Finding
+    from tracker.validation.facts import DeskFacts
+
+RULE = Rule(
+    "T207",
+    "onsite",
+    asks=lambda: _("An open ticket with work on the spot is assigned to someone of its location."),
+    why=lambda: _("Nobody changes a printer in Lyon from a chair in Austin."),
+    remedy=lambda: _(
+        "Assign it to someone there; correct “location” or “work”; or excuse the ticket while they visit."
+    ),
+    excusable=True,
+)
+
+
+def check(desk: DeskFacts) -> Iterator[Finding]:
+    """Yield a finding for each open onsite ticket whose assignee belongs to another location."""
+    people = desk.configuration.people
+    for entry in desk.entries:
+        ticket = entry.ticket
+        person = people.get(ticket.assignee) if ticket.work == "onsite" and ticket.assignee else None
+        elsewhere = person and person.location and ticket.location and person.location != ticket.location
+        if person and elsewhere and desk.configuration.is_open(ticket.status):
+            message = _("{person} is at {location}, but the work is on the spot at {place}.")
+            message = message.format(person=ticket.assignee, location=person.location, place=ticket.location)
+            there = [handle for handle, other in people.items() if other.location == ticket.location]
+            hint = _("At {place}: {people}.").format(
+                place=ticket.location, people=", ".join(there) or _("nobody")
+            )
+            yield desk.finding(RULE.code, entry, ("assignee",), message, hint)

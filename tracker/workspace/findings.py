@@ -1,0 +1,98 @@
+"""All that is wrong with a desk. The one way to it: for the command line, CI, the website and editors."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from tracker.parallel import in_background
+from tracker.store.layout import attachments
+from tracker.validation.desk import check_conversation, check_desk, check_names
+from tracker.validation.facts import ConversationFacts, DeskFacts
+from tracker.validation.rules.t013_unknown_file import unknown_file
+from tracker.validation.rules.t114_exception import excused
+from tracker.validation.weight import weigh
+from tracker.workspace.reading import read_conversation_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.finding import Finding
+    from tracker.model.entry import Entry
+    from tracker.position import Position
+    from tracker.store.layout import TicketFile
+    from tracker.workspace.desk import Workspace
+
+_MANY = 2_000
+
+
+def all_findings(workspace: Workspace) -> list[Finding]:
+    """Return all that is wrong with a desk's tickets, conversations and files, in order.
+
+    Raises:
+        ConfigurationError: `tracker.yml` is wrong.
+    """
+    files = workspace.files
+    worthwhile = sum(len(file.comments) for file in files) > _MANY
+    of_conversations = in_background(
+        lambda: conversation_findings(workspace, _with_conversation(files)), worthwhile=worthwhile
+    )
+    found = [finding for entry in workspace.entries for finding in entry.findings]
+    found += weighed(workspace, workspace.entries, desk_findings(workspace, workspace.entries))
+    listing = workspace.listing
+    of_files = [*check_names(listing.folders), *(unknown_file(path) for path in listing.strays)]
+    found += weigh(of_files, workspace.configuration.rules)
+    found += weighed(workspace, workspace.entries, of_conversations())
+    return in_order(found)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings in the order in which they are always shown, each once."""
+    return sorted(dict.fromkeys(findings), key=lambda finding: finding.sort_key)
+
+
+def desk_findings(workspace: Workspace, entries: Sequence[Entry]) -> list[Finding]:
+    """Return what is wrong between some tickets, by the desk's configuration and clock."""
+    facts = DeskFacts(
+        entries,
+        workspace.configuration,
+        workspace.now(),
+        lambda entry, keys: workspace.document(entry.path).position(keys),
+    )
+    return check_desk(facts)
+
+
+def conversation_findings(workspace: Workspace, files: Iterable[TicketFile]) -> list[Finding]:
+    """Return what is wrong with the conversations of some tickets, each comment's own faults included."""
+    return list(chain.from_iterable(_of_conversation(workspace, file) for file in files))
+
+
+def _of_conversation(workspace: Workspace, file: TicketFile) -> list[Finding]:
+    tree, configuration = workspace.tree, workspace.configuration
+    comments = [read_conversation_file(tree, path, configuration.zone) for path in file.comments]
+    files = attachments(tree, file)
+
+    def locate(path: str, keys: Sequence[str | int]) -> Position:
+        return workspace.document(path).position(keys)
+
+    body = workspace.document(file.path).body if files else ""
+    facts = ConversationFacts(file.path, body, comments, files, configuration, locate)
+    own = [finding for comment in comments for finding in comment.findings]
+    names = {f"{file.path.removesuffix('.md')}/files": sorted(files)} if files else {}
+    return [*own, *check_conversation(facts), *check_names(names)]
+
+
+def _with_conversation(files: Iterable[TicketFile]) -> list[TicketFile]:
+    return [file for file in files if file.comments or file.attached]
+
+
+def weighed(workspace: Workspace, entries: Iterable[Entry], findings: list[Finding]) -> list[Finding]:
+    """Return those of some findings that count at this desk; the tickets' exceptions are in `entries`."""
+    if not findings:
+        return []
+    exceptions = {entry.path: excused(entry.values) for entry in entries if "exceptions" in entry.values}
+    return [
+        kept
+        for finding in findings
+        for kept in weigh([finding], workspace.configuration.rules, exceptions.get(finding.path, ()))
+    ]
