@@ -1,47 +1,83 @@
-"""`tracker validate`: check every ticket."""
+"""`tracker validate`: check the tickets, or a change of them."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from tracker.cli.options import as_json, with_workspace
 from tracker.cli.terminal import clean, print_json
+from tracker.errors import ConfigurationError, UsageError
+from tracker.finding import Finding, errors
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.finding import Finding
     from tracker.workspace import Workspace
 
 _FOUND = 1
+
+
+class Question(NamedTuple):
+    """What is to be checked.
+
+    Attributes:
+        files: these files and folders only; empty for all.
+        changed: only what differs from the base.
+        base: the revision whose rules count and with which is compared; empty for the default one.
+        at: the revision to check; empty for the files on disk.
+        actor: the name by which the forge knows who proposes the change.
+    """
+
+    files: tuple[Path, ...]
+    changed: bool
+    base: str
+    at: str
+    actor: str
 
 
 @click.command(
     "validate",
     help=_("""Check every ticket, or report on the given files and folders only.
 
-Exits with 1 when something is wrong. Each finding names its file, line and column, and its rule."""),
+With --base, check a change: what it touches, and what it may not do, by the rules of the base.
+
+Exits with 1 when something is wrong that must be put right. Each finding names its file, line and column, and
+its rule, which “tracker rules” explains."""),
 )
-@click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--changed", is_flag=True, help=_("Check only what differs from the base."))
+@click.option(
+    "--base",
+    default="",
+    metavar="REV",
+    help=_("Compare with this branch or commit, and check by its rules; with --changed, the default branch."),
+)
+@click.option("--at", default="", metavar="REV", help=_("Check this commit, without checking it out."))
+@click.option(
+    "--actor",
+    default="",
+    metavar="NAME",
+    help=_("Who proposes the change, as the forge knows them, instead of the authors of its commits."),
+)
 @as_json
 @with_workspace
-def command(workspace: Workspace, files: tuple[Path, ...], as_json: bool) -> int:
+def command(
+    workspace: Workspace,
+    files: tuple[Path, ...],
+    changed: bool,
+    base: str,
+    at: str,
+    actor: str,
+    as_json: bool,
+) -> int:
     """Print the findings and return the exit code."""
-    from tracker.errors import ConfigurationError
-    from tracker.finding import errors
-    from tracker.workspace.findings import all_findings
-
+    question = Question(files, changed or bool(base), base, at, actor)
     try:
-        findings = all_findings(workspace)
-        checked = len(workspace.entries)
-        if files:
-            chosen = tuple(_in_desk(path, workspace.root) for path in files)
-            findings = [finding for finding in findings if _is_below(finding.path, chosen)]
-            checked = sum(_is_below(entry.path, chosen) for entry in workspace.entries)
+        findings, checked = _answer(workspace, question)
     except ConfigurationError as error:
         findings, checked = list(error.findings), 0
     if as_json:
@@ -49,6 +85,53 @@ def command(workspace: Workspace, files: tuple[Path, ...], as_json: bool) -> int
     else:
         _print(findings, checked)
     return _FOUND if errors(findings) else 0
+
+
+def _answer(workspace: Workspace, question: Question) -> tuple[list[Finding], int]:
+    """Return the findings, and how many tickets were checked."""
+    if question.changed:
+        return _of_change(workspace, question)
+    if question.actor:
+        message = _("Who proposes a change matters for a change only.")
+        raise UsageError(message, _("Say its base: --base REV."))
+    if question.at:
+        from tracker.workspace.comparison import commit_named
+
+        workspace = workspace.at(commit_named(workspace.repository, question.at))
+    if question.files:
+        return _of_files(workspace, question.files)
+    from tracker.workspace.findings import all_findings
+
+    return all_findings(workspace), len(workspace.entries)
+
+
+def _of_change(workspace: Workspace, question: Question) -> tuple[list[Finding], int]:
+    from tracker.workspace.comparison import compare, default_base
+    from tracker.workspace.proposal import change_findings, ticket_files
+
+    base = question.base or default_base(workspace)
+    comparison = compare(workspace, base, question.at or None, question.actor)
+    findings, checked = change_findings(comparison), ticket_files(comparison)
+    if question.files:
+        chosen = tuple(_in_desk(path, workspace.root) for path in question.files)
+        findings = [finding for finding in findings if _is_below(finding.path, chosen)]
+        checked = [path for path in checked if _is_below(path, chosen)]
+    return findings, len(checked)
+
+
+def _of_files(workspace: Workspace, files: tuple[Path, ...]) -> tuple[list[Finding], int]:
+    from tracker.workspace.findings import all_findings, in_order
+    from tracker.workspace.touched import check_paths
+
+    chosen = tuple(_in_desk(path, workspace.root) for path in files)
+    missing = next((path for path in chosen if path != "." and workspace.tree.child(path) is None), None)
+    if missing:
+        raise UsageError(_("There is no {path} in this desk.").format(path=missing))
+    if all(workspace.tree.child(path) and not workspace.tree.names(path) for path in chosen):
+        found, checked = check_paths(workspace, chosen)
+        return in_order(found), checked
+    findings = [finding for finding in all_findings(workspace) if _is_below(finding.path, chosen)]
+    return findings, sum(_is_below(entry.path, chosen) for entry in workspace.entries)
 
 
 def _in_desk(path: Path, root: Path) -> str:

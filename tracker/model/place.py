@@ -8,6 +8,7 @@ TICKETS = "tickets"
 DRAFTS = "tickets/drafts"
 MONTH = re.compile(r"tickets/\d{4}/(0[1-9]|1[0-2])")
 _PLACE = re.compile(rf"(?:{DRAFTS}|{MONTH.pattern})/[^/.][^/]*\.md")
+_CONVERSATION = re.compile(rf"((?:{DRAFTS}|{MONTH.pattern})/[^/.][^/]*)/")
 
 
 def is_ticket_place(path: str) -> bool:
@@ -38,3 +39,9 @@ def is_draft(path: str) -> bool:
 def conversation_of(path: str) -> str:
     """Return the folder of a ticket's conversation."""
     return path.removesuffix(".md")
+
+
+def conversation_around(path: str) -> str:
+    """Return the folder of the conversation that a path below it is in; empty where it is in none."""
+    found = _CONVERSATION.match(path)
+    return found[1] if found else ""

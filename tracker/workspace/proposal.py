@@ -1,0 +1,109 @@
+"""What is wrong with a change: with the files that it touches, and with what it does to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.document import LARGEST_FILE
+from tracker.model.place import TICKETS, conversation_around
+from tracker.store.layout import CONFIGURATION, find_at
+from tracker.store.templates import FOLDER as TEMPLATES
+from tracker.validation.change import check_change
+from tracker.validation.facts import ChangeFacts
+from tracker.workspace.findings import in_order, weighed
+from tracker.workspace.reading import read_conversation_file, read_tickets
+from tracker.workspace.touched import findings_of_paths, neighbours, touched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.finding import Finding
+    from tracker.model.entry import Entry
+    from tracker.position import Position
+    from tracker.workspace.comparison import Comparison
+    from tracker.workspace.desk import Workspace
+
+_NEWCOMER = ("T201",)
+"""Where two claim the same, only the file that came later is to blame."""
+
+
+def change_findings(comparison: Comparison) -> list[Finding]:
+    """Return all that is wrong with a change, in order.
+
+    Of files that it does not touch, only what is wrong because of it is told.
+    """
+    before, after, changed = comparison.before, comparison.after, comparison.changed
+    paths = {path for path in changed if path.startswith(f"{TICKETS}/") or path == TICKETS}
+    old, new = _tickets(before, paths), _tickets(after, paths)
+    beside = [entry for entry in neighbours(after, [*old, *new]) if entry.path not in paths]
+    known = {_key(finding) for finding in findings_of_paths(before, paths, _before(before, beside))}
+    found = [
+        finding
+        for finding in findings_of_paths(after, paths, beside)
+        if finding.path in changed or (_key(finding) not in known and finding.code not in _NEWCOMER)
+    ]
+    return in_order([*found, *weighed(after, new, check_change(_facts(comparison, old, new)))])
+
+
+def ticket_files(comparison: Comparison) -> list[str]:
+    """Return the ticket files among those that a change touches and keeps."""
+    paths = [path for path in comparison.changed if path.startswith(f"{TICKETS}/")]
+    return [file.path for file in touched(comparison.after.tree, paths).tickets]
+
+
+def _before(before: Workspace, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the same tickets as they were."""
+    files = [file for file in (find_at(before.tree, entry.path) for entry in entries) if file]
+    return read_tickets(before.tree, files, before.reader, before.index)
+
+
+def _tickets(desk: Workspace, paths: Iterable[str]) -> list[Entry]:
+    return read_tickets(desk.tree, touched(desk.tree, paths).tickets, desk.reader, desk.index)
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.path, finding.code, finding.message
+
+
+def _facts(comparison: Comparison, before: Sequence[Entry], after: Sequence[Entry]) -> ChangeFacts:
+    desk, changed = comparison.after, sorted(comparison.changed)
+
+    def locate(path: str, keys: Sequence[str | int]) -> Position:
+        return desk.document(path).position(keys)
+
+    rewritten, new = _comments(comparison)
+    return ChangeFacts(
+        before=before,
+        after=after,
+        comments=rewritten,
+        new_comments=[read_conversation_file(desk.tree, path, desk.configuration.zone) for path in new],
+        settings=[path for path in changed if path == CONFIGURATION or path.startswith(f"{TEMPLATES}/")],
+        actor=comparison.actor,
+        configuration=desk.configuration,
+        locate=locate,
+    )
+
+
+def _comments(comparison: Comparison) -> tuple[dict[str, bool], list[str]]:
+    """Return the comments that are not what they were, with whether they are there, and those that are new.
+
+    A comment that moved with its ticket, byte for byte, is neither.
+    """
+    old, new = comparison.before.tree, comparison.after.tree
+    paths = [path for path in sorted(comparison.changed) if _is_comment(path)]
+    was = {path: old.read(path, LARGEST_FILE) for path in paths if old.size(path)}
+    now = {path: new.read(path, LARGEST_FILE) for path in paths if new.size(path)}
+    added = {path: data for path, data in now.items() if path not in was}
+    moved = {(path.rpartition("/")[2], data) for path, data in was.items() if path not in now}
+    came = {(path.rpartition("/")[2], data) for path, data in added.items()}
+    rewritten = {
+        path: path in now
+        for path, data in was.items()
+        if now.get(path) != data and (path in now or (path.rpartition("/")[2], data) not in came)
+    }
+    return rewritten, [path for path, data in added.items() if (path.rpartition("/")[2], data) not in moved]
+
+
+def _is_comment(path: str) -> bool:
+    around = conversation_around(path)
+    return bool(around) and path.endswith(".md") and path.rpartition("/")[0] == around

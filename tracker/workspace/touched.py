@@ -1,0 +1,145 @@
+"""Checking a few files of a desk with every rule, without reading the others.
+
+What a rule on the whole desk says of a ticket depends on tickets that name it, or that it names. Git finds
+these by their words; the rest of the desk stays unread, so the time hardly grows with it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.document import LARGEST_FILE
+from tracker.model.place import DRAFTS, TICKETS, conversation_around, is_ticket_place
+from tracker.store.differences import mentioning
+from tracker.store.layout import ATTACHMENTS, TicketFile, find_at, find_named
+from tracker.store.tree import ChildKind
+from tracker.validation.desk import check_names
+from tracker.validation.rules.t013_unknown_file import unknown_file
+from tracker.validation.weight import weigh
+from tracker.workspace.findings import conversation_findings, desk_findings, weighed
+from tracker.workspace.reading import read_tickets
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from tracker.finding import Finding
+    from tracker.model.entry import Entry
+    from tracker.store.tree import Tree
+    from tracker.workspace.desk import Workspace
+
+_PLACES = (f"{TICKETS}/*/*/*.md", f"{DRAFTS}/*.md")
+_README = f"{TICKETS}/readme.md"
+_FARTHEST = 1_000
+
+
+class Touched(NamedTuple):
+    """What some paths are.
+
+    Attributes:
+        tickets: the ticket files among them.
+        conversations: the tickets whose conversation they belong to.
+        strays: those that are nothing that a desk knows.
+    """
+
+    tickets: list[TicketFile]
+    conversations: list[TicketFile]
+    strays: list[str]
+
+
+def touched(tree: Tree, paths: Iterable[str]) -> Touched:
+    """Return what some paths below `tickets/` are; those that are gone may have been in a conversation."""
+    tickets: list[TicketFile] = []
+    conversations: dict[str, TicketFile] = {}
+    strays: list[str] = []
+    for path in sorted(paths):
+        around = conversation_around(path)
+        owner = find_at(tree, f"{around}.md") if around else None
+        if owner:
+            conversations[owner.path] = owner
+        child = tree.child(path)
+        if child is None or child.name.startswith(".") or path.lower() == _README:
+            continue
+        is_text = path.endswith(".md")
+        if child.kind is ChildKind.LINK or (is_text and not owner):
+            file = find_at(tree, path) if is_ticket_place(path) else None
+            tickets.append(file or TicketFile(path, child.kind))
+        elif not (owner and _is_part(path.removeprefix(f"{around}/"), is_text=is_text)):
+            strays.append(path)
+    return Touched(tickets, list(conversations.values()), strays)
+
+
+def _is_part(place: str, *, is_text: bool) -> bool:
+    """Whether a place in a conversation's folder is that of a comment or an attachment."""
+    folder, _slash, _name = place.rpartition("/")
+    return folder == ATTACHMENTS or (is_text and not folder)
+
+
+def findings_of_paths(workspace: Workspace, paths: Collection[str], around: Iterable[Entry]) -> list[Finding]:
+    """Return what is wrong with some files of a desk, and what that makes wrong of others.
+
+    Args:
+        workspace: the desk.
+        paths: files below `tickets/` that are to be checked.
+        around: further tickets, which are checked for what is between them and those.
+    """
+    parts = touched(workspace.tree, paths)
+    entries = read_tickets(workspace.tree, parts.tickets, workspace.reader, workspace.index)
+    known = {entry.path for entry in entries}
+    beside = [entry for entry in around if entry.path not in known]
+    found = [finding for entry in entries for finding in entry.findings]
+    found += weighed(workspace, [*entries, *beside], desk_findings(workspace, [*entries, *beside]))
+    found += weighed(workspace, entries, conversation_findings(workspace, parts.conversations))
+    folders = {path.rpartition("/")[0] for path in paths}
+    names = check_names({folder: workspace.tree.names(folder) for folder in sorted(folders)})
+    of_files = [finding for finding in names if finding.path in paths]
+    return found + weigh([*of_files, *map(unknown_file, parts.strays)], workspace.configuration.rules)
+
+
+def check_paths(workspace: Workspace, paths: Collection[str]) -> tuple[list[Finding], int]:
+    """Return what is wrong with some files of a desk, and how many tickets they are."""
+    inside = {path for path in paths if path.startswith(f"{TICKETS}/")}
+    tickets = touched(workspace.tree, inside).tickets
+    entries = read_tickets(workspace.tree, tickets, workspace.reader, workspace.index)
+    found = findings_of_paths(workspace, inside, neighbours(workspace, entries))
+    return [finding for finding in found if finding.path in inside], len(entries)
+
+
+def neighbours(workspace: Workspace, entries: Iterable[Entry]) -> list[Entry]:
+    """Return the tickets that name one of these, or that these name; and those that such links lead to."""
+    given = list(entries)
+    names = {name for entry in given for name in (entry.id, *entry.ticket.aliases)}
+    targets = {link.target for entry in given for link in entry.ticket.links}
+    files = {file.path: file for file in _mentioning(workspace, names | targets)}
+    found = read_tickets(workspace.tree, list(files.values()), workspace.reader, workspace.index)
+    return _with_chains(workspace, found)
+
+
+def _mentioning(workspace: Workspace, names: Collection[str]) -> list[TicketFile]:
+    """Return the ticket files in which one of some ids stands as a word of its own."""
+    if workspace.repository is None:
+        return workspace.files
+    commit = workspace.revision.commit if workspace.revision else None
+    places = [f":(glob){workspace.in_repository(place)}" for place in _PLACES]
+    paths = mentioning(workspace.repository, names, commit, places)
+    word = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w-])".encode())
+    inside = [path.removeprefix(workspace.in_repository("")) for path in paths]
+    found = [file for file in (find_at(workspace.tree, path) for path in inside) if file]
+    ordinary = [file for file in found if file.kind is ChildKind.FILE]
+    return [file for file in ordinary if word.search(workspace.tree.read(file.path, LARGEST_FILE))]
+
+
+def _with_chains(workspace: Workspace, entries: list[Entry]) -> list[Entry]:
+    """Follow the links of some tickets to their ends: a circle may be longer than two."""
+    known = {entry.path: entry for entry in entries}
+    asked = {entry.id for entry in entries}
+    waiting = list(entries)
+    while waiting and len(known) < _FARTHEST:
+        missing = {link.target for link in waiting.pop().ticket.links} - asked
+        asked |= missing
+        for target in sorted(missing):
+            files = [file for file in find_named(workspace.tree, target) if file.path not in known]
+            found = read_tickets(workspace.tree, files, workspace.reader, workspace.index)
+            known.update((other.path, other) for other in found)
+            waiting += found
+    return list(known.values())
