@@ -63,6 +63,8 @@ its rule, which “tracker rules” explains."""),
     metavar="NAME",
     help=_("Who proposes the change, as the forge knows them, instead of the authors of its commits."),
 )
+@click.option("--fix", is_flag=True, help=_("Put right what has one right answer, in the files on disk."))
+@click.option("--diff", is_flag=True, help=_("Show what --fix would change, and write nothing."))
 @as_json
 @with_workspace
 def command(
@@ -72,12 +74,18 @@ def command(
     base: str,
     at: str,
     actor: str,
+    fix: bool,
+    diff: bool,
     as_json: bool,
 ) -> int:
     """Print the findings and return the exit code."""
     question = Question(files, changed or bool(base), base, at, actor)
+    if at and (fix or diff):
+        raise UsageError(_("Only the files on disk can be changed."), _("Leave --at out."))
     try:
         findings, checked = _answer(workspace, question)
+        if fix or diff:
+            findings, checked = _fix(workspace, question, findings, write=not diff)
     except ConfigurationError as error:
         findings, checked = list(error.findings), 0
     if as_json:
@@ -103,6 +111,27 @@ def _answer(workspace: Workspace, question: Question) -> tuple[list[Finding], in
     from tracker.workspace.findings import all_findings
 
     return all_findings(workspace), len(workspace.entries)
+
+
+def _fix(
+    workspace: Workspace, question: Question, findings: list[Finding], *, write: bool
+) -> tuple[list[Finding], int]:
+    """Put right what can be, or show it; return what is left to find."""
+    from tracker.actions.change import Way
+    from tracker.actions.fix import fix
+    from tracker.actions.land import land
+    from tracker.cli.landing import print_change
+
+    fixed = fix(workspace, findings)
+    if fixed.change.files:
+        land(workspace, lambda _desk: fixed.change, Way(dry_run=not write))
+    if not write:
+        if fixed.change.files:
+            print_change(fixed.change)
+        return findings, len(workspace.entries)
+    said = ngettext("{number} finding was put right.", "{number} findings were put right.", fixed.number)
+    click.secho(said.format(number=fixed.number), err=True, fg="green")
+    return _answer(workspace.reread(), question)
 
 
 def _of_change(workspace: Workspace, question: Question) -> tuple[list[Finding], int]:

@@ -3,6 +3,7 @@
 from tracker.document.document import LARGEST_FILE, Document, read_document, read_yaml
 from tracker.document.merge import MergedFields, merge_fields
 from tracker.document.splice import delete_value, line_end, replace_body, set_value
+from tracker.document.tidy import in_order, with_item_lines, without_trailing_spaces
 from tracker.document.value import NewValue, Value
 from tracker.document.write import compose
 
@@ -14,10 +15,13 @@ __all__ = [
     "Value",
     "compose",
     "delete_value",
+    "in_order",
     "line_end",
     "merge_fields",
     "read_document",
     "read_yaml",
     "replace_body",
     "set_value",
+    "with_item_lines",
+    "without_trailing_spaces",
 ]

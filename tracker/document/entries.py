@@ -76,7 +76,7 @@ def insertion(
         return [Splice(end, end, f", {entry}")]
     first = parent.pairs[0][0].start
     lines = entry_lines(key, value, indent_at(text, first))
-    place = line_after(text, content_end(text, before)) if before else _above_comments(text, first)
+    place = line_after(text, content_end(text, before)) if before else above_comments(text, first)
     return [lines_at(text, place, lines, line_end)]
 
 
@@ -93,7 +93,7 @@ def _predecessor(parent: Node, key: str, order: Sequence[str]) -> Node | None:
     return max(lower, key=lambda pair: pair[0])[1] if lower else None
 
 
-def _above_comments(text: str, index: int) -> int:
+def above_comments(text: str, index: int) -> int:
     """Return the start of the line of `index`, or of the comments that stand directly above it."""
     place = line_start(text, index)
     while place > 0:

@@ -43,7 +43,7 @@ def set_value(
     Raises:
         EditError: the file is broken, or written in a way that cannot be changed safely.
     """
-    _refuse_broken(document)
+    refuse_broken(document)
     *above, last = keys
     present = _node(document, keys)
     if value is not None and is_empty(value) and not (present and present.flow):
@@ -92,7 +92,7 @@ def delete_value(document: Document, keys: Sequence[str]) -> Document:
     Raises:
         EditError: the file is broken, or written in a way that cannot be changed safely.
     """
-    _refuse_broken(document)
+    refuse_broken(document)
     *above, last = keys
     expected = deepcopy(document.values)
     holder: Value = expected
@@ -114,14 +114,19 @@ def replace_body(document: Document, body: str) -> Document:
     Raises:
         EditError: the file is broken.
     """
-    _refuse_broken(document)
+    refuse_broken(document)
     text = document.text[: document.span.body] + body
     if not text[: document.span.body].endswith(("\n", "\r")):
         text = document.text + line_end(document) + body
     return read_document(replace(document, text=text).encode(), document.path)
 
 
-def _refuse_broken(document: Document) -> None:
+def refuse_broken(document: Document) -> None:
+    """Stop a change of a document that cannot be read.
+
+    Raises:
+        EditError: it cannot.
+    """
     if document.findings:
         raise EditError(str(document.findings[0]), _("Correct the file by hand first."))
 

@@ -37,7 +37,7 @@ def default_statuses() -> dict[str, Any]:
     """Return the workflow of a desk that describes none."""
     active = ["open", "in_progress", "waiting"]
     return {
-        "new": {"to": [*active, "resolved", "closed"]},
+        "new": {"to": [*active, "resolved"]},
         "open": {"to": ["in_progress", "waiting", "resolved", "closed"]},
         "in_progress": {"to": ["open", "waiting", "resolved", "closed"]},
         "waiting": {"to": ["open", "in_progress", "resolved", "closed"]},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.finding import Finding
 from tracker.model.fields import ALWAYS_REQUIRED, REQUIRED_OF_DRAFTS
-from tracker.model.place import is_draft
+from tracker.model.place import is_draft, is_ticket_place
 from tracker.model.problem import Problem, ProblemKind
 from tracker.model.ticket import Ticket
 from tracker.validation.facts import TextFacts, TicketFacts
@@ -57,7 +57,8 @@ def check_ticket(
     """
     if t010_lone_comment.is_lone_comment(text.path, values):
         return Ticket(), [t010_lone_comment.lone_comment(text.path)]
-    ticket, problems = reader.read(values, required_fields(text.path))
+    drafted = "id" not in values and not is_ticket_place(text.path)
+    ticket, problems = reader.read(values, REQUIRED_OF_DRAFTS if drafted else required_fields(text.path))
     facts = TicketFacts(text, values, ticket, reader, locate)
     findings = findings_of(text.path, problems, locate)
     findings += [finding for check in _OF_TICKETS for finding in check(facts)]

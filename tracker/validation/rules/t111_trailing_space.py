@@ -29,7 +29,7 @@ RULE = Rule(
 
 _MOST = 50
 """Each is tried by itself, so a file that consists of them must not take forever."""
-SPACES = re.compile(r"[ \t]+(?=\r?\n)")
+SPACES = re.compile(r"(?m)^(?!---)(?:.*[^ \t\r\n])?([ \t]+)(?=\r?\n)")
 
 
 def check(facts: TicketFacts) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def check(facts: TicketFacts) -> Iterator[Finding]:
     if " \n" in head or "\t\n" in head or " \r" in head or "\t\r" in head:
         for spaces in meaningless(head):
             message = _("Spaces end this line.")
-            yield Finding(facts.path, RULE.code, message, facts.text.in_head(spaces.start()), RULE.remedy())
+            yield Finding(facts.path, RULE.code, message, facts.text.in_head(spaces.start(1)), RULE.remedy())
 
 
 def meaningless(head: str) -> list[re.Match[str]]:
@@ -47,7 +47,7 @@ def meaningless(head: str) -> list[re.Match[str]]:
     return [
         spaces
         for spaces in islice(SPACES.finditer(head), _MOST)
-        if _values(head[: spaces.start()] + head[spaces.end() :]) == values
+        if _values(head[: spaces.start(1)] + head[spaces.end(1) :]) == values
     ]
 
 

@@ -1,0 +1,131 @@
+"""Putting right what has one right answer. Values and texts that nobody complained of stay as they are."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker.actions.change import Change, FileChange
+from tracker.document import (
+    Document,
+    delete_value,
+    in_order,
+    set_value,
+    with_item_lines,
+    without_trailing_spaces,
+)
+from tracker.errors import EditError
+from tracker.translation import ngettext
+from tracker.validation.rules import t009_place, t103_known_value, t104_real_date
+from tracker.workspace.reading import findings_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.document import NewValue
+    from tracker.finding import Finding
+    from tracker.workspace import Workspace
+
+    Fixer = Callable[[Workspace, Document, Finding], Document]
+
+_ROUNDS = 4
+"""One value may be wrong in more than one way, one after the other."""
+
+
+class Fixed(NamedTuple):
+    """The change that puts findings right, and how many it does."""
+
+    change: Change
+    number: int
+
+
+def fix(workspace: Workspace, findings: Iterable[Finding]) -> Fixed:
+    """Return the change that puts right what can be: of the files on disk, committed or not.
+
+    Args:
+        workspace: the desk on disk.
+        findings: what is wrong; those that no program can put right are left alone.
+    """
+    files: dict[str, FileChange] = {}
+    number = 0
+    for path in dict.fromkeys(finding.path for finding in findings if finding.code in _FIXERS):
+        before = workspace.document(path)
+        document, done = _fixed(workspace, before)
+        place = _place(workspace, document)
+        if place != path:
+            done += 1
+            files[path] = FileChange(before.encode(), None)
+            files[place] = FileChange(None, document.encode())
+        elif done:
+            files[path] = FileChange(before.encode(), document.encode())
+        number += done
+    said = ngettext("put {number} finding right", "put {number} findings right", number)
+    return Fixed(Change("fix", said.format(number=number), (), files), number)
+
+
+def _fixed(workspace: Workspace, document: Document) -> tuple[Document, int]:
+    """Return a document with all put right that can be, and how many findings that ends."""
+    before = findings_in(document, workspace.reader)
+    for _round in range(_ROUNDS):
+        known = document
+        for code, fixer in _FIXERS.items():
+            for finding in findings_in(document, workspace.reader):
+                if finding.code == code:
+                    with suppress(EditError):
+                        document = fixer(workspace, document, finding)
+        if document.text == known.text:
+            break
+    return document, len(before) - len(findings_in(document, workspace.reader))
+
+
+def _place(workspace: Workspace, document: Document) -> str:
+    """Return where a document belongs, if it is a draft in another place and that one is free."""
+    found = findings_in(document, workspace.reader)
+    if "id" in document.values or not any(finding.code == t009_place.RULE.code for finding in found):
+        return document.path
+    place = t009_place.draft_place_of(document.path)
+    return document.path if workspace.tree.exists(place) else place
+
+
+def _known_value(workspace: Workspace, document: Document, finding: Finding) -> Document:
+    name, _dot, position = finding.field.partition(".")
+    field, value = workspace.fields.get(name), document.values.get(name)
+    if field is None:
+        return document
+    if isinstance(value, list) and position.isdecimal():
+        item = value[int(position)]
+        better = t103_known_value.repaired(str(item), field.values)
+        changed = [*value[: int(position)], better or item, *value[int(position) + 1 :]]
+        return set_value(document, [name], changed)
+    better = t103_known_value.repaired(str(value), field.values)
+    return set_value(document, [name], better) if better else document
+
+
+def _real_date(_workspace: Workspace, document: Document, finding: Finding) -> Document:
+    value = document.values.get(finding.field)
+    better = t104_real_date.repaired(value) if isinstance(value, str) else None
+    return set_value(document, [finding.field], date.fromisoformat(better)) if better else document
+
+
+def _moment_form(workspace: Workspace, document: Document, finding: Finding) -> Document:
+    ticket, _problems = workspace.reader.read(document.values, required=())
+    better: NewValue = getattr(ticket, finding.field)
+    return set_value(document, [finding.field], better)
+
+
+def _tidy(change: Callable[..., Document], *arguments: Any) -> Fixer:
+    return lambda _workspace, document, _finding: change(document, *arguments)
+
+
+_FIXERS: dict[str, Fixer] = {
+    "T111": _tidy(without_trailing_spaces),
+    "T110": lambda _workspace, document, finding: with_item_lines(document, finding.field),
+    "T116": _tidy(delete_value, ["id"]),
+    "T103": _known_value,
+    "T104": _real_date,
+    "T112": _moment_form,
+    "T109": lambda workspace, document, _finding: in_order(document, list(workspace.fields)),
+    "T009": lambda _workspace, document, _finding: document,
+}
+"""What puts a finding of each rule right, in the order in which they are used; a place is chosen last."""
