@@ -5,14 +5,15 @@ All paths are relative to the top of the repository; commits are given by their 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracker.errors import RepositoryError
-from tracker.store.command import git, git_at_once
+from tracker.store.command import finish, git, start
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tracker.store.repository import Repository
 
@@ -23,23 +24,30 @@ _MOST_WORDS = 200
 def differences(repository: Repository, before: str, after: str | None, folder: str) -> set[str]:
     """Return the files below a folder that are not the same in a commit and another, or on disk for None.
 
+    What Git does not track is asked for by `untracked`.
+
     Raises:
         RepositoryError: Git refuses.
     """
-    place = ("--", folder or ".")
-    form = ("-r", "-z", "--name-only", "--no-renames")
-    asked: list[tuple[str, ...]]
-    if after:
-        asked = [("--literal-pathspecs", "diff-tree", *form, before, after, *place)]
-    else:
-        known = ("--literal-pathspecs", "diff-index", "-z", "--name-only", "--no-renames", before, *place)
-        new = ("--literal-pathspecs", "ls-files", "-z", "--others", "--exclude-standard", *place)
-        asked = [known, new]
-    told = git_at_once(repository.top, *asked)
-    for process in told:
-        if process.status != 0:
-            raise RepositoryError(_("Git cannot compare: {reason}").format(reason=process.problem.strip()))
-    return {path for process in told for path in process.output.split("\0") if path}
+    ask = ("diff-tree", "-r", before, after) if after else ("diff-index", before)
+    form = ("-z", "--name-only", "--no-renames")
+    told = git(repository.top, "--literal-pathspecs", ask[0], *form, *ask[1:], "--", folder or ".")
+    return {path for path in told.output.split("\0") if path}
+
+
+@contextmanager
+def untracked(repository: Repository, folder: str) -> Iterator[Callable[[], set[str]]]:
+    """Ask which files below a folder Git neither tracks nor ignores; the answer comes when it is called.
+
+    Git looks through every folder for it, so it is well begun before it is needed.
+    """
+    ask = ("ls-files", "-z", "--others", "--exclude-standard", "--", folder or ".")
+    process = start(repository.top, ("--literal-pathspecs", *ask))
+    try:
+        yield lambda: {path for path in finish(process).output.split("\0") if path}
+    finally:
+        if process.returncode is None:
+            finish(process, check=False)
 
 
 def common_commit(repository: Repository, one: str, other: str) -> str | None:
@@ -69,8 +77,8 @@ def mentioning(
     """
     wanted = sorted({word for word in words if word and word.isprintable()})
     found: set[str] = set()
-    for start in range(0, len(wanted), _MOST_WORDS):
-        asked = [part for word in wanted[start : start + _MOST_WORDS] for part in ("-e", word)]
+    for place in range(0, len(wanted), _MOST_WORDS):
+        asked = [part for word in wanted[place : place + _MOST_WORDS] for part in ("-e", word)]
         ask = ("grep", "-z", "-l", "-a", "-F", *asked, *([commit] if commit else []), "--", *places)
         told = git(repository.top, *ask, check=False)
         if told.status not in (_FOUND, _NOT_FOUND):

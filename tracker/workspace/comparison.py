@@ -5,10 +5,11 @@ The rules are those of the base, never of the change: a proposal cannot switch o
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RepositoryError, UsageError
-from tracker.store.differences import authors, common_commit, differences
+from tracker.store.differences import authors, common_commit, differences, untracked
 from tracker.translation import _
 from tracker.validation.facts import Actor
 
@@ -52,15 +53,16 @@ def compare(workspace: Workspace, base: str, proposed: str | None = None, login:
         raise UsageError(message, "git init")
     if proposed is None and repository.bare:
         raise UsageError(_("A bare repository has no files on disk."), _("Say which commit: --at REV."))
-    tip = commit_named(repository, base)
-    head = commit_named(repository, proposed or "HEAD")
-    start = common_commit(repository, tip, head)
-    if start is None:
-        raise RepositoryError(*_no_common_commit(repository, base))
-    before = workspace.at(start)
-    after = workspace.at(head) if proposed else workspace.reread()
-    after.__dict__["configuration"] = workspace.at(tip).configuration
-    found = differences(repository, start, head if proposed else None, workspace.prefix)
+    with untracked(repository, workspace.prefix) if proposed is None else nullcontext(set) as others:
+        tip = commit_named(repository, base)
+        head = commit_named(repository, proposed or "HEAD")
+        start = common_commit(repository, tip, head)
+        if start is None:
+            raise RepositoryError(*_no_common_commit(repository, base))
+        before = workspace.at(start)
+        after = workspace.at(head) if proposed else workspace.reread()
+        after.__dict__["configuration"] = workspace.at(tip).configuration
+        found = differences(repository, start, head if proposed else None, workspace.prefix) | others()
     inside = workspace.in_repository("")
     changed = frozenset(path.removeprefix(inside) for path in found)
     span = _Span(repository, start, head, on_disk=proposed is None)

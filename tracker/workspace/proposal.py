@@ -35,7 +35,7 @@ def change_findings(comparison: Comparison) -> list[Finding]:
     before, after, changed = comparison.before, comparison.after, comparison.changed
     paths = {path for path in changed if path.startswith(f"{TICKETS}/") or path == TICKETS}
     old, new = _tickets(before, paths), _tickets(after, paths)
-    beside = [entry for entry in neighbours(after, [*old, *new]) if entry.path not in paths]
+    beside = [entry for entry in neighbours(after, old, new) if entry.path not in paths]
     known = {_key(finding) for finding in findings_of_paths(before, paths, _before(before, beside))}
     found = [
         finding

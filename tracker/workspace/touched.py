@@ -101,22 +101,38 @@ def check_paths(workspace: Workspace, paths: Collection[str]) -> tuple[list[Find
     inside = {path for path in paths if path.startswith(f"{TICKETS}/")}
     tickets = touched(workspace.tree, inside).tickets
     entries = read_tickets(workspace.tree, tickets, workspace.reader, workspace.index)
-    found = findings_of_paths(workspace, inside, neighbours(workspace, entries))
+    found = findings_of_paths(workspace, inside, neighbours(workspace, (), entries))
     return [finding for finding in found if finding.path in inside], len(entries)
 
 
-def neighbours(workspace: Workspace, entries: Iterable[Entry]) -> list[Entry]:
-    """Return the tickets that name one of these, or that these name; and those that such links lead to."""
-    given = list(entries)
-    names = {name for entry in given for name in (entry.id, *entry.ticket.aliases)}
-    targets = {link.target for entry in given for link in entry.ticket.links}
-    files = {file.path: file for file in _mentioning(workspace, names | targets)}
-    found = read_tickets(workspace.tree, list(files.values()), workspace.reader, workspace.index)
-    return _with_chains(workspace, found)
+def neighbours(workspace: Workspace, before: Iterable[Entry], after: Iterable[Entry]) -> list[Entry]:
+    """Return the tickets on which it depends whether a change of some others is right.
+
+    Those are the tickets to which links lead, directly or over others; those that claim an id or alias that
+    is new here; and the children of what is not open any more.
+
+    Args:
+        workspace: the desk as it shall be.
+        before: the tickets that change, as they were.
+        after: the same as they shall be, and new ones.
+    """
+    old, new = list(before), list(after)
+    names = _names(new) ^ _names(old)
+    closed = {entry.id for entry in old if workspace.configuration.is_open(entry.ticket.status)}
+    closed &= {entry.id for entry in new if not workspace.configuration.is_open(entry.ticket.status)}
+    found = {file.path: file for file in _mentioning(workspace, names | closed)}
+    entries = read_tickets(workspace.tree, list(found.values()), workspace.reader, workspace.index)
+    return _with_targets(workspace, [*new, *entries], known=_names(new))
+
+
+def _names(entries: Iterable[Entry]) -> set[str]:
+    return {name for entry in entries for name in (entry.id, *entry.ticket.aliases)}
 
 
 def _mentioning(workspace: Workspace, names: Collection[str]) -> list[TicketFile]:
     """Return the ticket files in which one of some ids stands as a word of its own."""
+    if not names:
+        return []
     if workspace.repository is None:
         return workspace.files
     commit = workspace.revision.commit if workspace.revision else None
@@ -129,17 +145,17 @@ def _mentioning(workspace: Workspace, names: Collection[str]) -> list[TicketFile
     return [file for file in ordinary if word.search(workspace.tree.read(file.path, LARGEST_FILE))]
 
 
-def _with_chains(workspace: Workspace, entries: list[Entry]) -> list[Entry]:
+def _with_targets(workspace: Workspace, entries: list[Entry], known: set[str]) -> list[Entry]:
     """Follow the links of some tickets to their ends: a circle may be longer than two."""
-    known = {entry.path: entry for entry in entries}
-    asked = {entry.id for entry in entries}
-    waiting = list(entries)
-    while waiting and len(known) < _FARTHEST:
-        missing = {link.target for link in waiting.pop().ticket.links} - asked
+    found = {entry.path: entry for entry in entries}
+    asked, waiting = known | _names(entries), list(entries)
+    while waiting and len(found) < _FARTHEST:
+        missing = {link.target for entry in waiting for link in entry.ticket.links} - asked
         asked |= missing
-        for target in sorted(missing):
-            files = [file for file in find_named(workspace.tree, target) if file.path not in known]
-            found = read_tickets(workspace.tree, files, workspace.reader, workspace.index)
-            known.update((other.path, other) for other in found)
-            waiting += found
-    return list(known.values())
+        files = [file for target in sorted(missing) for file in find_named(workspace.tree, target)]
+        lost = missing - {file.name for file in files}
+        files += _mentioning(workspace, lost)
+        fresh = {file.path: file for file in files if file.path not in found}
+        waiting = read_tickets(workspace.tree, list(fresh.values()), workspace.reader, workspace.index)
+        found.update((entry.path, entry) for entry in waiting)
+    return list(found.values())
