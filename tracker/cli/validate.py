@@ -109,8 +109,13 @@ def _answer(workspace: Workspace, question: Question) -> tuple[list[Finding], in
     if question.files:
         return _of_files(workspace, question.files)
     from tracker.workspace.findings import all_findings
+    from tracker.workspace.memory import Remembered, recall, remember
 
-    return all_findings(workspace), len(workspace.entries)
+    found = recall(workspace)
+    if found is None:
+        found = Remembered(all_findings(workspace), len(workspace.entries))
+        remember(workspace, found)
+    return found
 
 
 def _fix(
