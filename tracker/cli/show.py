@@ -10,6 +10,7 @@ import click
 from tracker.cli.list import as_data
 from tracker.cli.options import as_json, ticket_id, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json
+from tracker.finding import Severity
 from tracker.model.configuration import Kind
 from tracker.model.mention import mentions
 from tracker.query.conversation import conversation
@@ -48,7 +49,7 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
     click.secho(f"{entry.id}  {one_line(entry.title)}", bold=True)
     click.secho(entry.path, dim=True)
     for finding in entry.findings:
-        click.secho(clean(str(finding)), fg="red")
+        click.secho(clean(str(finding)), fg="red" if finding.severity is Severity.ERROR else "yellow")
     click.echo()
     _print_fields(workspace, entry)
     if entry.body.strip():

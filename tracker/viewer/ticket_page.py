@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
+from tracker.finding import errors
 from tracker.model.fields import link_phrase
 from tracker.translation import _, ngettext
 from tracker.viewer import templates
@@ -68,7 +69,7 @@ def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
         linked,
         [kind for kind, _source in linking],
         named,
-        [(finding.code, finding.message, finding.position) for finding in entry.findings],
+        [(finding.code, finding.message, finding.position) for finding in errors(entry.findings)],
         publication.row(entry).late,
     )
 
@@ -93,7 +94,7 @@ def _render(publication: Publication, entry: Entry) -> Page:
         queue_address=relative(address, publication.address(QUEUE)),
         steps=list(_steps(publication, entry, address)),
         byline=_byline(entry),
-        findings=entry.findings,
+        findings=errors(entry.findings),
         body=_body(view),
         comments=[comment_section(view, one, number) for number, one in enumerate(said, 1)],
         hidden=_hidden(missing),

@@ -1,0 +1,210 @@
+"""A change is checked against its base: by the rules of the base, for what it touches and for what it does."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CONFIGURATION, Run, git, ticket
+
+WORKFLOW = """\
+statuses:
+  new: {to: [open]}
+  open: {to: [resolved]}
+  resolved: {to: [open], open: false, requires: [resolution]}
+"""
+COMMENT = "---\nauthor: omar\ncreated: 2026-11-20T10:00:00+01:00\n---\nIt is on its way.\n"
+
+
+@pytest.fixture
+def proposed(desk: Path) -> Path:
+    """A desk with three tickets and a comment, on a branch of somebody who is not one of its people."""
+    (desk / "tracker.yml").write_text(CONFIGURATION + WORKFLOW)
+    for number in (1, 2, 3):
+        write(desk, place(number), ticket(number))
+    write(desk, "tickets/2026/11/HD-1/2026-11-20T100000Z-omar.md", COMMENT)
+    git(desk, "add", "-A")
+    git(desk, "commit", "-qm", "Three tickets")
+    git(desk, "checkout", "-qb", "fork")
+    git(desk, "config", "user.email", "mallory@example.com")
+    return desk
+
+
+def place(number: int) -> str:
+    return f"tickets/2026/11/HD-{number}.md"
+
+
+def write(desk: Path, path: str, text: str) -> None:
+    (desk / path).parent.mkdir(parents=True, exist_ok=True)
+    (desk / path).write_text(text)
+
+
+def edit(desk: Path, number: int, old: str, new: str) -> None:
+    file = desk / place(number)
+    assert old in file.read_text()
+    file.write_text(file.read_text().replace(old, new))
+
+
+def commit(desk: Path) -> None:
+    git(desk, "add", "-A")
+    git(desk, "commit", "-qm", "Proposed")
+
+
+def found(run: Run, *arguments: str) -> list[str]:
+    result = run("validate", "--json", *arguments)
+    findings = json.loads(result.out)
+    assert result.code == (1 if any(finding["severity"] == "error" for finding in findings) else 0)
+    return [f"{finding['path']}:{finding['line']} {finding['code']}" for finding in findings]
+
+
+def test_a_forks_change_is_judged_by_the_rules_of_the_base(proposed: Path, run: Run) -> None:
+    (proposed / "tracker.yml").write_text(
+        CONFIGURATION + 'rules: {T103: "off", T301: "off", T303: "off", T307: "off"}\n'
+    )
+    edit(proposed, 1, "status: open", "status: new\nx: 1")
+    edit(proposed, 2, "priority: normal", "priority: whatever")
+    write(proposed, "tickets/2026/11/HD-1/2026-11-20T100000Z-omar.md", COMMENT.replace("is", "is not"))
+    (proposed / "tickets/2026/11/HD-4.md").symlink_to("/etc/passwd")
+    commit(proposed)
+    expected = [
+        "tickets/2026/11/HD-1.md:5 T301",
+        "tickets/2026/11/HD-1/2026-11-20T100000Z-omar.md:1 T303",
+        "tickets/2026/11/HD-2.md:7 T103",
+        "tickets/2026/11/HD-4.md:1 T001",
+        "tracker.yml:1 T307",
+    ]
+    assert found(run, "--base", "main") == expected
+    git(proposed, "checkout", "-q", "main")
+    assert found(run, "--base", "main", "--at", "fork") == expected
+    assert found(run, "--base", "main", "--at", "fork", place(2)) == ["tickets/2026/11/HD-2.md:7 T103"]
+
+
+def test_the_desks_people_may_change_its_settings(proposed: Path, run: Run) -> None:
+    (proposed / "tracker.yml").write_text(CONFIGURATION + WORKFLOW + "language: fr\n")
+    git(proposed, "config", "user.email", "Ada@example.org")
+    commit(proposed)
+    assert found(run, "--base", "main") == []
+    assert found(run, "--base", "main", "--actor", "stranger") == ["tracker.yml:1 T307"]
+    assert found(run, "--base", "main", "--actor", "ADA") == []
+
+
+def test_what_is_not_committed_counts_too(proposed: Path, run: Run) -> None:
+    edit(proposed, 1, "status: open", "status: new\nx: 1")
+    write(proposed, "tickets/drafts/x.md", "---\ntitle: A draft\npriority: whatever\n---\n")
+    assert found(run, "--changed") == ["tickets/2026/11/HD-1.md:5 T301", "tickets/drafts/x.md:3 T103"]
+    assert found(run, "--base", "main") == found(run, "--changed")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("created: 2026-11-02", "created: 2026-10-02", ["T009", "T302"]),
+        ("name: Léa Martin", "name: Léo Martin", ["T302"]),
+        ("id: HD-1\n", "id: HD-77\n", ["T009", "T302", "T305"]),
+        ("status: open", "status: resolved", ["T301"]),
+        ("status: open", "status: resolved\nresolution: solved", []),
+        ("title: A ticket", "title: Another ticket", []),
+    ],
+)
+def test_some_fields_and_ways_are_fixed(
+    proposed: Path, run: Run, old: str, new: str, expected: list[str]
+) -> None:
+    edit(proposed, 1, old, new)
+    commit(proposed)
+    assert sorted(entry.split(" ")[1] for entry in found(run, "--base", "main")) == expected
+
+
+def test_what_was_there_is_neither_removed_nor_numbered_by_hand(proposed: Path, run: Run) -> None:
+    (proposed / place(2)).unlink()
+    (proposed / "tickets/2026/11/HD-1/2026-11-20T100000Z-omar.md").unlink()
+    edit(proposed, 3, "requester:", "links:\n  - blocks HD-1\nrequester:")
+    write(proposed, place(40), ticket(40, more="links:\n  - follows HD-3\n"))
+    commit(proposed)
+    assert found(run, "--base", "main") == [
+        "tickets/2026/11/HD-1/2026-11-20T100000Z-omar.md:1 T303",
+        "tickets/2026/11/HD-2.md:1 T304",
+        "tickets/2026/11/HD-3.md:11 T109",
+        "tickets/2026/11/HD-40.md:2 T305",
+    ]
+
+
+def test_only_the_newcomer_is_blamed_for_a_claim(proposed: Path, run: Run) -> None:
+    edit(proposed, 3, "---\nText", "aliases:\n  - HD-1\n---\nText")
+    commit(proposed)
+    assert found(run, "--base", "main") == ["tickets/2026/11/HD-3.md:13 T201"]
+    assert found(run) == ["tickets/2026/11/HD-1.md:2 T201", "tickets/2026/11/HD-3.md:13 T201"]
+
+
+def test_what_a_change_makes_wrong_elsewhere_is_told(proposed: Path, run: Run) -> None:
+    git(proposed, "checkout", "-q", "main")
+    edit(proposed, 2, "---\nText", "links:\n  - parent HD-1\n---\nText")
+    commit(proposed)
+    edit(proposed, 1, "status: open", "status: resolved\nresolution: solved")
+    assert found(run, "--base", "HEAD") == ["tickets/2026/11/HD-1.md:5 T205"]
+    git(proposed, "checkout", "-q", ".")
+    edit(proposed, 1, "status: open", "status: resolved\nresolution: solved")
+    edit(proposed, 2, "status: open", "status: resolved\nresolution: solved")
+    commit(proposed)
+    edit(proposed, 2, "status: resolved\nresolution: solved", "status: open")
+    assert found(run, "--base", "HEAD") == ["tickets/2026/11/HD-1.md:5 T205"]
+
+
+def test_a_comment_in_anothers_name_is_told_unless_the_desk_writes_it(proposed: Path, run: Run) -> None:
+    write(proposed, "tickets/2026/11/HD-2/2026-11-21T100000Z-omar.md", COMMENT)
+    commit(proposed)
+    assert found(run, "--base", "main") == ["tickets/2026/11/HD-2/2026-11-21T100000Z-omar.md:2 T306"]
+    assert found(run, "--base", "main", "--actor", "ada") == []
+    git(proposed, "checkout", "-q", "main")
+    (proposed / "tracker.yml").write_text(CONFIGURATION + WORKFLOW + "changes: {comments: own}\n")
+    commit(proposed)
+    base = git(proposed, "rev-parse", "HEAD").strip()
+    write(proposed, "tickets/2026/11/HD-3/2026-11-21T100000Z-omar.md", COMMENT)
+    commit(proposed)
+    assert found(run, "--base", base, "--actor", "omar") == []
+    assert found(run, "--base", base, "--actor", "ada") == [
+        "tickets/2026/11/HD-3/2026-11-21T100000Z-omar.md:2 T306"
+    ]
+
+
+def test_a_draft_that_is_accepted_takes_its_conversation_along(proposed: Path, run: Run) -> None:
+    git(proposed, "checkout", "-q", "main")
+    git(proposed, "config", "user.email", "ada@example.org")
+    write(proposed, "tickets/drafts/HD-k7q3x.md", ticket(1).replace("HD-1", "HD-k7q3x"))
+    write(proposed, "tickets/drafts/HD-k7q3x/2026-11-20T100000Z-omar.md", COMMENT)
+    commit(proposed)
+    assert run("accept", "HD-k7q3x", "--commit").code == 0
+    assert found(run, "--base", "HEAD~1") == ["tickets/2026/11/HD-4.md:2 T305"]
+
+
+def test_a_shallow_clone_says_what_to_fetch(
+    proposed: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit_on_main = git(proposed, "rev-parse", "main").strip()
+    edit(proposed, 1, "title: A ticket", "title: Another")
+    commit(proposed)
+    clone = tmp_path / "shallow"
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", f"file://{proposed}", str(clone))
+    git(clone, "checkout", "-q", "fork")
+    monkeypatch.chdir(clone)
+    result = run("validate", "--base", "origin/main")
+    assert result.code == 3
+    assert "git fetch --deepen" in result.err
+    git(clone, "fetch", "-q", "--deepen=20")
+    assert run("validate", "--base", "origin/main").code == 0
+    assert git(clone, "rev-parse", "origin/main").strip() == commit_on_main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--base", "nowhere"), "names no commit here"),
+        (("--base", "--upload-pack=x"), "names no commit here"),
+        (("--actor", "ada"), "--base REV"),
+        (("--at", "HEAD", "--fix"), "Leave --at out"),
+        (("nothing.md",), "There is no nothing.md in this desk"),
+    ],
+)
+def test_what_makes_no_sense_is_said(proposed: Path, run: Run, arguments: tuple[str, ...], told: str) -> None:
+    result = run("validate", *arguments)
+    assert result.code == 2
+    assert told in result.err
