@@ -52,7 +52,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a ticket that is gone": lambda desk: (desk / WRONG).unlink(),
     "a comment": lambda desk: next((desk / "tickets/2026/11/HD-1").iterdir()).write_text("Nothing"),
     "an attachment": lambda desk: (desk / "tickets/2026/11/HD-1/files").mkdir(),
-    "the configuration": lambda desk: (desk / "tracker.yml").open("a").write("language: fr\n"),
+    "the configuration": lambda desk: (desk / "tracker.yml").write_text("desk: Another\n"),
     "a draft": lambda desk: (desk / "tickets/drafts").mkdir(),
 }
 
