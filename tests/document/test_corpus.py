@@ -1,9 +1,15 @@
 """Real files: ours in `nasty/`, and a larger collection where it lies beside the repository."""
 
+import json
+import re
+import shutil
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
+import yaml
 
+from tests.conftest import Run
 from tracker.document import Document, read_document, set_value
 
 HERE = Path(__file__).parent
@@ -42,3 +48,30 @@ def test_an_unquoted_at_sign_is_found_on_its_line(path: Path) -> None:
     document = read_document(path.read_bytes(), path.name)
     assert document.findings[0].code == "T005"
     assert document.text.splitlines()[document.findings[0].position.line - 1].partition(": @")[1]
+
+
+@pytest.mark.skipif(not OUTSIDE.is_dir(), reason="the collection is not part of the repository")
+def test_every_broken_file_and_every_double_id_of_a_large_desk_is_reported(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """687 tickets of another tool, of which 21 are no YAML, and ten ids stand in two files or three."""
+    (tmp_path / "tracker.yml").write_text(
+        "desk: Corpus\nids: {prefix: BACK}\nstatuses: {to_do: {}, done: {open: false}}\ncommits: {status: done}\n"
+    )
+    shutil.copytree(OUTSIDE, tmp_path / "tickets")
+    monkeypatch.chdir(tmp_path)
+    findings = json.loads(run("validate", "--json").out)
+    broken, ids = set(), defaultdict(set)
+    for path in sorted((tmp_path / "tickets").rglob("*.md")):
+        front = re.match(r"---\r?\n(.*?\n)---", path.read_text(encoding="utf-8"), re.DOTALL)
+        try:
+            values = yaml.safe_load(front[1]) if front else {}
+        except (yaml.YAMLError, ValueError):
+            broken.add(path.relative_to(tmp_path).as_posix())
+        else:
+            ids[values.get("id")].add(path.relative_to(tmp_path).as_posix())
+    double = {path for name, paths in ids.items() if name and len(paths) > 1 for path in paths}
+    assert len(broken) == 21
+    assert len(double) == 20
+    assert {finding["path"] for finding in findings if finding["code"] == "T005"} == broken
+    assert {finding["path"] for finding in findings if finding["code"] == "T201"} >= double
