@@ -194,3 +194,15 @@ def test_validate_reports_on_the_given_files_and_folders(desk: Path, run: Run) -
     assert run("validate", "missing.md").code == 2
     (desk / "tracker.yml").write_text("desk: x\nwrong: y\n")
     assert "C106" in run("validate", f"{folder}/HD-1.md").out
+
+
+def test_work_on_the_spot_is_not_given_to_someone_elsewhere(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    assert run("set", "1", "location=lyon", "work=onsite").code == 0
+    refused = run("assign", "1", "omar")
+    assert refused.code == 2
+    assert "omar is at austin, but the work is on the spot at lyon" in refused.err
+    assert "At lyon: ada." in refused.err
+    assert run("assign", "1", "ada").code == 0
+    assert run("set", "1", "exceptions+=T207 Omar visits Lyon this week", "assignee=omar").code == 0
+    assert run("validate").code == 0

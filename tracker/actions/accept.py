@@ -15,8 +15,8 @@ from tracker.model.place import conversation_of, ticket_place
 from tracker.store.layout import conversation_files
 from tracker.store.templates import DEFAULT, template_names
 from tracker.translation import _
+from tracker.workspace.alone import findings_alone
 from tracker.workspace.history import filed
-from tracker.workspace.reading import findings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +116,7 @@ def _missing(workspace: Workspace, entry: Entry, document: Document) -> dict[str
 
 
 def _refuse_findings(workspace: Workspace, document: Document, path: str) -> None:
-    findings = errors(findings_in(document.moved(path), workspace.reader))
+    findings = errors(findings_alone(workspace, document.moved(path)))
     if findings:
         here = (finding._replace(path=document.path) for finding in findings)
         told = "\n".join(str(finding) for finding in here)

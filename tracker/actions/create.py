@@ -12,7 +12,7 @@ from tracker.errors import ConfigurationError, StorageError
 from tracker.model.place import draft_place, ticket_place
 from tracker.store.templates import read_template
 from tracker.translation import _
-from tracker.workspace.reading import findings_in
+from tracker.workspace.alone import findings_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,7 +42,7 @@ def create(workspace: Workspace, fields: Mapping[str, NewValue], body: str, *, d
     values = read_document(text.encode(), "").values
     path = draft_place(ticket_id) if draft else ticket_place(ticket_id, str(values["created"]))
     document = read_document(text.encode(), path)
-    refuse_new_findings((), findings_in(document, workspace.reader))
+    refuse_new_findings((), findings_alone(workspace, document))
     if workspace.tree.exists(path):
         raise StorageError(_("{path} is already there.").format(path=path))
     summary = f"{'Draft' if draft else 'New'} {ticket_id}: {fields.get('title', '')}"

@@ -12,7 +12,7 @@ from tracker.document import read_document
 from tracker.errors import ConflictError, RefusedValueError
 from tracker.finding import errors
 from tracker.translation import _
-from tracker.workspace.reading import findings_in
+from tracker.workspace.alone import findings_alone
 
 if TYPE_CHECKING:
     from tracker.actions.change import Change
@@ -61,8 +61,8 @@ def _has_marks(data: bytes) -> bool:
 
 
 def _refuse(workspace: Workspace, present: Document, document: Document) -> None:
-    known = {(finding.code, finding.field) for finding in findings_in(present, workspace.reader)}
-    findings = errors(findings_in(document, workspace.reader))
+    known = {(finding.code, finding.field) for finding in findings_alone(workspace, present)}
+    findings = errors(findings_alone(workspace, document))
     wrong = [finding for finding in findings if (finding.code, finding.field) not in known]
     if present.values.get("id") and document.values.get("id") not in (None, present.values["id"]):
         raise RefusedValueError(

@@ -11,7 +11,7 @@ from tracker.actions.workflow import check_transition
 from tracker.document import Document, delete_value, set_value
 from tracker.errors import EditError
 from tracker.translation import _
-from tracker.workspace.reading import findings_in
+from tracker.workspace.alone import findings_alone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -71,5 +71,5 @@ def edited(workspace: Workspace, document: Document, assignments: Iterable[Assig
             if value is None
             else set_value(result, keys, value, tuple(workspace.fields))
         )
-    refuse_new_findings(findings_in(document, workspace.reader), findings_in(result, workspace.reader))
+    refuse_new_findings(findings_alone(workspace, document), findings_alone(workspace, result))
     return result

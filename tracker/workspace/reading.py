@@ -91,11 +91,12 @@ def _read_ticket(
 
     text = TextFacts(file.path, head, body)
     ticket, findings = check_ticket(text, values, reader, locate)
-    entry = Entry(file.path, ticket, values, body, _weighed(findings, values, reader), file.comments, key)
+    entry = Entry(file.path, ticket, values, body, weighed(findings, values, reader), file.comments, key)
     return entry, None if document is None else {"values": values, "body": place}
 
 
-def _weighed(findings: list[Finding], values: Mapping[str, Any], reader: TicketReader) -> tuple[Finding, ...]:
+def weighed(findings: list[Finding], values: Mapping[str, Any], reader: TicketReader) -> tuple[Finding, ...]:
+    """Return those of a ticket's findings that count at its desk, each with its weight."""
     if not findings:
         return ()
     from tracker.validation.weight import weigh  # every rule: only where something was found
@@ -111,7 +112,7 @@ def findings_in(document: Document, reader: TicketReader) -> tuple[Finding, ...]
     _ticket, findings = check_ticket(
         text, document.values, reader, lambda keys, key: document.position(keys, key=key)
     )
-    return _weighed(findings, document.values, reader)
+    return weighed(findings, document.values, reader)
 
 
 def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
