@@ -91,7 +91,7 @@ def test_ten_changes_touch_only_their_lines(desk: Path, run: Run) -> None:
     committed(desk)
     changes = (
         *(("set", "1", text) for text in ("priority=high", "due=2026-12-01", "labels+=a,b", "labels-=a")),
-        *(("set", "1", text) for text in ("title=Other", "location=lyon", "work=onsite", "due=")),
+        *(("set", "1", text) for text in ("title=Other", "location=austin", "work=onsite", "due=")),
         ("move", "1", "waiting"),
         ("assign", "1", "omar"),
     )
