@@ -190,7 +190,7 @@ def test_validate_reports_on_the_given_files_and_folders(desk: Path, run: Run) -
     assert run("validate", f"./{folder}/../11/HD-1.md").out.count("T103") == 1
     assert run("validate", folder).out.count("T103") == 2
     assert run("validate", ".").out.count("T103") == 2
-    assert "1 ticket checked" in run("validate", f"{folder}/HD-1.md").err
+    assert "1 ticket checked" in run("validate", f"{folder}/HD-1.md").out
     assert run("validate", "missing.md").code == 2
     (desk / "tracker.yml").write_text("desk: x\nwrong: y\n")
     assert "C106" in run("validate", f"{folder}/HD-1.md").out
