@@ -208,3 +208,30 @@ def test_what_makes_no_sense_is_said(proposed: Path, run: Run, arguments: tuple[
     result = run("validate", *arguments)
     assert result.code == 2
     assert told in result.err
+
+
+def test_the_proposed_configuration_is_checked_but_not_obeyed(proposed: Path, run: Run) -> None:
+    git(proposed, "config", "user.email", "ada@example.org")
+    (proposed / "tracker.yml").write_text(CONFIGURATION + "langage: fr\n")
+    edit(proposed, 1, "priority: normal", "priority: whatever")
+    commit(proposed)
+    git(proposed, "checkout", "-q", "main")
+    assert found(run, "--base", "main", "--at", "fork") == [
+        "tickets/2026/11/HD-1.md:7 T103",
+        "tracker.yml:13 C106",
+    ]
+
+
+@pytest.mark.parametrize("way", ["gone", "a link", "a folder"])
+def test_a_desk_without_its_configuration_is_still_judged(proposed: Path, run: Run, way: str) -> None:
+    (proposed / "tracker.yml").unlink()
+    if way == "a link":
+        (proposed / "tracker.yml").symlink_to("/etc/passwd")
+    elif way == "a folder":
+        write(proposed, "tracker.yml/x.md", "x")
+    edit(proposed, 1, "priority: normal", "priority: whatever")
+    commit(proposed)
+    git(proposed, "checkout", "-q", "-f", "main")
+    told = found(run, "--base", "main", "--at", "fork")
+    assert "tickets/2026/11/HD-1.md:7 T103" in told
+    assert "tracker.yml:1 T307" in told

@@ -60,8 +60,7 @@ def compare(workspace: Workspace, base: str, proposed: str | None = None, login:
         if start is None:
             raise RepositoryError(*_no_common_commit(repository, base))
         before = workspace.at(start)
-        after = workspace.at(head) if proposed else workspace.reread()
-        after.__dict__["configuration"] = workspace.at(tip).configuration
+        after = workspace.judged_by(workspace.at(tip), head if proposed else None)
         found = differences(repository, start, head if proposed else None, workspace.prefix) | others()
     inside = workspace.in_repository("")
     changed = frozenset(path.removeprefix(inside) for path in found)

@@ -80,11 +80,23 @@ class Workspace:
         Raises:
             NoDeskError: the commit holds none.
         """
-        revision = Revision(self.root, commit, self.prefix)
-        if not revision.exists(CONFIGURATION):
+        desk = self._beside(
+            Workspace(self.root, self.use_index, Revision(self.root, commit, self.prefix), beside)
+        )
+        if not desk.tree.exists(CONFIGURATION):
             message = _("The commit {commit} holds no tracker.yml.").format(commit=commit[:10])
             raise NoDeskError(message, _("Commit the desk first: git add -A && git commit"))
-        return self._beside(Workspace(self.root, self.use_index, revision, beside))
+        return desk
+
+    def judged_by(self, base: Workspace, commit: str | None) -> Workspace:
+        """Return the desk as a commit (for None, the disk) holds it, with the configuration of another state.
+
+        Its own `tracker.yml` need not be right, nor be there.
+        """
+        revision = Revision(self.root, commit, self.prefix) if commit else None
+        desk = self._beside(Workspace(self.root, self.use_index, revision))
+        desk.__dict__["configuration"] = base.configuration
+        return desk
 
     def reread(self) -> Workspace:
         """Return the same desk, as its files are on disk now."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.document import LARGEST_FILE
+from tracker.errors import ConfigurationError, StorageError
+from tracker.finding import Finding
 from tracker.model.place import TICKETS, conversation_around
 from tracker.store.layout import CONFIGURATION, find_at
 from tracker.store.templates import FOLDER as TEMPLATES
@@ -17,7 +19,6 @@ from tracker.workspace.touched import findings_of_paths, neighbours, touched
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.finding import Finding
     from tracker.model.entry import Entry
     from tracker.position import Position
     from tracker.workspace.comparison import Comparison
@@ -42,7 +43,23 @@ def change_findings(comparison: Comparison) -> list[Finding]:
         for finding in findings_of_paths(after, paths, beside)
         if finding.path in changed or (_key(finding) not in known and finding.code not in _NEWCOMER)
     ]
-    return in_order([*found, *weighed(after, new, check_change(_facts(comparison, old, new)))])
+    found += weighed(after, new, check_change(_facts(comparison, old, new)))
+    return in_order([*found, *_of_configuration(comparison)])
+
+
+def _of_configuration(comparison: Comparison) -> list[Finding]:
+    """Return what is wrong with the `tracker.yml` that a change proposes: by it, the next one is checked."""
+    after = comparison.after
+    if CONFIGURATION not in comparison.changed or not after.tree.exists(CONFIGURATION):
+        return []
+    own = after.at(after.revision.commit) if after.revision else after.reread()
+    try:
+        own.configuration  # noqa: B018  # reading it is the check
+    except ConfigurationError as error:
+        return list(error.findings)
+    except StorageError as error:
+        return [Finding(CONFIGURATION, "C001", error.message)]
+    return []
 
 
 def ticket_files(comparison: Comparison) -> list[str]:
