@@ -126,10 +126,17 @@ def make_desk(example: Example, folder: Path) -> None:
         _make_file(file, folder)
     if example.author:
         _git(folder, "init", "--quiet", "--initial-branch", "main")
-        _commit(folder, "The desk of the example <desk@example.org>")
+        _belongs_to(folder, "The desk <desk@example.org>")
+        _commit(folder)
         for file in example.files:
             _make_file(file, folder)
-        _commit(folder, example.author)
+        _belongs_to(folder, example.author)
+        _commit(folder)
+
+
+def as_a_user() -> list[str]:
+    """Return what to put before a command so that the system can refuse to read a file for it."""
+    return ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
 
 
 def _make_file(file: File, folder: Path) -> None:
@@ -145,11 +152,16 @@ def _make_file(file: File, folder: Path) -> None:
         path.chmod(0o000 if file.kind == "unreadable" else 0o644)
 
 
-def _commit(folder: Path, author: str) -> None:
-    name, _space, address = author.rpartition(" ")
-    identity = ("-c", f"user.name={name}", "-c", f"user.email={address.strip('<>')}")
+def _belongs_to(folder: Path, person: str) -> None:
+    """Let a clone be somebody's: what lies in it without a commit is proposed by them, too."""
+    name, _space, address = person.rpartition(" ")
+    _git(folder, "config", "user.name", name)
+    _git(folder, "config", "user.email", address.strip("<>"))
+
+
+def _commit(folder: Path) -> None:
     _git(folder, "add", "--all")
-    _git(folder, *identity, "commit", "--quiet", "--message", "A state of the example")
+    _git(folder, "commit", "--quiet", "--message", "A state of the example")
 
 
 def _git(folder: Path, *arguments: str) -> None:

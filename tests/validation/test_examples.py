@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.validation.example import EXAMPLES, Example, make_desk, read_example
+from tests.validation.example import EXAMPLES, Example, as_a_user, make_desk, read_example
 from tracker import validation
 from tracker.validation.catalogue import RULES
 from tracker.validation.rule import Rule
@@ -40,9 +39,7 @@ def _shown(finding: dict[str, str]) -> str:
 
 def _as_a_user(example: Example) -> str:
     """Return what the command prints to somebody whom the system can refuse to read a file."""
-    command = [sys.executable, "-m", "tracker", *example.arguments, "--json"]
-    if os.geteuid() == 0:
-        command = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", *command]
+    command = [*as_a_user(), sys.executable, "-m", "tracker", *example.arguments, "--json"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
 
@@ -101,7 +98,3 @@ def test_every_rule_says_what_it_asks_why_and_what_to_do() -> None:
     for rule in RULES:
         for words in (rule.asks(), rule.why(), rule.remedy()):
             assert words.endswith("."), (rule.code, words)
-
-
-def test_the_tools_of_this_test_are_there() -> None:
-    assert os.geteuid() != 0 or shutil.which("setpriv")
