@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import html
 import io
 import os
 import re
@@ -80,6 +81,7 @@ def page(rule: Rule) -> str:
         fence("console", f"$ tracker {' '.join(bad.arguments)}\n{told(bad)}"),
         "## Right",
         *shown(good),
+        f"[All rules]({INDEX})",
     )
     return "\n\n".join(parts) + "\n"
 
@@ -96,7 +98,7 @@ def notes(rule: Rule) -> list[str]:
         found.append("It is a **warning**: it is shown, and `tracker validate` exits with 0 all the same.")
     if not rule.essential:
         others = [severity.value for severity in Severity if severity is not rule.severity]
-        choice = f"rules:\n  {rule.code}: {others[0]}    # or “off”\n"
+        choice = f'rules:\n  {rule.code}: {others[0]}    # or "off"\n'
         found += ["A desk may weigh it otherwise in `tracker.yml`:", fence("yaml", choice)]
     if rule.excusable:
         excuse = f"exceptions:\n  - {rule.code} The reason why it does not hold here\n"
@@ -165,8 +167,11 @@ def fence(info: str, text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Return a text as Markdown that means nothing but this text."""
-    return re.sub(r"([\\`*_<\[|])", r"\\\1", text)
+    """Return a text as Markdown that means nothing but this text.
+
+    A backslash before < stays visible with Python-Markdown, so HTML's own marks are written as HTML does.
+    """
+    return re.sub(r"([\\`*_\[])", r"\\\1", html.escape(text, quote=False)).replace("|", "&#124;")
 
 
 if __name__ == "__main__":
