@@ -29,7 +29,7 @@ class Rule(NamedTuple):
         severity: how much a finding of it weighs where `tracker.yml` does not say.
         fixable: whether `tracker validate --fix` can put it right.
         excusable: whether a ticket may be excused from it, with a reason, in its `exceptions`.
-        essential: whether it must stay on: a file that breaks it cannot be read as a ticket.
+        essential: whether it is always an error: a file that breaks it cannot be read as a ticket.
     """
 
     code: str

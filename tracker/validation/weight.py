@@ -46,7 +46,7 @@ def setting_problems(configuration: Configuration) -> list[Problem]:
             hint = _("Did you mean {guess}?").format(guess=guess) if guess else ""
             message = _("There is no rule {code}.").format(code=code)
             problems.append(Problem(ProblemKind.VALUE, ("rules", code), message, hint or "tracker rules"))
-        elif setting == OFF and rule.essential:
-            message = _("{code} cannot be off: a file that breaks it cannot be read.").format(code=code)
+        elif rule.essential and setting != rule.severity.value:
+            message = _("{code} is always an error: a file that breaks it cannot be read.").format(code=code)
             problems.append(Problem(ProblemKind.VALUE, ("rules", code), message, _("Remove this line.")))
     return problems

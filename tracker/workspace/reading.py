@@ -68,7 +68,15 @@ def _content(tree: Tree, file: TicketFile) -> bytes | Finding:
     try:
         return tree.read(file.path, LARGEST_FILE)
     except StorageError as error:
-        return Finding(file.path, "T014", error.message)
+        return _unreadable(file.path, error)
+
+
+def _unreadable(path: str, error: StorageError) -> Finding:
+    """Return the finding of a file that cannot be read; no finding tells where the desk lies."""
+    refused = error.__cause__
+    reason = refused.strerror if isinstance(refused, OSError) else None
+    message = _("This file cannot be read: {reason}.").format(reason=reason) if reason else error.message
+    return Finding(path, "T014", message)
 
 
 def _read_ticket(
@@ -126,7 +134,7 @@ def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
     try:
         document = read_document(tree.read(path, LARGEST_FILE), path)
     except StorageError as error:
-        return Comment(path, "", None, "internal", "", (Finding(path, "T014", error.message),))
+        return Comment(path, "", None, "internal", "", (_unreadable(path, error),))
     if document.findings:
         return Comment(path, "", None, "internal", document.text, document.findings)
     fields, problems = read_comment(document.values, zone)

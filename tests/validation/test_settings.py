@@ -1,0 +1,34 @@
+"""What `rules` in tracker.yml may say."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, write_ticket
+
+
+@pytest.mark.parametrize("setting", ["off", "warning"])
+def test_what_makes_a_file_unreadable_is_always_an_error(desk: Path, run: Run, setting: str) -> None:
+    (desk / "tracker.yml").write_text(f"desk: Test desk\nrules:\n  T003: {setting}\n")
+    done = run("validate")
+    assert done.code == 1
+    assert "tracker.yml:3:9: C103 T003 is always an error: a file that breaks it cannot be read." in done.out
+    (desk / "tracker.yml").write_text("desk: Test desk\nrules:\n  T003: error\n")
+    assert run("validate").code == 0
+
+
+def test_off_is_a_text_with_quotes_or_without(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1, more="labels: [late, printer]\n")
+    assert "T110" in run("validate").out
+    settings = (desk / "tracker.yml").read_text()
+    for written in ("off", '"off"', "'off'"):
+        (desk / "tracker.yml").write_text(f"{settings}rules:\n  T110: {written}\n")
+        assert "T110" not in run("validate").out
+
+
+def test_a_pattern_is_shown_as_the_desk_wrote_it(desk: Path, run: Run) -> None:
+    (desk / "tracker.yml").write_text(
+        'desk: Test desk\nfields:\n  asset: {kind: text, pattern: "A-[0-9]{5}"}\n'
+    )
+    write_ticket(desk, 1, more="asset: A1\n")
+    assert "It must match A-[0-9]{5}\n" in run("validate").out
