@@ -40,7 +40,7 @@ def _workflow_problems(configuration: Configuration) -> Iterator[Problem]:
         for position, required in enumerate(status.requires):
             if required not in known:
                 yield unknown_value(("statuses", name, "requires", position), required, known)
-    if configuration.commits.status not in configuration.statuses:
+    if configuration.commits.words and configuration.commits.status not in configuration.statuses:
         wrong = configuration.commits.status
         yield unknown_value(("commits", "status"), wrong, configuration.statuses)
 

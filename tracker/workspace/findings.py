@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from tracker.model.place import conversation_around
 from tracker.parallel import in_background
 from tracker.store.layout import attachments
 from tracker.validation.desk import check_conversation, check_desk, check_names
@@ -94,5 +95,13 @@ def weighed(workspace: Workspace, entries: Iterable[Entry], findings: list[Findi
     return [
         kept
         for finding in findings
-        for kept in weigh([finding], workspace.configuration.rules, exceptions.get(finding.path, ()))
+        for kept in weigh(
+            [finding], workspace.configuration.rules, exceptions.get(_ticket_of(finding.path), ())
+        )
     ]
+
+
+def _ticket_of(path: str) -> str:
+    """Return the ticket that a file is of: in its conversation, the ticket's exceptions hold, too."""
+    around = conversation_around(path)
+    return f"{around}.md" if around else path

@@ -63,9 +63,10 @@ def _of_configuration(comparison: Comparison) -> list[Finding]:
 
 
 def ticket_files(comparison: Comparison) -> list[str]:
-    """Return the ticket files among those that a change touches and keeps."""
+    """Return the tickets of which a change touches the file or the conversation, and keeps them."""
     paths = [path for path in comparison.changed if path.startswith(f"{TICKETS}/")]
-    return [file.path for file in touched(comparison.after.tree, paths).tickets]
+    parts = touched(comparison.after.tree, paths)
+    return sorted({file.path for file in (*parts.tickets, *parts.conversations)})
 
 
 def _before(before: Workspace, entries: Iterable[Entry]) -> list[Entry]:

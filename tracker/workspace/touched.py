@@ -89,7 +89,10 @@ def findings_of_paths(workspace: Workspace, paths: Collection[str], around: Iter
     beside = [entry for entry in around if entry.path not in known]
     found = [finding for entry in entries for finding in entry.findings]
     found += weighed(workspace, [*entries, *beside], desk_findings(workspace, [*entries, *beside]))
-    found += weighed(workspace, entries, conversation_findings(workspace, parts.conversations))
+    of_comments = conversation_findings(workspace, parts.conversations)
+    if of_comments:
+        owners = read_tickets(workspace.tree, parts.conversations, workspace.reader, workspace.index)
+        found += weighed(workspace, owners, of_comments)
     folders = {path.rpartition("/")[0] for path in paths}
     names = check_names({folder: workspace.tree.names(folder) for folder in sorted(folders)})
     of_files = [finding for finding in names if finding.path in paths]
