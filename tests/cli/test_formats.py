@@ -44,7 +44,7 @@ def shown(name: str, *findings: Finding, **more: object) -> str:
 
 
 def test_text_shows_place_line_and_remedy() -> None:
-    assert shown("text", UNKNOWN, NO_DATE, SLIP, COLOUR) == """\
+    assert shown("text", UNKNOWN, NO_DATE, SLIP, COLOUR, fixable=1) == """\
 tickets/2026/11/HD-1042.md
 
 error T103: “hardwear” is not a known value of category.
@@ -91,15 +91,14 @@ def test_text_has_the_colour_of_its_severity(finding: Finding, colour: str) -> N
 
 def test_text_says_what_can_be_put_right() -> None:
     words = "can be put right with “tracker validate --fix”."
-    assert shown("text", UNKNOWN).endswith(f"\nIt {words}")
-    assert shown("text", UNKNOWN, UNKNOWN, SLIP).endswith(f"\n2 of them {words}")
+    assert shown("text", UNKNOWN, fixable=1).endswith(f"\nIt {words}")
+    assert shown("text", UNKNOWN, UNKNOWN, SLIP, fixable=2).endswith(f"\n2 of them {words}")
     assert words not in shown("text", NO_DATE)
-    assert words not in shown("text", COLOUR)  # --fix mends tickets, never tracker.yml
 
 
 def test_text_speaks_french() -> None:
     with language("fr"):
-        printed = shown("text", UNKNOWN, SLIP, checked=1)
+        printed = shown("text", UNKNOWN, SLIP, checked=1, fixable=1)
     assert "\nerreur T103: " in printed
     assert printed.endswith(
         "1 ticket vérifié : 1 erreur, 1 avertissement.\n« tracker validate --fix » peut en corriger 1."

@@ -74,7 +74,7 @@ def test_a_parent_waits_for_its_children_unless_somebody_says_why(desk: Path, ru
     ("wrong", "told"),
     [
         ("statuses:\n  new: {requires: [resolutoin]}\n", "C103 “resolutoin”"),
-        ("commits: {status: done}\n", "C103 “done”"),
+        ("commits: {words: [fixes], status: done}\n", "C103 “done”"),
         ("commits: {words: [fixes now]}\n", "C105"),
     ],
 )

@@ -46,3 +46,11 @@ def test_a_tickets_exceptions_hold_for_its_conversation(desk: Path, run: Run) ->
     write_ticket(desk, 1)
     for arguments in ((), (str(comment),)):
         assert "T211" in run("validate", "--no-index", *arguments).out
+
+
+def test_the_summary_promises_no_more_than_fix_does(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1).write_text(write_ticket(desk, 1).read_text().replace("normal", "hihg"))
+    assert "--fix" not in run("validate", "--no-index").out
+    write_ticket(desk, 2).write_text(write_ticket(desk, 2).read_text().replace("normal", "Normal"))
+    assert "1 of them can be put right with “tracker validate --fix”." in run("validate", "--no-index").out
+    assert run("validate", "--fix").err == "1 finding was put right.\n"

@@ -88,24 +88,47 @@ def _place(workspace: Workspace, document: Document) -> str:
     return document.path if workspace.tree.exists(place) else place
 
 
-def _known_value(workspace: Workspace, document: Document, finding: Finding) -> Document:
+def can_fix(workspace: Workspace, finding: Finding) -> bool:
+    """Whether `fix` will most likely put a finding right: it has one right answer."""
+    match finding.code:
+        case "T103":
+            return _better_value(workspace, workspace.document(finding.path), finding) is not None
+        case "T104":
+            return _better_date(workspace.document(finding.path), finding) is not None
+        case "T009":
+            return "id" not in workspace.document(finding.path).values
+        case code:
+            return code in _FIXERS
+
+
+def _better_value(workspace: Workspace, document: Document, finding: Finding) -> str | None:
     name, _dot, position = finding.field.partition(".")
     field, value = workspace.fields.get(name), document.values.get(name)
-    if field is None:
-        return document
     if isinstance(value, list) and position.isdecimal():
-        item = value[int(position)]
-        better = t103_known_value.repaired(str(item), field.values)
-        changed = [*value[: int(position)], better or item, *value[int(position) + 1 :]]
-        return set_value(document, [name], changed)
-    better = t103_known_value.repaired(str(value), field.values)
-    return set_value(document, [name], better) if better else document
+        value = value[int(position)] if int(position) < len(value) else None
+    return t103_known_value.repaired(value, field.values) if field and isinstance(value, str) else None
+
+
+def _known_value(workspace: Workspace, document: Document, finding: Finding) -> Document:
+    better = _better_value(workspace, document, finding)
+    if better is None:
+        return document
+    name, _dot, position = finding.field.partition(".")
+    value = document.values[name]
+    if isinstance(value, list):
+        return set_value(document, [name], [*value[: int(position)], better, *value[int(position) + 1 :]])
+    return set_value(document, [name], better)
+
+
+def _better_date(document: Document, finding: Finding) -> date | None:
+    value = document.values.get(finding.field)
+    better = t104_real_date.repaired(value) if isinstance(value, str) else None
+    return date.fromisoformat(better) if better else None
 
 
 def _real_date(_workspace: Workspace, document: Document, finding: Finding) -> Document:
-    value = document.values.get(finding.field)
-    better = t104_real_date.repaired(value) if isinstance(value, str) else None
-    return set_value(document, [finding.field], date.fromisoformat(better)) if better else document
+    better = _better_date(document, finding)
+    return set_value(document, [finding.field], better) if better else document
 
 
 def _moment_form(workspace: Workspace, document: Document, finding: Finding) -> Document:

@@ -80,7 +80,8 @@ def command(
     found = answer(workspace, question)
     if fix or diff:
         found = _fix(workspace, question, found, write=not diff)
-    _print(_report(found), "json" if as_json else form, statistics=statistics)
+    form = "json" if as_json else form
+    _print(_report(found, for_people=form == "text"), form, statistics=statistics)
     return _FOUND if errors(found.findings) else 0
 
 
@@ -103,12 +104,16 @@ def _fix(workspace: Workspace, question: Question, found: Answer, *, write: bool
     return answer(workspace.reread(), question)
 
 
-def _report(found: Answer) -> Report:
+def _report(found: Answer, *, for_people: bool) -> Report:
+    from tracker.actions.fix import can_fix
     from tracker.cli.formats import Report
     from tracker.validation.catalogue import by_code
 
+    desk, rules = found.desk, by_code()
+    asked = [finding for finding in found.findings if finding.code in rules and rules[finding.code].fixable]
+    fixable = sum(can_fix(desk, finding) for finding in asked) if for_people and not desk.revision else 0
     return Report(
-        found.findings, found.checked, by_code(), lines_of(found.desk), found.changed, found.desk.prefix
+        found.findings, found.checked, rules, lines_of(desk), found.changed, desk.prefix, fixable=fixable
     )
 
 

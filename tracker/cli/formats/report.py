@@ -31,6 +31,7 @@ class Report(NamedTuple):
             where it cannot be read.
         changed: the files that a pull request changes, named as findings name them.
         prefix: the desk's folder in its repository; empty at its top.
+        fixable: how many of the findings a program can put right.
         docs: where the rules have their pages, `{docs}/T103/`; empty where they have none.
     """
 
@@ -40,6 +41,7 @@ class Report(NamedTuple):
     line: Callable[[str, int], str | None]
     changed: frozenset[str] = frozenset()
     prefix: str = ""
+    fixable: int = 0
     docs: str = ""
 
 

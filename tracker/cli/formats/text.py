@@ -75,17 +75,16 @@ def _end(report: Report) -> Iterator[str]:
     severities = {finding.severity for finding in report.findings}
     colour = next((_COLOURS[severity] for severity in Severity if severity in severities), "green")
     yield click.style(summary(report), fg=colour)
-    rules = [report.rules.get(finding.code) for finding in report.findings]
-    if fixable := sum(rule is not None and rule.fixable for rule in rules):
+    if report.fixable:
         command = "tracker validate --fix"
         words = ngettext(
             "{number} of them can be put right with “{command}”.",
             "{number} of them can be put right with “{command}”.",
-            fixable,
+            report.fixable,
         )
-        if len(rules) == 1:
+        if len(report.findings) == 1:
             words = _("It can be put right with “{command}”.")
-        yield words.format(number=fixable, command=command)
+        yield words.format(number=report.fixable, command=command)
 
 
 def _dim(text: str) -> str:
