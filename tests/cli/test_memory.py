@@ -13,6 +13,7 @@ from tracker.workspace import Workspace, memory
 from tracker.workspace.memory import recall
 
 WRONG = "tickets/2026/11/HD-1.md"
+LONE = "tickets/2026/11/HD-9/2026-11-20T100000Z-ada.md"
 
 
 @pytest.fixture
@@ -22,6 +23,8 @@ def settled(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     (desk / WRONG).write_text(ticket(1).replace("normal", "whatever"))
     comment = "---\nauthor: ada\ncreated: 2026-11-20T10:00:00+01:00\n---\nYes.\n"
     (desk / "tickets/2026/11/HD-1/2026-11-20T100000Z-ada.md").write_text(comment)
+    (desk / LONE).parent.mkdir()
+    (desk / LONE).write_text(comment)
     git(desk, "add", "-A")
     git(desk, "commit", "-qm", "One")
     monkeypatch.setattr(memory, "_LATELY", -60_000_000_000)
@@ -33,8 +36,8 @@ def settled(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_same_is_told_without_reading(settled: Path, run: Run) -> None:
     found = recall(Workspace.open(settled))
     assert found is not None
-    assert [finding.code for finding in found.findings] == ["T103"]
-    assert found.checked == 1
+    assert [finding.code for finding in found.findings] == ["T103", "T010"]
+    assert found.checked == 2
     assert run("validate").out == run("validate", "--no-index").out
 
 
@@ -53,6 +56,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a comment": lambda desk: next((desk / "tickets/2026/11/HD-1").iterdir()).write_text("Nothing"),
     "an attachment": lambda desk: (desk / "tickets/2026/11/HD-1/files").mkdir(),
     "the configuration": lambda desk: (desk / "tracker.yml").write_text("desk: Another\n"),
+    "a comment without its ticket": lambda desk: (desk / LONE).write_text("---\ntitle: x\n---\n"),
     "a draft": lambda desk: (desk / "tickets/drafts").mkdir(),
 }
 

@@ -114,7 +114,9 @@ def _is_ticket_name(name: str) -> bool:
 
 def _scan_orphans(tree: Tree, path: str, listing: Listing) -> None:
     """A folder beside no ticket: what lies in it is shown, as a ticket in the wrong place, and not lost."""
-    for child in tree.children(path):
+    children = tree.children(path)
+    listing.folders[path] = [child.name for child in children]
+    for child in children:
         child_path = f"{path}/{child.name}"
         if _is_ticket_name(child.name):
             listing.files.append(TicketFile(child_path, child.kind))
