@@ -27,8 +27,8 @@ def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
 def with_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     """Hand the desk of the current folder to a command as its first argument.
 
-    A command that takes `files` works in the desk around them where there is none around the current folder: a
-    hook of Git runs at the top of the repository, wherever its desk is.
+    A command that takes `files` works in the desk around them where there is none around the current folder:
+    a hook of Git runs at the top of the repository, wherever its desk is.
     """
 
     @click.option("--no-index", is_flag=True, help=_("Read every file anew, without the index."))
