@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.errors import TrackerError
+from tracker.errors import NoDeskError, TrackerError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -25,16 +25,31 @@ def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def with_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Hand the desk of the current folder to a command as its first argument."""
+    """Hand the desk of the current folder to a command as its first argument.
+
+    A command that takes `files` works in the desk around them where there is none around the current folder:
+    a hook of Git runs at the top of the repository, wherever its desk is.
+    """
 
     @click.option("--no-index", is_flag=True, help=_("Read every file anew, without the index."))
     @wraps(function)
     def command(*args: Any, no_index: bool, **kwargs: Any) -> Any:
-        from tracker.workspace import Workspace
-
-        return function(Workspace.open(Path.cwd(), use_index=not no_index), *args, **kwargs)
+        return function(_desk_around(kwargs.get("files", ()), use_index=not no_index), *args, **kwargs)
 
     return command
+
+
+def _desk_around(files: Sequence[Path], *, use_index: bool) -> Workspace:
+    from tracker.workspace import Workspace
+
+    try:
+        return Workspace.open(Path.cwd(), use_index=use_index)
+    except NoDeskError:
+        if not files:
+            raise
+        first = files[0]
+        start = first if first.is_dir() and not first.is_symlink() else first.parent
+        return Workspace.open(start, use_index=use_index)
 
 
 def lands(function: Callable[..., Any]) -> Callable[..., Any]:
