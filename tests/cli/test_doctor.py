@@ -115,7 +115,7 @@ def test_lines_fit_a_terminal_of_80_columns_in_french(desk: Path) -> None:
 
 def test_no_escape_code_reaches_the_terminal(sound: Path, run: Run) -> None:
     (sound / "tracker.yml").write_text(CONFIGURATION.replace("Test desk", r'"\e[31mred"'))
-    assert "\x1b" not in run("doctor").out
+    assert "Configuration  ␛[31mred" in run("doctor").out
 
 
 def test_outside_a_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, doctor: Doctor, run: Run) -> None:
@@ -197,6 +197,24 @@ def test_a_desk_that_is_not_committed(sound: Path, doctor: Doctor) -> None:
     git(sound, "rm", "-q", "--cached", "tracker.yml")
     git(sound, "commit", "-qm", "x")
     assert "holds no tracker.yml" in doctor()["commits"]["message"]
+
+
+def test_a_repository_that_lost_its_commits(sound: Path, doctor: Doctor) -> None:
+    for folder in (sound / ".git" / "objects").iterdir():
+        shutil.rmtree(folder)
+    answer = doctor()["commits"]
+    assert answer["state"] == "problem"
+    assert answer["hint"] == "git fsck"
+
+
+def test_a_folder_with_a_line_break_in_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, doctor: Doctor
+) -> None:
+    folder = tmp_path / "two\nlines"
+    new_repository(folder)
+    (folder / "tracker.yml").write_text(CONFIGURATION)
+    monkeypatch.chdir(folder)
+    assert doctor()["repository"]["hint"] == "Rename the folder."
 
 
 def test_a_bare_repository(
@@ -568,7 +586,7 @@ def test_what_a_killed_command_left(
     answer = doctor()["leftovers"]
     assert answer["state"] == "advice"
     assert "stopped on its way" in answer["message"]
-    assert doctor()["lock"]["state"] == "ok", "the lock is ours"
+    assert doctor()["lock"]["message"] == "No other Git is at work here.", "the lock is ours"
     assert run("set", "1", "due=2026-12-01").code == 0
     assert doctor()["leftovers"]["state"] == "ok"
 

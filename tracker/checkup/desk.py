@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.checkup.answer import advice, ok, problem, told
 from tracker.document import read_document
 from tracker.errors import ConfigurationError, NoDeskError, RepositoryError, TrackerError
-from tracker.store.clone import refusal
+from tracker.store.clone import lost_commit, refusal
 from tracker.store.layout import CONFIGURATION
 from tracker.store.templates import read_template, template_names
 from tracker.translation import _, ngettext
@@ -83,6 +83,12 @@ def check_commits(around: Surroundings) -> Answer | None:
     if around.repository is None:
         return None
     head = around.repository.commit_at("HEAD")
+    lost = lost_commit(around.repository) if head is None else ""
+    if lost:
+        return problem(
+            _("The repository lacks the commit that it stands on, {commit}.").format(commit=lost[:10]),
+            "git fsck",
+        )
     if head is None:
         return advice(_("Nothing is committed here yet."), "git add -A && git commit")
     if around.workspace:

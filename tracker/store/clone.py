@@ -56,6 +56,12 @@ def newest_commit_time(repository: Repository) -> datetime | None:
     return datetime.fromtimestamp(int(told), UTC) if told else None
 
 
+def lost_commit(repository: Repository) -> str:
+    """Return the object name of the commit that `HEAD` points to, where it is not here; empty otherwise."""
+    named = git(repository.top, "rev-parse", "--verify", "--quiet", "HEAD", check=False).output.strip()
+    return named if named and not repository.commit_at("HEAD") else ""
+
+
 def remote_address(repository: Repository, remote: str) -> str:
     """Return the address that a remote is fetched from; it may hold a password, so it is not for printing."""
     return git(repository.top, "remote", "get-url", "--", remote, check=False).output.strip()

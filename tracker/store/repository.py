@@ -84,6 +84,9 @@ class Repository(NamedTuple):
             message = _("Git is too old: {oldest} or later is needed.").format(oldest=oldest_git())
             raise RepositoryError(message, update_hint())
         length = _NAME_LENGTHS.get(told[0], 40) if told else 40
+        if len(told) > len(questions):
+            message = _("{path} has a line break in its name, so Git’s answers cannot be told apart.")
+            raise RepositoryError(message.format(path=path), _("Rename the folder."))
         if process.status == 0:
             _format, folder, private, top = told
             return cls(Path(top), Path(folder), Path(private), name_length=length)
