@@ -14,7 +14,6 @@ import pytest
 import yaml
 
 from tests.conftest import CONFIGURATION, git, new_repository, ticket
-from tracker.cli.validate import command as validate
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = {
@@ -34,12 +33,6 @@ class Run(NamedTuple):
 
     code: int
     out: str
-
-
-def understood(script: str) -> str:
-    """Return a script as this tree's `tracker validate` can run it."""
-    known = {option for parameter in validate.params for option in parameter.opts}
-    return script if "--format" in known else re.sub(r""" --format[ =](?:\w+|"[^"]*")""", "", script)
 
 
 def load(path: Path) -> dict[Any, Any]:
@@ -138,7 +131,7 @@ def _steps(forge: Forge, job: Mapping[str, Any], folder: Path, context: Mapping[
         if "run" not in step or "pip install" in step["run"] or (code and not goes_on):
             continue
         own = {name: filled(text, context) for name, text in step.get("env", {}).items()}
-        script = understood(filled(step["run"], context))
+        script = filled(step["run"], context)
         done = bash(["-e"], script, folder, {**forge.environment, **_github_variables(context), **own})
         code, out = code or done.code, out + done.out
     return Run(code, out)
@@ -168,7 +161,7 @@ def _gitlab_job(forge: Forge, job: Mapping[str, Any], folder: Path, context: Map
     if variables.get("GIT_CHECKOUT") != "false":
         git(folder, "checkout", "-q", "--detach", variables["CI_COMMIT_SHA"])
     lines = [line for line in job["script"] if "pip install" not in line]
-    script = understood("\n".join(lines))
+    script = "\n".join(lines)
     return bash(["-eo", "pipefail"], script, folder, {**forge.environment, **variables})
 
 

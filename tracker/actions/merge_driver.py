@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING
 from tracker.document import Document, line_end, merge_fields, read_document
 from tracker.errors import EditError
 from tracker.model.place import TICKETS
+from tracker.store.clone import attribute
 from tracker.store.files import write_files
 from tracker.store.merge import MergedLines, merge_lines
+from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.document import MergedFields
@@ -108,6 +111,28 @@ def install_merge_driver(repository: Repository, prefix: str) -> None:
     if wanted not in lines:
         info.parent.mkdir(exist_ok=True)
         write_files(info.parent, {info.name: "\n".join([*lines, wanted, ""]).encode()})
+
+
+def missing_from_merge_driver(repository: Repository, prefix: str) -> str:
+    """Return what keeps this clone's Git from merging tickets with us, empty where nothing does.
+
+    Args:
+        repository: with a work tree.
+        prefix: the desk's folder in it; empty at its top.
+    """
+    command = repository.setting(f"merge.{_NAME}.driver")
+    if not command:
+        return _("The merge driver is not installed in this clone.")
+    try:
+        program = shlex.split(command)[0]
+    except (ValueError, IndexError):
+        return _("The merge driver of this clone is no command.")
+    if shutil.which(program) is None:
+        return _("{program}, with which the merge driver runs, is not there.").format(program=program)
+    example = f"{prefix}/{TICKETS}/2026/11/HD-1.md" if prefix else f"{TICKETS}/2026/11/HD-1.md"
+    if attribute(repository, "merge", [example]) != {_NAME}:
+        return _("No attribute of Git gives tickets to the merge driver.")
+    return ""
 
 
 def _pattern(prefix: str) -> str:

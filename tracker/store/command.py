@@ -34,7 +34,7 @@ _ENVIRONMENT = {
 }
 _PIECE = 1 << 20
 _KINDS = (b"blob", b"tree", b"commit", b"tag")
-_DOWNLOAD = "https://git-scm.com/downloads"
+DOWNLOAD = "https://git-scm.com/downloads"
 
 
 class Process(NamedTuple):
@@ -104,7 +104,7 @@ def _git_at(folder: Path, more: Mapping[str, str] | None = None) -> Git:
     try:
         from git import Git
     except ImportError as error:  # GitPython looks for Git when it is imported
-        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
+        raise RepositoryError(_("Git is not installed, or not on the PATH."), DOWNLOAD) from error
     command = Git(folder)  # a text would have its variables replaced
     command.update_environment(**_ENVIRONMENT, **(more or {}))
     return command
@@ -166,7 +166,7 @@ def start(
             as_process=True,
         )
     except GitCommandNotFound as error:
-        raise RepositoryError(_("Git is not installed, or not on the PATH."), _DOWNLOAD) from error
+        raise RepositoryError(_("Git is not installed, or not on the PATH."), DOWNLOAD) from error
     process, started.proc = started.proc, None
     assert process is not None  # noqa: S101  # nobody has waited for it yet
     return process

@@ -75,6 +75,21 @@ class Index:
             return connection.execute("DELETE FROM known WHERE key NOT IN (SELECT key FROM kept)").rowcount
         return 0
 
+    def is_sound(self) -> bool:
+        """Whether SQLite finds the file whole; also where there is none, or it is busy."""
+        if self._path is None or not self._path.exists():
+            return True
+        try:
+            in_use = self._path.with_name(f"{self._path.name}-wal").exists()
+            how = "mode=ro" if in_use else "immutable=1"  # the former leaves files of its own behind
+            address = f"{self._path.as_uri()}?{how}"
+            with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
+                return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
+        except sqlite3.OperationalError as error:
+            return _is_busy(error)
+        except sqlite3.DatabaseError:
+            return False
+
     def _connect(self) -> sqlite3.Connection:
         assert self._path is not None  # noqa: S101  # every caller has looked
         connection = sqlite3.connect(self._path, timeout=_PATIENCE)
@@ -92,10 +107,15 @@ class Index:
             with closing(self._connect()) as connection:
                 sound = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
         except sqlite3.OperationalError as error:
-            sound = "locked" in str(error) or "busy" in str(error) or "readonly" in str(error)
+            sound = _is_busy(error)
         except sqlite3.DatabaseError:
             sound = False
         if not sound:
             for ending in ("", "-wal", "-shm"):
                 with suppress(OSError):
                     self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    """Whether an error is of the moment, and says nothing about the file."""
+    return any(word in str(error) for word in ("locked", "busy", "readonly"))

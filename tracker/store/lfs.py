@@ -21,12 +21,17 @@ if TYPE_CHECKING:
     from tracker.store.repository import Repository
 
 _POINTER = re.compile(rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:[0-9a-f]{64}\nsize \d+\n")
-_INSTALL = "https://git-lfs.com"
+INSTALL = "https://git-lfs.com"
 
 
 def is_pointer(data: bytes | None) -> bool:
     """Whether bytes are a pointer to a large file."""
     return data is not None and bool(_POINTER.fullmatch(data))
+
+
+def is_installed(repository: Repository) -> bool:
+    """Whether this Git has Git LFS."""
+    return git(repository.top, "lfs", "version", check=False).status == 0
 
 
 def kept_apart(repository: Repository, paths: Iterable[str], commit: str, scratch: Path) -> set[str]:
@@ -80,7 +85,7 @@ def upload(repository: Repository, remote: str, pointers: Iterable[bytes]) -> No
     sent = git(repository.top, "lfs", "push", "--object-id", remote, *names, check=False)
     if "is not a git command" in sent.problem:
         message = _("This repository keeps attachments with Git LFS, which is not installed.")
-        raise RepositoryError(message, _INSTALL)
+        raise RepositoryError(message, INSTALL)
     if sent.status != 0:
         message = _("Git LFS could not send the attachments to {remote}: {reason}")
         raise RepositoryError(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import RepositoryError
 from tracker.store.command import git, git_at_once
 from tracker.store.stream import Signature
+from tracker.store.version import oldest_git, update_hint
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ BRANCH = re.compile(r"(?![-/.])[^\x00-\x20\x7f~^:?*\[\\]+")
 """What git-check-ref-format(1) allows in a branch's name, more or less; nothing of it means more to Git."""
 
 _NAME_LENGTHS = {"sha1": 40, "sha256": 64}
+_ABSOLUTE = "--path-format=absolute"
 
 
 class Identity(NamedTuple):
@@ -72,13 +74,19 @@ class Repository(NamedTuple):
         """Return the repository whose work tree contains `path`, or the bare one at it; None where none is.
 
         Raises:
-            RepositoryError: Git is not installed, or refuses the repository (another user's, say).
+            RepositoryError: Git is not installed, too old, or refuses the repository (another user's, say).
         """
         questions = ("--is-bare-repository", "--show-object-format", "--git-common-dir", "--absolute-git-dir")
-        ask = ("rev-parse", "--path-format=absolute", *questions, "--show-toplevel")
+        ask = ("rev-parse", _ABSOLUTE, *questions, "--show-toplevel")
         process = git(path, *ask, check=False)
         bare, *told = process.output.rstrip("\n").split("\n")
+        if bare == _ABSOLUTE:
+            message = _("Git is too old: {oldest} or later is needed.").format(oldest=oldest_git())
+            raise RepositoryError(message, update_hint())
         length = _NAME_LENGTHS.get(told[0], 40) if told else 40
+        if len(told) > len(questions):
+            message = _("{path} has a line break in its name, so Git’s answers cannot be told apart.")
+            raise RepositoryError(message.format(path=path), _("Rename the folder."))
         if process.status == 0:
             _format, folder, private, top = told
             return cls(Path(top), Path(folder), Path(private), name_length=length)

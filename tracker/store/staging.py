@@ -92,10 +92,22 @@ def held_index(repository: Repository, paths: list[str]) -> Iterator[HeldIndex]:
             finish(listing, check=False)
 
 
+def foreign_lock(repository: Repository) -> Path | None:
+    """Return the lock of the index that another Git holds, or left behind; None where there is none."""
+    _index, lock, _ours, _new = _index_files(repository)
+    return lock if lock.exists() and not left_lock(repository) else None
+
+
+def left_lock(repository: Repository) -> bool:
+    """Whether a process of ours holds the lock of the index, or left it behind."""
+    _index, lock, ours, _new = _index_files(repository)
+    return lock.exists() and ours.exists() and ours.samefile(lock)
+
+
 def recover_index(repository: Repository, is_landed: Callable[[], bool]) -> None:
     """Release the lock of a killed process of ours; its entries stay if its commit landed."""
     index, lock, ours, new = _index_files(repository)
-    if ours.exists() and lock.exists() and ours.samefile(lock):
+    if left_lock(repository):
         if new.exists() and is_landed():
             new.replace(index)
         lock.unlink()
