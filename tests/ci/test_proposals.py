@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ci.conftest import COMMENT, HOSTILE, WORKFLOWS, Forge, Run, bash, understood
+from tests.ci.conftest import COMMENT, HOSTILE, WORKFLOWS, Forge, Run, bash
 from tests.conftest import git
 
 PRINTER = "tickets/2026/11/HD-1.md"
