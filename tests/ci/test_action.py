@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ci.conftest import HOSTILE, ROOT, Run, bash, filled, load, understood
+from tests.ci.conftest import HOSTILE, ROOT, Run, bash, filled, load
 from tests.conftest import git, write_ticket
 
 
@@ -32,7 +32,7 @@ def action(tools: Path, source: Path, checkout: Path, **inputs: str) -> Run:
             continue
         own = {name: filled(text, context) for name, text in step["env"].items()}
         path = f"{tools}{os.pathsep}{os.environ['PATH']}"
-        script = understood(filled(step["run"], context))
+        script = filled(step["run"], context)
         done = bash(["-eo", "pipefail"], script, checkout, {**os.environ, "PATH": path, **own})
         if done.code or "pip install" not in script:
             return done

@@ -116,8 +116,7 @@ def test_gitlab_gets_a_report_of_the_findings(make_forge: Callable[[str], Forge]
     checked(forge, forge.propose(hostile, tmp_path / "fork"), tmp_path / "job")
     report = (tmp_path / "job" / "gl-code-quality-report.json").read_text()
     assert "T303" in report
-    if understood(" --format gitlab"):
-        assert {finding["check_name"] for finding in json.loads(report)} >= set(EXPECTED.values())
+    assert {finding["check_name"] for finding in json.loads(report)} >= set(EXPECTED.values())
 
 
 class _Private(SimpleHTTPRequestHandler):
