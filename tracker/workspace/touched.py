@@ -51,7 +51,7 @@ class Touched(NamedTuple):
 
 def touched(tree: Tree, paths: Iterable[str]) -> Touched:
     """Return what some paths below `tickets/` are; those that are gone may have been in a conversation."""
-    tickets: list[TicketFile] = []
+    tickets: dict[str, TicketFile] = {}
     conversations: dict[str, TicketFile] = {}
     strays: list[str] = []
     for path in sorted(paths):
@@ -61,18 +61,18 @@ def touched(tree: Tree, paths: Iterable[str]) -> Touched:
             conversations[owner.path] = owner
         child = tree.child(path)
         if child is None and is_ticket_place(path):
-            tickets += orphans(tree, conversation_of(path))
+            tickets.update((file.path, file) for file in orphans(tree, conversation_of(path)))
         if child is None or child.name.startswith(".") or path.lower() == _README:
             continue
         is_text = path.endswith(".md")
         if child.kind is ChildKind.LINK or (is_text and not owner):
             file = find_at(tree, path) if is_ticket_place(path) else None
-            tickets.append(file or TicketFile(path, child.kind))
+            tickets[path] = file or TicketFile(path, child.kind)
             if file and (file.comments or file.attached):
                 conversations[path] = file
         elif not (owner and _is_part(path.removeprefix(f"{around}/"), is_text=is_text)):
             strays.append(path)
-    return Touched(tickets, list(conversations.values()), strays)
+    return Touched(list(tickets.values()), list(conversations.values()), strays)
 
 
 def _is_part(place: str, *, is_text: bool) -> bool:
