@@ -49,7 +49,8 @@ def read_text(file: IO[str]) -> str:
 
 def print_json(data: Any) -> None:
     """Print plain data as JSON, readable for people, too."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    click.echo(_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:

@@ -77,31 +77,45 @@ def command(
     question = Question(files, changed or bool(base), base, at, actor)
     if at and (fix or diff):
         raise UsageError(_("Only the files on disk can be changed."), _("Leave --at out."))
-    found = answer(workspace, question)
-    if fix or diff:
-        found = _fix(workspace, question, found, write=not diff)
     form = "json" if as_json else form
+    if diff and (form != "text" or statistics):
+        raise UsageError(_("A diff is for people: it has no other format."), _("Leave --diff out."))
+    found = answer(workspace, question)
+    if diff:
+        _show_fix(workspace, found)
+        return _FOUND if errors(found.findings) else 0
+    if fix:
+        found = _fix(workspace, question, found)
     _print(_report(found, for_people=form == "text"), form, statistics=statistics)
     return _FOUND if errors(found.findings) else 0
 
 
-def _fix(workspace: Workspace, question: Question, found: Answer, *, write: bool) -> Answer:
-    """Put right what can be, or show it; return what is left to find."""
+def _fix(workspace: Workspace, question: Question, found: Answer) -> Answer:
+    """Put right what can be; return what is left to find."""
     from tracker.actions.change import Way
     from tracker.actions.fix import fix
     from tracker.actions.land import land
+
+    fixed = fix(workspace, found.findings)
+    if fixed.change.files:
+        land(workspace, lambda _desk: fixed.change, Way())
+    said = ngettext("{number} finding was put right.", "{number} findings were put right.", fixed.number)
+    click.secho(said.format(number=fixed.number), err=True, fg="green")
+    return answer(workspace.reread(), question)
+
+
+def _show_fix(workspace: Workspace, found: Answer) -> None:
+    """Print the lines that would change."""
+    from tracker.actions.fix import fix
     from tracker.cli.landing import print_change
 
     fixed = fix(workspace, found.findings)
     if fixed.change.files:
-        land(workspace, lambda _desk: fixed.change, Way(dry_run=not write))
-    if not write:
-        if fixed.change.files:
-            print_change(fixed.change)
-        return found
-    said = ngettext("{number} finding was put right.", "{number} findings were put right.", fixed.number)
-    click.secho(said.format(number=fixed.number), err=True, fg="green")
-    return answer(workspace.reread(), question)
+        print_change(fixed.change)
+    said = ngettext(
+        "{number} finding would be put right.", "{number} findings would be put right.", fixed.number
+    )
+    click.secho(said.format(number=fixed.number), err=True, fg="yellow")
 
 
 def _report(found: Answer, *, for_people: bool) -> Report:

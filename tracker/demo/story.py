@@ -21,6 +21,8 @@ _ORDER = (*BUILT_IN[:_OWN], "affected", "change_window", *BUILT_IN[_OWN:])
 _LABELS = ("third-floor", "month-end", "new-office", "warranty", "supplier", "security", "vip")
 _STAGES = ((60, 0.98), (30, 0.9), (10, 0.7), (2, 0.3), (0, 0.05))
 """For an age in days, how likely a ticket is to be done."""
+_LIFE = 30
+"""After how many days a ticket that will be done is done, whatever happens on the way."""
 
 
 @dataclass(slots=True)
@@ -84,12 +86,13 @@ class Story:
 
 def tell(number: int, created: datetime, now: datetime, random: Random) -> list[Commit]:
     """Return the commits of one ticket, in order of time, none after `now`."""
-    story = _begin(number, created, random)
-    _live(story, (now - created).days)
+    age = (now - created).days
+    story = _begin(number, created, random, old=age > _LIFE)
+    _live(story, age)
     return [commit for commit in story.commits if commit.author.time <= now]
 
 
-def _begin(number: int, created: datetime, random: Random) -> Story:
+def _begin(number: int, created: datetime, random: Random, *, old: bool) -> Story:
     requester = random.choice(REQUESTERS)
     language = french if requester.french else english
     situation = random.choice(language.SITUATIONS)
@@ -116,12 +119,12 @@ def _begin(number: int, created: datetime, random: Random) -> Story:
             "asset": slots["asset"],
         }
     story = Story(number, random, requester, situation, language.PHRASES, slots, fields, "", clock)
-    _add_details(story)
+    _add_details(story, old=old)
     story.body = _body(story)
     return story
 
 
-def _add_details(story: Story) -> None:
+def _add_details(story: Story, *, old: bool) -> None:
     random, fields = story.random, story.fields
     if random.random() < 0.25:  # noqa: PLR2004  # a quarter has a day by which it is needed
         fields["due"] = (story.clock + timedelta(days=random.randint(3, 30))).date().isoformat()
@@ -134,6 +137,8 @@ def _add_details(story: Story) -> None:
     if story.number > 1 and random.random() < 0.09:  # noqa: PLR2004
         other = random.randint(max(1, story.number - 200), story.number - 1)
         kind = random.choices(("relates", "follows", "blocks", "parent", "duplicates"), (5, 3, 1, 1, 1))[0]
+        if kind == "parent" and not old:
+            kind = "relates"  # the parent may be closed already, and this one is not done yet
         fields["links"] = [f"{kind} HD-{other}"]
 
 
@@ -163,8 +168,10 @@ def _live(story: Story, age: int) -> None:
     random, phrases = story.random, story.phrases
     story.commit(story.requester, f"file: {story.fields['title']}")
     likely = next(chance for days, chance in _STAGES if age >= days)
-    duplicate = any(link.startswith("duplicates") for link in story.fields.get("links", ()))
-    done = duplicate or random.random() < likely
+    links = story.fields.get("links", ())
+    duplicate = any(link.startswith("duplicates") for link in links)
+    child = any(link.startswith("parent") for link in links)  # its parent may be closed before it
+    done = duplicate or random.random() < likely or child
     if not done and random.random() < 0.25:  # noqa: PLR2004  # nobody has looked at it yet
         return
     near = [person for person in STAFF if person.location == story.requester.location]

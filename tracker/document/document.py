@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tracker.document.front_matter import NOWHERE, Span, find_span, opens, read_front_matter
@@ -60,7 +61,7 @@ class Document:
     @property
     def root(self) -> Node | None:
         """The tree of the front matter, made on demand; its indexes count from `span.start`."""
-        return parse(self.yaml).root
+        return _tree(self.yaml)
 
     def position(self, keys: Sequence[str | int], *, key: bool = False) -> Position:
         """Return where a value stands, or the nearest value around it that exists.
@@ -86,6 +87,12 @@ class Document:
         """Return the file's bytes; those that were read, when nothing was changed."""
         data = self.text.encode("utf-8", "surrogateescape")
         return codecs.BOM_UTF8 + data if self.bom else data
+
+
+@lru_cache(maxsize=4)
+def _tree(yaml: str) -> Node | None:
+    """Every finding asks for its place in the same tree: it is not made each time."""
+    return parse(yaml).root
 
 
 def read_document(data: bytes, path: str) -> Document:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.document.value import Value
 
 DEEPEST = 32
+_MOST_COMPLAINTS = 100
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -105,10 +106,14 @@ class _Builder:
         """Read all events; stop at what cannot be made sense of."""
         loader = Loader(text)
         try:
-            while loader.check_event() and self._take(loader.get_event()):
+            while len(self.complaints) < _MOST_COMPLAINTS and self._goes_on(loader):
                 pass
         finally:
             loader.dispose()
+
+    def _goes_on(self, loader: Any) -> bool:
+        """Take in the next event, if there is one; return whether to go on."""
+        return loader.check_event() and self._take(loader.get_event())
 
     def _take(self, event: Any) -> bool:
         """Take in one event; return whether to go on."""

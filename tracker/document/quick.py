@@ -20,8 +20,8 @@ _PLAIN = r"(?:[^\W_]|[/(«“])(?:[^:#\n]++|:(?=[!-~])|(?<=[!-~])#)*+(?<! )"
 _SINGLE = r"'(?:[^'\n]++|'')*+'"
 _DOUBLE = r'"[^\\"\n]*+"'
 _VALUE = f"({_PLAIN}|{_SINGLE}|{_DOUBLE})"
-_LINE = re.compile(rf"(?:(  )?([A-Za-z_]\w{{0,60}}+):(?: {_VALUE})?|  - {_VALUE})\n|([\s\S])")
-"""A line: whether it is nested, its key, its value; or an item; or the first character of anything else."""
+_LINE = re.compile(rf"(?:(  )?([A-Za-z_]\w{{0,60}}+):(?: {_VALUE})?|  - {_VALUE})\n|([\s\S]+)")
+"""A line: whether it is nested, its key, its value; or an item; or all that follows anything else."""
 
 
 def read_values(text: str) -> dict[str, Value] | None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tracker.document.document import Document
     from tracker.document.nodes import Node
 
-_SPACES = re.compile(r"[ \t]+(?=\r?\n|\r|\Z)")
+_SPACES = re.compile(r"(?<![ \t])[ \t]++(?=\r?\n|\r|\Z)")
+_MOST_TRIED = 100
 _BETWEEN_ITEMS = re.compile(r"[\s,\[\]]*")
 
 
@@ -84,8 +85,10 @@ def without_trailing_spaces(document: Document) -> Document:
         EditError: the file is broken.
     """
     refuse_broken(document)
-    for spaces in reversed(list(_SPACES.finditer(document.yaml))):
-        splice = Splice(spaces.start(), spaces.end(), "")
+    splices = [Splice(spaces.start(), spaces.end(), "") for spaces in _SPACES.finditer(document.yaml)]
+    with suppress(EditError):
+        return spliced(document, splices, dict(document.values), ())
+    for splice in reversed(splices[:_MOST_TRIED]):  # some of them mean something: one after the other
         with suppress(EditError):
             document = spliced(document, [splice], dict(document.values), ())
     return document

@@ -48,7 +48,7 @@ class Entry(NamedTuple):
     @property
     def _stem(self) -> str:
         name = self.path.rpartition("/")[2]
-        return name.rpartition(".")[0] or name
+        return name.removesuffix(".md") if name.endswith(".md") else self.path
 
     @property
     def title(self) -> str:

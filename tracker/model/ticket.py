@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
     from tracker.model.configuration import Configuration
     from tracker.model.fields import TicketField
+
+_MOST, _MOST_KEYS = 100, 500
+"""Whoever puts so much right is told the rest; a file that is made to be wrong holds up nobody."""
 
 
 class Ticket(BaseModel):
@@ -157,12 +161,12 @@ class TicketReader(NamedTuple):
             ticket = self.type.model_validate(present, by_alias=True)
         except ValidationError as error:
             details = error.errors(include_url=False)
-            problems = [explain(detail) for detail in details]
+            problems = [explain(detail) for detail in details[:_MOST]]
             wrong = {detail["loc"][0] for detail in details}
             rest = {key: value for key, value in present.items() if key not in wrong}
             ticket = self.type.model_validate(rest, by_alias=True)
         problems.extend(self._missing(present, frozenset(required)))
-        problems.extend(self._misspelled(present))
+        problems.extend(islice(self._misspelled(islice(present, _MOST_KEYS)), _MOST))
         return ticket, problems
 
     def _missing(self, present: Mapping[str, Any], required: frozenset[str]) -> Iterator[Problem]:
@@ -179,7 +183,7 @@ class TicketReader(NamedTuple):
                     (name,), _("It is required when {condition}.").format(condition=", ".join(pairs))
                 )
 
-    def _misspelled(self, present: Mapping[str, Any]) -> Iterator[Problem]:
+    def _misspelled(self, present: Iterable[str]) -> Iterator[Problem]:
         for key in present:
             if key not in self.fields and nearest(key, [name for name in self.fields if _is_slip(key, name)]):
                 yield unknown_key((key,), [name for name in self.fields if _is_slip(key, name)])

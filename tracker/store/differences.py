@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FOUND, _NOT_FOUND = 0, 1
 _MOST_WORDS = 200
+_EVERYTHING = ("--untracked", "--no-exclude-standard")
+"""On disk, what Git does not track is a part of the desk, too."""
 
 
 def differences(repository: Repository, before: str, after: str | None, folder: str) -> set[str]:
@@ -64,7 +66,7 @@ def authors(repository: Repository, since: str, until: str) -> set[str]:
 def mentioning(
     repository: Repository, words: Iterable[str], commit: str | None, places: Iterable[str]
 ) -> list[str]:
-    """Return the files that Git tracks, or that a commit holds, in which one of some words stands.
+    """Return the files on disk, or those that a commit holds, in which one of some words stands.
 
     Args:
         repository: the repository.
@@ -79,7 +81,8 @@ def mentioning(
     found: set[str] = set()
     for place in range(0, len(wanted), _MOST_WORDS):
         asked = [part for word in wanted[place : place + _MOST_WORDS] for part in ("-e", word)]
-        ask = ("grep", "-z", "-l", "-a", "-F", *asked, *([commit] if commit else []), "--", *places)
+        where = (commit,) if commit else _EVERYTHING
+        ask = ("grep", "-z", "-l", "-a", "-F", *asked, *where, "--", *places)
         told = git(repository.top, *ask, check=False)
         if told.status not in (_FOUND, _NOT_FOUND):
             raise RepositoryError(_("Git cannot search: {reason}").format(reason=told.problem.strip()))

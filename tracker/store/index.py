@@ -33,6 +33,11 @@ class Index:
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / f"index-{_SCHEMA}.sqlite" if folder else None
 
+    @property
+    def remembers(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._path is not None
+
     def known(self, keys: Iterable[str]) -> dict[str, Any]:
         """Return what is known of these keys."""
         if self._path is None or not self._path.is_file():

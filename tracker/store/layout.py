@@ -124,6 +124,13 @@ def _scan_orphans(tree: Tree, path: str, listing: Listing) -> None:
             listing.strays.append(child_path)
 
 
+def orphans(tree: Tree, folder: str) -> list[TicketFile]:
+    """Return the texts of a conversation whose ticket is not there."""
+    listing = Listing([], {}, [])
+    _scan_orphans(tree, folder, listing)
+    return listing.files
+
+
 def find_named(tree: Tree, ticket_id: str) -> list[TicketFile]:
     """Return the files named after an id, wherever tickets may lie, without reading any."""
     paths = (f"{folder}/{ticket_id}.md" for folder in (DRAFTS, *_months(tree)))

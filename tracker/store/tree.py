@@ -14,7 +14,7 @@ from tracker.store.files import place_of, read_bytes
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from pathlib import Path
 
 _Answer = TypeVar("_Answer")
@@ -74,14 +74,17 @@ class Tree(Protocol):
 
 
 class WorkTree:
-    """The files on disk; symbolic links are named and never followed."""
+    """The files on disk; symbolic links are named and never followed, wherever in a path they stand."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self._prefix = f"{os.fspath(root)}/"
+        self._real: dict[str, bool] = {"": True}
 
     def children(self, folder: str) -> list[Child]:
         """Return what lies in a folder on disk."""
+        if not self._is_real(folder):
+            return []
         try:
             with os.scandir(self._prefix + folder) as listing:
                 return sorted(Child(child.name, _kind(child)) for child in listing)
@@ -90,6 +93,8 @@ class WorkTree:
 
     def names(self, folder: str) -> list[str]:
         """Return the names of what lies in a folder on disk."""
+        if not self._is_real(folder):
+            return []
         try:
             return sorted(os.listdir(self._prefix + folder))  # noqa: PTH208  # asked of every conversation
         except (FileNotFoundError, NotADirectoryError):
@@ -97,27 +102,45 @@ class WorkTree:
 
     def child(self, path: str) -> Child | None:
         """Return what lies at a path on disk."""
-        try:
-            mode = os.lstat(self._prefix + path).st_mode
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        return Child(PurePosixPath(path).name, _kind_of(mode))
+        found = self._status(path)
+        return Child(PurePosixPath(path).name, _kind_of(found.st_mode)) if found else None
 
     def read(self, path: str, most: int | None = None) -> bytes:
         """Return a file's bytes."""
+        if not self._is_real(path.rpartition("/")[0]):
+            raise StorageError(_("{path} is not an ordinary file.").format(path=path))
         return read_bytes(self._prefix + path, most)
 
     def size(self, path: str) -> int:
         """Return the number of bytes of a file on disk."""
-        try:
-            found = os.lstat(self._prefix + path)
-        except (FileNotFoundError, NotADirectoryError):
-            return 0
-        return found.st_size if stat.S_ISREG(found.st_mode) else 0
+        found = self._status(path)
+        return found.st_size if found and stat.S_ISREG(found.st_mode) else 0
 
     def exists(self, path: str) -> bool:
         """Whether anything is there, a broken link included."""
         return os.path.lexists(place_of(self.root, path))
+
+    def _status(self, path: str) -> os.stat_result | None:
+        try:
+            return os.lstat(self._prefix + path) if self._is_real(path.rpartition("/")[0]) else None
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def _is_real(self, folder: str) -> bool:
+        """Whether no symbolic link leads to a folder; each is looked at once."""
+        for above in reversed(_unknown(folder, self._real)):
+            reached = self._real[above.rpartition("/")[0]]
+            self._real[above] = reached and not os.path.islink(self._prefix + above)  # noqa: PTH114  # asked of every conversation
+        return self._real[folder]
+
+
+def _unknown(folder: str, known: Container[str]) -> list[str]:
+    """Return a folder and those above it, up to the first that is known; the desk's root always is."""
+    found = []
+    while folder not in known:
+        found.append(folder)
+        folder = folder.rpartition("/")[0]
+    return found
 
 
 def _kind_of(mode: int) -> ChildKind:
@@ -216,8 +239,10 @@ class Revision:
 
     def _data_at(self, folder: str) -> bytes:
         """Return the tree object of a folder; nothing where it is no folder."""
-        if folder not in self._data:
-            self._data[folder] = self._read_folder(folder)
+        if "" not in self._data:
+            self._data[""] = self._read_folder("")
+        for above in reversed(_unknown(folder, self._data)):
+            self._data[above] = self._read_folder(above)
         return self._data[folder]
 
     def _read_folder(self, folder: str) -> bytes:
@@ -234,11 +259,16 @@ class Revision:
         """Take a tree object apart: mode, space, name, NUL, and the object's name, again and again."""
         size = len(self.commit) // 2
         children, place = [], 0
-        while place < len(data):
-            space, end = data.index(b" ", place), data.index(b"\0", place)
-            mode, child = data[place:space].decode(), data[space + 1 : end].decode("utf-8", "surrogateescape")
-            place = end + 1 + size
-            children.append(Child(child, _kind_of_mode(mode), mode, data[end + 1 : place].hex()))
+        try:
+            while place < len(data):
+                space, end = data.index(b" ", place), data.index(b"\0", place)
+                mode, name = data[place:space].decode(), data[space + 1 : end]
+                place = end + 1 + size
+                told = (_kind_of_mode(mode), mode, data[end + 1 : place].hex())
+                children.append(Child(name.decode("utf-8", "surrogateescape"), *told))
+        except ValueError as error:
+            message = _("The commit {commit} holds a damaged folder.").format(commit=self.commit[:10])
+            raise StorageError(message, "git fsck") from error
         return {child.name: child for child in sorted(children)}
 
 

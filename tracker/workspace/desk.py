@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.document import Document, read_document, read_yaml
-from tracker.errors import ConfigurationError, NoDeskError, RepositoryError, UnknownTicketError
+from tracker.document import LARGEST_FILE, Document, read_document, read_yaml
+from tracker.errors import (
+    ConfigurationError,
+    NoDeskError,
+    RepositoryError,
+    StorageError,
+    UnknownTicketError,
+)
 from tracker.finding import Finding
 from tracker.model.configuration import Configuration
 from tracker.model.fields import TicketField, ticket_fields
 from tracker.model.reading import read_configuration
 from tracker.model.ticket import TicketReader
+from tracker.position import START, Position
 from tracker.query.lookup import look_up
 from tracker.store.index import Index
 from tracker.store.layout import CONFIGURATION, Listing, TicketFile, find_at, find_named, scan
@@ -26,6 +33,7 @@ from tracker.workspace.history import paths_ever
 from tracker.workspace.reading import read_conversation_file, read_tickets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path, PurePosixPath
 
     from tracker.model.entry import Comment, Entry
@@ -131,7 +139,7 @@ class Workspace:
         Raises:
             ConfigurationError: something in it is wrong; each with its line.
         """
-        document = read_yaml(self.tree.read(CONFIGURATION), CONFIGURATION)
+        document = read_yaml(self.tree.read(CONFIGURATION, LARGEST_FILE), CONFIGURATION)
         if document.findings:
             raise ConfigurationError([_as_configuration(finding) for finding in document.findings])
         read = read_configuration(document.values)
@@ -287,6 +295,23 @@ class Workspace:
     def document(self, path: str) -> Document:
         """Read a file of the desk as front matter and text."""
         return read_document(self.tree.read(path), path)
+
+    def position(self, path: str, keys: Sequence[str | int]) -> Position:
+        """Return where a value stands in a file of the desk; its start, where that cannot be read."""
+        document = self._read_lately(path)
+        return document.position(keys) if document else START
+
+    @cached_property
+    def _read_lately(self) -> Callable[[str], Document | None]:
+        """Reads a file whose findings are asked for their places one after the other."""
+
+        def read(path: str) -> Document | None:
+            try:
+                return read_document(self.tree.read(path, LARGEST_FILE), path)
+            except StorageError:
+                return None
+
+        return lru_cache(maxsize=4)(read)
 
     def comments(self, entry: Entry) -> list[Comment]:
         """Return a ticket's conversation in order of time."""

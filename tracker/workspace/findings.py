@@ -5,23 +5,26 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tracker.model.place import conversation_around
+from tracker.document import LARGEST_FILE, read_document
+from tracker.errors import StorageError
+from tracker.model.place import conversation_around, conversation_of
 from tracker.parallel import in_background
-from tracker.store.layout import attachments
+from tracker.store.layout import ATTACHMENTS, attachments
+from tracker.store.tree import ChildKind
 from tracker.validation.desk import check_conversation, check_desk, check_names
 from tracker.validation.facts import ConversationFacts, DeskFacts
 from tracker.validation.rules.t013_unknown_file import unknown_file
 from tracker.validation.rules.t114_exception import excused
 from tracker.validation.weight import weigh
-from tracker.workspace.reading import read_conversation_file
+from tracker.workspace.reading import no_file, read_conversation_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.finding import Finding
     from tracker.model.entry import Entry
-    from tracker.position import Position
     from tracker.store.layout import TicketFile
+    from tracker.store.tree import Tree
     from tracker.workspace.desk import Workspace
 
 _MANY = 2_000
@@ -58,7 +61,7 @@ def desk_findings(workspace: Workspace, entries: Sequence[Entry]) -> list[Findin
         entries,
         workspace.configuration,
         workspace.now(),
-        lambda entry, keys: workspace.document(entry.path).position(keys),
+        lambda entry, keys: workspace.position(entry.path, keys),
     )
     return check_desk(facts)
 
@@ -71,16 +74,35 @@ def conversation_findings(workspace: Workspace, files: Iterable[TicketFile]) -> 
 def _of_conversation(workspace: Workspace, file: TicketFile) -> list[Finding]:
     tree, configuration = workspace.tree, workspace.configuration
     comments = [read_conversation_file(tree, path, configuration.zone) for path in file.comments]
-    files = attachments(tree, file)
-
-    def locate(path: str, keys: Sequence[str | int]) -> Position:
-        return workspace.document(path).position(keys)
-
-    body = workspace.document(file.path).body if files else ""
-    facts = ConversationFacts(file.path, body, comments, files, configuration, locate)
+    sizes = attachments(tree, file)
+    folder = f"{conversation_of(file.path)}/{ATTACHMENTS}"
+    odd = _odd(tree, folder, sizes) if file.attached else {}
+    files = {name: size for name, size in sizes.items() if f"{folder}/{name}" not in odd}
+    body = _body(tree, file.path) if files else ""
+    facts = ConversationFacts(file.path, body, comments, files, configuration, workspace.position)
     own = [finding for comment in comments for finding in comment.findings]
-    names = {f"{file.path.removesuffix('.md')}/files": sorted(files)} if files else {}
-    return [*own, *check_conversation(facts), *check_names(names)]
+    return [*own, *odd.values(), *check_conversation(facts), *check_names({folder: sorted(sizes)})]
+
+
+def _odd(tree: Tree, folder: str, sizes: Mapping[str, int]) -> dict[str, Finding]:
+    """Return a finding for each attachment that is no ordinary file, by its path, or for all in a link."""
+    above = tree.child(folder)
+    if above and above.kind is not ChildKind.FOLDER:
+        return {folder: no_file(folder, above.kind)}
+    empty = (tree.child(f"{folder}/{name}") for name, size in sizes.items() if not size)
+    odd = {f"{folder}/{child.name}": child.kind for child in empty if child and child.kind != ChildKind.FILE}
+    return {
+        path: unknown_file(path) if kind is ChildKind.FOLDER else no_file(path, kind)
+        for path, kind in odd.items()
+    }
+
+
+def _body(tree: Tree, path: str) -> str:
+    """Return the text of a ticket; none where its file cannot be read."""
+    try:
+        return read_document(tree.read(path, LARGEST_FILE), path).body
+    except StorageError:
+        return ""
 
 
 def _with_conversation(files: Iterable[TicketFile]) -> list[TicketFile]:

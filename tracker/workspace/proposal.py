@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.model.entry import Entry
-    from tracker.position import Position
     from tracker.workspace.comparison import Comparison
     from tracker.workspace.desk import Workspace
 
@@ -85,10 +84,6 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 def _facts(comparison: Comparison, before: Sequence[Entry], after: Sequence[Entry]) -> ChangeFacts:
     desk, changed = comparison.after, sorted(comparison.changed)
-
-    def locate(path: str, keys: Sequence[str | int]) -> Position:
-        return desk.document(path).position(keys)
-
     rewritten, new = _comments(comparison)
     return ChangeFacts(
         before=before,
@@ -98,7 +93,7 @@ def _facts(comparison: Comparison, before: Sequence[Entry], after: Sequence[Entr
         settings=[path for path in changed if path == CONFIGURATION or path.startswith(f"{TEMPLATES}/")],
         actor=comparison.actor,
         configuration=desk.configuration,
-        locate=locate,
+        locate=desk.position,
     )
 
 

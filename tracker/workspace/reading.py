@@ -38,7 +38,7 @@ def read_tickets(tree: Tree, files: Sequence[TicketFile], reader: TicketReader, 
         reader: reads tickets of this desk.
         index: knows the values of files that were read before, and learns those of others.
     """
-    contents = {file.path: _content(tree, file) for file in files}
+    contents = {file.path: _content(tree, file.path, file.kind) for file in files}
     keys = {
         path: content_key(__version__, data) for path, data in contents.items() if isinstance(data, bytes)
     }
@@ -46,29 +46,30 @@ def read_tickets(tree: Tree, files: Sequence[TicketFile], reader: TicketReader, 
     learnt: dict[str, Any] = {}
     entries = []
     for file in files:
-        data = contents[file.path]
+        data = contents.pop(file.path)
         if isinstance(data, Finding):
             entries.append(Entry(file.path, Ticket(), {}, "", (data,), file.comments))
             continue
         key = keys[file.path]
         entry, new = _read_ticket(file, data, key, reader, known.get(key))
         entries.append(entry)
-        if new:
+        if new and index.remembers:
             learnt[key] = new
     index.learn(learnt)
     return entries
 
 
-def _content(tree: Tree, file: TicketFile) -> bytes | Finding:
-    if file.kind is ChildKind.LINK:
-        message = _("This is a symbolic link, which is never followed.")
-        return Finding(file.path, "T001", message, hint=_("Put the file itself here, or remove the link."))
-    if file.kind is not ChildKind.FILE:
-        return Finding(file.path, "T001", _("This is not an ordinary file."), hint=_("Remove it."))
+def _content(tree: Tree, path: str, kind: ChildKind | None) -> bytes | Finding:
+    """Return a file's bytes, or why there are none; a kind that is not known is looked up after a failure."""
+    if kind not in (ChildKind.FILE, None):
+        return no_file(path, kind)
     try:
-        return tree.read(file.path, LARGEST_FILE)
+        return tree.read(path, LARGEST_FILE)
     except StorageError as error:
-        return _unreadable(file.path, error)
+        child = tree.child(path) if kind is None else None
+        if child and child.kind is not ChildKind.FILE:
+            return no_file(path, child.kind)
+        return _unreadable(path, error)
 
 
 def _unreadable(path: str, error: StorageError) -> Finding:
@@ -77,6 +78,14 @@ def _unreadable(path: str, error: StorageError) -> Finding:
     reason = refused.strerror if isinstance(refused, OSError) else None
     message = _("This file cannot be read: {reason}.").format(reason=reason) if reason else error.message
     return Finding(path, "T014", message)
+
+
+def no_file(path: str, kind: ChildKind | None) -> Finding:
+    """Return the finding of what lies in the place of a file and is none."""
+    if kind is ChildKind.LINK:
+        message = _("This is a symbolic link, which is never followed.")
+        return Finding(path, "T001", message, hint=_("Put the file itself here, or remove the link."))
+    return Finding(path, "T001", _("This is not an ordinary file."), hint=_("Remove it."))
 
 
 def _read_ticket(
@@ -131,10 +140,10 @@ def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
         path: the file.
         zone: of times that are written without one.
     """
-    try:
-        document = read_document(tree.read(path, LARGEST_FILE), path)
-    except StorageError as error:
-        return Comment(path, "", None, "internal", "", (_unreadable(path, error),))
+    data = _content(tree, path, None)
+    if isinstance(data, Finding):
+        return Comment(path, "", None, "internal", "", (data,))
+    document = read_document(data, path)
     if document.findings:
         return Comment(path, "", None, "internal", document.text, document.findings)
     fields, problems = read_comment(document.values, zone)

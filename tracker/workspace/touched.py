@@ -10,11 +10,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document import LARGEST_FILE
-from tracker.model.place import DRAFTS, TICKETS, conversation_around, is_ticket_place
+from tracker.model.place import TICKETS, conversation_around, conversation_of, is_ticket_place
 from tracker.store.differences import mentioning
-from tracker.store.layout import ATTACHMENTS, TicketFile, find_at, find_named
+from tracker.store.layout import ATTACHMENTS, TicketFile, find_at, find_named, orphans
 from tracker.store.tree import ChildKind
 from tracker.validation.desk import check_names
+from tracker.validation.rules.t002_file_size import RULE as FILE_SIZE
 from tracker.validation.rules.t013_unknown_file import unknown_file
 from tracker.validation.weight import weigh
 from tracker.workspace.findings import conversation_findings, desk_findings, weighed
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from tracker.store.tree import Tree
     from tracker.workspace.desk import Workspace
 
-_PLACES = (f"{TICKETS}/*/*/*.md", f"{DRAFTS}/*.md")
+_PLACES = (f"{TICKETS}/*/*/*.md", f"{TICKETS}/*/*.md", f"{TICKETS}/*.md")
 _README = f"{TICKETS}/readme.md"
 _FARTHEST = 1_000
+_MOST_LEFT_OUT = 500
 
 
 class Touched(NamedTuple):
@@ -49,7 +51,7 @@ class Touched(NamedTuple):
 
 def touched(tree: Tree, paths: Iterable[str]) -> Touched:
     """Return what some paths below `tickets/` are; those that are gone may have been in a conversation."""
-    tickets: list[TicketFile] = []
+    tickets: dict[str, TicketFile] = {}
     conversations: dict[str, TicketFile] = {}
     strays: list[str] = []
     for path in sorted(paths):
@@ -58,15 +60,19 @@ def touched(tree: Tree, paths: Iterable[str]) -> Touched:
         if owner:
             conversations[owner.path] = owner
         child = tree.child(path)
+        if child is None and is_ticket_place(path):
+            tickets.update((file.path, file) for file in orphans(tree, conversation_of(path)))
         if child is None or child.name.startswith(".") or path.lower() == _README:
             continue
         is_text = path.endswith(".md")
         if child.kind is ChildKind.LINK or (is_text and not owner):
             file = find_at(tree, path) if is_ticket_place(path) else None
-            tickets.append(file or TicketFile(path, child.kind))
+            tickets[path] = file or TicketFile(path, child.kind)
+            if file and (file.comments or file.attached):
+                conversations[path] = file
         elif not (owner and _is_part(path.removeprefix(f"{around}/"), is_text=is_text)):
             strays.append(path)
-    return Touched(tickets, list(conversations.values()), strays)
+    return Touched(list(tickets.values()), list(conversations.values()), strays)
 
 
 def _is_part(place: str, *, is_text: bool) -> bool:
@@ -88,15 +94,15 @@ def findings_of_paths(workspace: Workspace, paths: Collection[str], around: Iter
     known = {entry.path for entry in entries}
     beside = [entry for entry in around if entry.path not in known]
     found = [finding for entry in entries for finding in entry.findings]
-    found += weighed(workspace, [*entries, *beside], desk_findings(workspace, [*entries, *beside]))
+    together = sorted([*entries, *beside], key=lambda entry: entry.path.split("/"))  # as in the whole desk
+    found += weighed(workspace, together, desk_findings(workspace, together))
     of_comments = conversation_findings(workspace, parts.conversations)
     if of_comments:
         owners = read_tickets(workspace.tree, parts.conversations, workspace.reader, workspace.index)
         found += weighed(workspace, owners, of_comments)
     folders = {path.rpartition("/")[0] for path in paths}
     names = check_names({folder: workspace.tree.names(folder) for folder in sorted(folders)})
-    of_files = [finding for finding in names if finding.path in paths]
-    return found + weigh([*of_files, *map(unknown_file, parts.strays)], workspace.configuration.rules)
+    return found + weigh([*names, *map(unknown_file, parts.strays)], workspace.configuration.rules)
 
 
 def check_paths(workspace: Workspace, paths: Collection[str]) -> tuple[list[Finding], int]:
@@ -123,7 +129,9 @@ def neighbours(workspace: Workspace, before: Iterable[Entry], after: Iterable[En
     names = _names(new) ^ _names(old)
     closed = {entry.id for entry in old if workspace.configuration.is_open(entry.ticket.status)}
     closed &= {entry.id for entry in new if not workspace.configuration.is_open(entry.ticket.status)}
-    found = {file.path: file for file in _mentioning(workspace, names | closed)}
+    files = [file for name in sorted(names) for file in find_named(workspace.tree, name)]
+    huge = {entry.path for entry in new if any(finding.code == FILE_SIZE.code for finding in entry.findings)}
+    found = {file.path: file for file in (*files, *_mentioning(workspace, names | closed, huge))}
     entries = read_tickets(workspace.tree, list(found.values()), workspace.reader, workspace.index)
     return _with_targets(workspace, [*new, *entries], known=_names(new))
 
@@ -132,15 +140,16 @@ def _names(entries: Iterable[Entry]) -> set[str]:
     return {name for entry in entries for name in (entry.id, *entry.ticket.aliases)}
 
 
-def _mentioning(workspace: Workspace, names: Collection[str]) -> list[TicketFile]:
-    """Return the ticket files in which one of some ids stands as a word of its own."""
+def _mentioning(workspace: Workspace, names: Collection[str], huge: Collection[str] = ()) -> list[TicketFile]:
+    """Return the ticket files in which one of some ids stands as a word of its own, `huge` ones left out."""
     if not names:
         return []
     if workspace.repository is None:
         return workspace.files
     commit = workspace.revision.commit if workspace.revision else None
     places = [f":(glob){workspace.in_repository(place)}" for place in _PLACES]
-    paths = mentioning(workspace.repository, names, commit, places)
+    unread = [f":(exclude,literal){workspace.in_repository(path)}" for path in sorted(huge)[:_MOST_LEFT_OUT]]
+    paths = mentioning(workspace.repository, names, commit, [*places, *unread])
     word = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w-])".encode())
     inside = [path.removeprefix(workspace.in_repository("")) for path in paths]
     found = [file for file in (find_at(workspace.tree, path) for path in inside) if file]

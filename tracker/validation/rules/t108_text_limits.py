@@ -43,7 +43,7 @@ def _list(facts: TicketFacts, name: str, items: list[object]) -> Iterator[Findin
         message = _("{field} has {number} items, more than {limit}.")
         message = message.format(field=name, number=len(items), limit=MOST_ITEMS)
         yield facts.finding(RULE.code, (name,), message, _("Remove those that are not needed."))
-    for position, item in enumerate(items):
+    for position, item in enumerate(items[:MOST_ITEMS]):
         if isinstance(item, str) and len(item) > LONGEST_ITEM and name != "exceptions":
             message = _("This item of {field} has {number} characters, more than {limit}.")
             message = message.format(field=name, number=len(item), limit=LONGEST_ITEM)

@@ -43,12 +43,13 @@ def check(facts: TicketFacts) -> Iterator[Finding]:
 
 def meaningless(head: str) -> list[re.Match[str]]:
     """Return the spaces at ends of lines without which the front matter says the same."""
-    values = _values(head)
-    return [
-        spaces
-        for spaces in islice(SPACES.finditer(head), _MOST)
-        if _values(head[: spaces.start(1)] + head[spaces.end(1) :]) == values
-    ]
+    values, found = _values(head), list(islice(SPACES.finditer(head), _MOST))
+    tidy = head
+    for spaces in reversed(found):
+        tidy = tidy[: spaces.start(1)] + tidy[spaces.end(1) :]
+    if _values(tidy) == values:
+        return found
+    return [spaces for spaces in found if _values(head[: spaces.start(1)] + head[spaces.end(1) :]) == values]
 
 
 def _values(head: str) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.translation import _
 from tracker.validation.rule import Rule
+from tracker.validation.rules.t108_text_limits import MOST_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +42,7 @@ def check(facts: TicketFacts) -> Iterator[Finding]:
         return
     from tracker.validation.catalogue import excusable_codes  # every rule: only where somebody is excused
 
-    for position, item in enumerate(items):
+    for position, item in enumerate(items[:MOST_ITEMS]):
         code, _space, reason = str(item).partition(" ")
         if code not in excusable_codes():
             message = _("“{code}” is no rule that allows exceptions.").format(code=code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tracker.translation import _
@@ -31,11 +32,18 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
     for name, claims in desk.owners.items():
         if len(claims) == 1:
             continue
+        entries = {entry.path: entry for entry, _keys in claims}
+        times = Counter(entry.path for entry, _keys in claims)
+        rivals = {path: _rivals(entry, entries.values()) for path, entry in entries.items()}
         for entry, keys in claims:
-            rivals = {other.path for other, _keys in claims if other.path != entry.path}
-            others = sorted(rivals - {other.path for other, _keys in claims if is_merged(entry, other)})
-            if others or sum(other is entry for other, _keys in claims) > 1:
+            others = rivals[entry.path]
+            if others or times[entry.path] > 1:
                 yield desk.finding(RULE.code, entry, keys, *claimed(name, others or [entry.path]))
+
+
+def _rivals(entry: Entry, others: Iterable[Entry]) -> list[str]:
+    """Return the files of those who may not have a name that a ticket has."""
+    return sorted(other.path for other in others if other.path != entry.path and not is_merged(entry, other))
 
 
 def is_merged(one: Entry, other: Entry) -> bool:

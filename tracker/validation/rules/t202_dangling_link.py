@@ -26,13 +26,19 @@ RULE = Rule(
     excusable=True,
 )
 
+_GUESSES = 10
+"""Looking for the nearest of all ids takes its time: whoever breaks more links at once knows what they did."""
+
 
 def check(desk: DeskFacts) -> Iterator[Finding]:
     """Yield a finding for each link to an id that no ticket has."""
+    told = 0
     for entry in desk.entries:
         for position, link in enumerate(entry.ticket.links):
             if link.target not in desk.owners:
-                yield desk.finding(RULE.code, entry, ("links", position), *dangling(link, desk.owners))
+                names = desk.owners if told < _GUESSES else ()
+                yield desk.finding(RULE.code, entry, ("links", position), *dangling(link, names))
+                told += 1
 
 
 def dangling(link: Link, names: Iterable[str]) -> tuple[str, str]:

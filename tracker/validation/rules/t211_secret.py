@@ -6,6 +6,7 @@ The forms are those that the services document; card numbers are checked with Lu
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tracker.finding import Finding, Severity
@@ -30,6 +31,8 @@ RULE = Rule(
     excusable=True,
 )
 
+_MOST = 20
+"""A text that consists of them is not told all of their places: each takes a look through the text."""
 _TOKEN = re.compile(
     r"-----BEGIN (?:[A-Z]+ ){0,3}PRIVATE KEY-----"
     r"|(?<![A-Za-z0-9])(?:A[KS]IA[A-Z0-9]{16}|gh[opsu]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{50,90}"
@@ -48,14 +51,14 @@ def check(text: TextFacts) -> Iterator[Finding]:
     """Yield a finding where something stands that looks like a secret."""
     body = text.body
     if _may_hold_token(body):
-        for token in _TOKEN.finditer(body):
+        for token in islice(_TOKEN.finditer(body), _MOST):
             message = _("This looks like a private key or an access token.")
             yield Finding(text.path, RULE.code, message, text.in_body(token.start()), RULE.remedy())
     if _RUN in body.encode("utf-8", "surrogateescape").translate(_DIGITS, b" -"):
-        for card in _CARD.finditer(body):
-            if _is_card(re.sub(r"\D", "", card[0])):
-                message = _("This looks like the number of a payment card.")
-                yield Finding(text.path, RULE.code, message, text.in_body(card.start()), RULE.remedy())
+        cards = (card for card in _CARD.finditer(body) if _is_card(re.sub(r"\D", "", card[0])))
+        for card in islice(cards, _MOST):
+            message = _("This looks like the number of a payment card.")
+            yield Finding(text.path, RULE.code, message, text.in_body(card.start()), RULE.remedy())
 
 
 def _may_hold_token(body: str) -> bool:
