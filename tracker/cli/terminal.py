@@ -47,10 +47,15 @@ def read_text(file: IO[str]) -> str:
         raise UsageError(_("The text is not UTF-8."), _("Save it in the encoding UTF-8.")) from None
 
 
-def print_json(data: Any) -> None:
-    """Print plain data as JSON, readable for people, too."""
+def json_text(data: Any) -> str:
+    """Return plain data as JSON (RFC 8259), readable for people, too; what commands a terminal is escaped."""
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    click.echo(_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def print_json(data: Any) -> None:
+    """Print plain data as JSON."""
+    click.echo(json_text(data))
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
