@@ -119,15 +119,7 @@ class Workspace:
         Raises:
             ConfigurationError: something in it is wrong; each with its line.
         """
-        document = read_yaml(self.tree.read(CONFIGURATION), CONFIGURATION)
-        if document.findings:
-            raise ConfigurationError([_as_configuration(finding) for finding in document.findings])
-        read = read_configuration(document.values)
-        problems = read if isinstance(read, list) else _rule_problems(read)
-        if isinstance(read, Configuration) and not problems:
-            return read
-        findings = findings_of(CONFIGURATION, problems, lambda keys, key: document.position(keys, key=key))
-        raise ConfigurationError([_as_configuration(finding) for finding in findings])
+        return configuration_in(self.tree.read(CONFIGURATION))
 
     @cached_property
     def fields(self) -> dict[str, TicketField]:
@@ -292,6 +284,23 @@ class Workspace:
     def files(self) -> list[TicketFile]:
         """Every file that is, or claims to be, a ticket."""
         return self.listing.files
+
+
+def configuration_in(data: bytes) -> Configuration:
+    """Return what the bytes of a `tracker.yml` say.
+
+    Raises:
+        ConfigurationError: something in it is wrong; each with its line.
+    """
+    document = read_yaml(data, CONFIGURATION)
+    if document.findings:
+        raise ConfigurationError([_as_configuration(finding) for finding in document.findings])
+    read = read_configuration(document.values)
+    problems = read if isinstance(read, list) else _rule_problems(read)
+    if isinstance(read, Configuration) and not problems:
+        return read
+    findings = findings_of(CONFIGURATION, problems, lambda keys, key: document.position(keys, key=key))
+    raise ConfigurationError([_as_configuration(finding) for finding in findings])
 
 
 def _rule_problems(configuration: Configuration) -> list[Problem]:

@@ -127,6 +127,12 @@ def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
         document = read_document(tree.read(path, LARGEST_FILE), path)
     except StorageError as error:
         return Comment(path, "", None, "internal", "", (Finding(path, "T014", error.message),))
+    return comment_in(document, zone)
+
+
+def comment_in(document: Document, zone: tzinfo) -> Comment:
+    """Return the comment that a file's text makes; an internal one when it cannot be read."""
+    path = document.path
     if document.findings:
         return Comment(path, "", None, "internal", document.text, document.findings)
     fields, problems = read_comment(document.values, zone)
