@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("init", "new", "accept", "list", "show", "set", "edit", "move", "comment", "assign"),
     *("link", "follow-up", "merge", "undo", "renumber", "sync-commits"),
-    *("validate", "index", "build", "serve", "schema", "demo", "merge-driver", "completion"),
+    *("validate", "index", "build", "serve", "lsp", "schema", "demo", "merge-driver", "completion"),
 )
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """What Git tells its hooks of the repository that it is busy with; ours is the one around the folder."""

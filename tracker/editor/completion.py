@@ -117,7 +117,7 @@ def _values(workspace: Workspace, field: TicketField, lines: list[str], place: P
     if field.is_list is not (place.where is Where.ITEM):
         return []
     if field.name == "labels":
-        known = {label: "" for label in labels_in_use(workspace)}
+        known = dict.fromkeys(labels_in_use(workspace), "")
         sort = Sort.LABEL
     else:
         known = dict(field.values)

@@ -17,7 +17,7 @@ class Desk(NamedTuple):
     """A desk as an editor needs it.
 
     Attributes:
-        workspace: the desk with a sound configuration, perhaps that of a moment ago; None before there was one.
+        workspace: the desk with a sound configuration, perhaps one of a moment ago; None before there was any.
         wrong: why its `tracker.yml` cannot be used at present; None when it can.
     """
 

@@ -15,7 +15,8 @@ from tracker.validation.facts import ConversationFacts
 from tracker.validation.rules import t202_dangling_link, t203_link_to_itself, t212_comment_author
 from tracker.workspace.alone import findings_alone
 from tracker.workspace.desk import configuration_in
-from tracker.workspace.findings import in_order, weighed as weighed_by_desk
+from tracker.workspace.findings import in_order
+from tracker.workspace.findings import weighed as weighed_by_desk
 from tracker.workspace.reading import comment_in, weighed
 
 if TYPE_CHECKING:

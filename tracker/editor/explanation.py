@@ -8,11 +8,10 @@ from tracker.document import read_yaml
 from tracker.editor.known import fields_of, one_line, person_name, status_label
 from tracker.editor.names import Name, name_at
 from tracker.editor.place import Place, Where, place_at
-from tracker.editor.text import Spot, Stretch
+from tracker.editor.text import Spot, Stretch, lines_of
 from tracker.errors import UnknownTicketError
 from tracker.model.fields import link_phrase
 from tracker.model.values import LINK_KINDS
-from tracker.position import START, Position
 from tracker.store.layout import CONFIGURATION
 from tracker.translation import _
 
@@ -30,10 +29,17 @@ class Explanation(NamedTuple):
 
 
 class Target(NamedTuple):
-    """A place in a file of the desk."""
+    """A place in a file of the desk.
+
+    Attributes:
+        path: the file, relative to the desk's root.
+        spot: the place.
+        lines: the file's text, where a column has to be counted.
+    """
 
     path: str
-    position: Position
+    spot: Spot = Spot(0, 0)
+    lines: tuple[str, ...] = ()
 
 
 def explain(workspace: Workspace, path: str, lines: list[str], spot: Spot) -> Explanation | None:
@@ -107,8 +113,9 @@ def find_target(workspace: Workspace, path: str, lines: list[str], spot: Spot) -
         return None
     if name.what == "ticket":
         entry = ticket_named(workspace, name.name)
-        return Target(entry.path, START) if entry else None
+        return Target(entry.path) if entry else None
     if name.name not in workspace.configuration.people:
         return None
     settings = read_yaml(workspace.tree.read(CONFIGURATION), CONFIGURATION)
-    return Target(CONFIGURATION, settings.position(("people", name.name), key=True))
+    line, column = settings.position(("people", name.name), key=True)
+    return Target(CONFIGURATION, Spot(line - 1, column - 1), tuple(lines_of(settings.text)))

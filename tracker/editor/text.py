@@ -7,7 +7,10 @@ client and server agree on another encoding ("Text Documents", "PositionEncoding
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 BOM = "\ufeff"
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -44,13 +47,13 @@ def data_of(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def to_units(lines: list[str], spot: Spot, encoding: str) -> tuple[int, int]:
+def to_units(lines: Sequence[str], spot: Spot, encoding: str) -> tuple[int, int]:
     """Return line and column of a place, the column in code units of an encoding."""
     before = lines[spot.line][: spot.column] if spot.line < len(lines) else ""
     return spot.line, _length(before, encoding)
 
 
-def from_units(lines: list[str], line: int, units: int, encoding: str) -> Spot:
+def from_units(lines: Sequence[str], line: int, units: int, encoding: str) -> Spot:
     """Return the place that an editor means; behind the end of a line or of the text, that end.
 
     A place within a character is that of the character.
