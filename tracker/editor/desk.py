@@ -17,7 +17,7 @@ class Desk(NamedTuple):
     """A desk as an editor needs it.
 
     Attributes:
-        workspace: the desk with a sound configuration, perhaps one of a moment ago; None before there was any.
+        workspace: the desk with a sound configuration, perhaps one of a moment ago; None before any.
         wrong: why its `tracker.yml` cannot be used at present; None when it can.
     """
 
@@ -40,11 +40,12 @@ def open_desk(root: Path, before: Desk | None = None) -> Desk:
     Raises:
         TrackerError: its files cannot be read.
     """
-    workspace = Workspace(root)
+    known = before.workspace if before else None
+    workspace = known.reread() if known else Workspace(root)
     try:
         _checked = workspace.configuration
     except ConfigurationError as error:
-        return Desk(before.workspace if before else None, error)
+        return Desk(known, error)
     return Desk(workspace)
 
 

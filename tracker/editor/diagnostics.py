@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.document import read_document
+from tracker.document import read_document, read_yaml
 from tracker.document.lines import content_end
 from tracker.editor.desk import is_configuration, is_text, ticket_of
 from tracker.editor.text import BOM, Spot, Stretch, data_of, lines_of
@@ -43,13 +43,13 @@ def diagnose(desk: Desk, path: str, text: str) -> list[Diagnostic]:
         path: the file in it.
         text: what the editor holds, saved or not.
     """
-    document = read_document(data_of(text), path) if is_text(path) else None
-    if document is not None:
+    document = (read_document if is_text(path) else read_yaml)(data_of(text), path)
+    if is_text(path):
         findings = [*_of_configuration(desk, path), *_of_text(desk, document)]
     elif is_configuration(path):
         findings = _of_settings(text)
     else:
-        findings = []
+        return []
     lines = lines_of(text)
     return [Diagnostic(finding, stretch_of(lines, document, finding)) for finding in in_order(findings)]
 
@@ -107,13 +107,13 @@ def _of_links(workspace: Workspace, document: Document) -> tuple[Finding, ...]:
     return weighed(found, document.values, workspace.reader)
 
 
-def stretch_of(lines: list[str], document: Document | None, finding: Finding) -> Stretch:
+def stretch_of(lines: list[str], document: Document, finding: Finding) -> Stretch:
     """Return what a finding is about: the value at its place, else the rest of the line."""
     line = min(finding.position.line, len(lines)) - 1
     content = lines[line].rstrip()
     mark = line == 0 and content.startswith(BOM)  # our columns do not count it, the editor's do
     start = finding.position.column - 1 + mark
-    end = _value_end(document, finding, start, len(content)) if document else len(content)
+    end = _value_end(document, finding, start, len(content))
     if start >= end:  # nothing is there that could be underlined: the line
         start, end = len(content) - len(content.lstrip()), len(content)
     return Stretch(Spot(line, start), Spot(line, end))

@@ -65,7 +65,7 @@ def place_at(lines: list[str], spot: Spot) -> Place:
         return Place(Where.NOWHERE)
     line = lines[spot.line]
     comment = _COMMENT.search(line)
-    if comment and spot.column > comment.start():
+    if comment and spot.column >= comment.start():
         return Place(Where.NOWHERE)
     content = line[: comment.start()] if comment else line
     return _item(lines, spot, content) or _entry(lines, spot, content) or _unfinished(lines, spot, content)
@@ -86,11 +86,12 @@ def _entry(lines: list[str], spot: Spot, content: str) -> Place | None:
         return None
     key, nested = found["key"], bool(found["indent"])
     field = field_above(lines, spot.line) if nested else key
-    if spot.column <= found.end("key"):
-        where = Where.KEY if nested else Where.FIELD
-        stretch = Stretch(Spot(spot.line, found.start("key")), Spot(spot.line, found.end("key")))
-        typed = content[found.start("key") : max(spot.column, found.start("key"))]
-        return Place(where, field if nested else "", key, stretch, typed)
+    start, end = found.span("key")
+    if spot.column < start:
+        return Place(Where.NOWHERE, field)
+    if spot.column <= end:
+        stretch, typed = Stretch(Spot(spot.line, start), Spot(spot.line, end)), content[start : spot.column]
+        return Place(Where.KEY if nested else Where.FIELD, field if nested else "", key, stretch, typed)
     if nested:
         return Place(Where.NOWHERE, field)
     if found["value"].startswith("["):
@@ -117,8 +118,8 @@ def _word_at(where: Where, field: str, spot: Spot, content: str, start: int) -> 
     if content[start : start + 1] in _QUOTES and start < end:
         closed = end > start + 1 and content[end - 1] == content[start]
         start, end = start + 1, end - closed
-    if spot.column > end > start:
-        return Place(Where.NOWHERE, field)
+        if closed and spot.column > end:
+            return Place(Where.NOWHERE, field)
     bare = spot.column == start and content[start - 1 : start] in (":", "-")
     start = min(start, spot.column)
     end = max(end, spot.column)

@@ -84,7 +84,7 @@ def serve() -> int:
     """Serve an editor over standard input and output until it says goodbye.
 
     Returns:
-        0 when the editor asked to shut down before it left, else 1, as the protocol has it ("Exit Notification").
+        0 when the editor asked to shut down before it left, else 1 (the protocol's "Exit Notification").
 
     Raises:
         MissingExtraError: on import of this module, when pygls is not installed.
@@ -134,7 +134,7 @@ def _opened(ls: Server, uri: str) -> Opened | None:
 
 
 def _encoding(ls: Server) -> str:
-    return str(ls.workspace.position_encoding or types.PositionEncodingKind.Utf16.value)
+    return types.PositionEncodingKind(ls.workspace.position_encoding or "utf-16").value
 
 
 def _check(ls: Server, uri: str) -> None:
@@ -153,6 +153,13 @@ def _check(ls: Server, uri: str) -> None:
     ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, told, version))
 
 
+def _check_later(ls: Server, uri: str) -> None:
+    try:
+        _check(ls, uri)
+    except Exception as error:  # noqa: BLE001  # nobody waits for this: it would be lost in the log
+        ls.report_server_error(error, None)
+
+
 def _on_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
     _check(ls, params.text_document.uri)
 
@@ -161,7 +168,7 @@ def _on_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
     uri = params.text_document.uri
     if uri in ls.waiting:
         ls.waiting[uri].cancel()
-    ls.waiting[uri] = asyncio.get_running_loop().call_later(_PAUSE, _check, ls, uri)
+    ls.waiting[uri] = asyncio.get_running_loop().call_later(_PAUSE, _check_later, ls, uri)
 
 
 def _on_files(
