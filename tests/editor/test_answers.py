@@ -10,7 +10,7 @@ from tracker.document import read_document
 from tracker.editor.completion import complete
 from tracker.editor.desk import Desk, is_text, open_desk, root_of
 from tracker.editor.diagnostics import diagnose
-from tracker.editor.explanation import Target, explain, find_target
+from tracker.editor.explanation import explain, find_target
 from tracker.workspace import Workspace
 
 PATH = "tickets/2026/11/HD-1.md"

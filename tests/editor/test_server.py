@@ -16,13 +16,17 @@ ROOT = Path(__file__).parents[2]
 SECONDS = 30
 
 
+def _listen(ls: "Editor", told: types.PublishDiagnosticsParams) -> None:
+    ls.told.put_nowait(told)
+
+
 class Editor(LanguageClient):
     """An editor that remembers what it was told of each file."""
 
     def __init__(self) -> None:
         super().__init__("editor", "1")
         self.told: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
-        self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda told: self.told.put_nowait(told))
+        self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(_listen)
 
     async def start(self, **capabilities: object) -> types.InitializeResult:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
