@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("init", "new", "accept", "list", "show", "set", "edit", "move", "comment", "assign"),
     *("link", "follow-up", "merge", "undo", "renumber", "sync-commits"),
-    *("validate", "rules", "index", "build", "serve", "schema", "doctor", "demo"),
+    *("validate", "rules", "index", "build", "serve", "lsp", "schema", "doctor", "demo"),
     *("merge-driver", "completion"),
 )
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")

@@ -7,18 +7,15 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.document import LARGEST_FILE, Document, read_document, read_yaml
+from tracker.document import LARGEST_FILE, Document, read_document
 from tracker.errors import (
-    ConfigurationError,
     NoDeskError,
     RepositoryError,
     StorageError,
     UnknownTicketError,
 )
-from tracker.finding import Finding
 from tracker.model.configuration import Configuration
 from tracker.model.fields import TicketField, ticket_fields
-from tracker.model.reading import read_configuration
 from tracker.model.ticket import TicketReader
 from tracker.position import START, Position
 from tracker.query.lookup import look_up
@@ -27,17 +24,16 @@ from tracker.store.layout import CONFIGURATION, Listing, TicketFile, find_at, fi
 from tracker.store.repository import Repository
 from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
-from tracker.validation.ticket import findings_of
 from tracker.workspace.deleted import find_deleted
 from tracker.workspace.history import paths_ever
 from tracker.workspace.reading import read_conversation_file, read_tickets
+from tracker.workspace.settings import configuration_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path, PurePosixPath
 
     from tracker.model.entry import Comment, Entry
-    from tracker.model.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,15 +135,7 @@ class Workspace:
         Raises:
             ConfigurationError: something in it is wrong; each with its line.
         """
-        document = read_yaml(self.tree.read(CONFIGURATION, LARGEST_FILE), CONFIGURATION)
-        if document.findings:
-            raise ConfigurationError([_as_configuration(finding) for finding in document.findings])
-        read = read_configuration(document.values)
-        problems = read if isinstance(read, list) else _rule_problems(read)
-        if isinstance(read, Configuration) and not problems:
-            return read
-        findings = findings_of(CONFIGURATION, problems, lambda keys, key: document.position(keys, key=key))
-        raise ConfigurationError([_as_configuration(finding) for finding in findings])
+        return configuration_in(self.tree.read(CONFIGURATION, LARGEST_FILE))
 
     @cached_property
     def fields(self) -> dict[str, TicketField]:
@@ -329,17 +317,3 @@ class Workspace:
     def files(self) -> list[TicketFile]:
         """Every file that is, or claims to be, a ticket."""
         return self.listing.files
-
-
-def _rule_problems(configuration: Configuration) -> list[Problem]:
-    if not configuration.rules:
-        return []
-    from tracker.validation.weight import setting_problems  # every rule: only where the desk says something
-
-    return setting_problems(configuration)
-
-
-def _as_configuration(finding: Finding) -> Finding:
-    return Finding(
-        finding.path, "C" + finding.code[1:], finding.message, finding.position, finding.hint, finding.field
-    )

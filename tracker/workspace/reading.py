@@ -143,7 +143,12 @@ def read_conversation_file(tree: Tree, path: str, zone: tzinfo) -> Comment:
     data = _content(tree, path, None)
     if isinstance(data, Finding):
         return Comment(path, "", None, "internal", "", (data,))
-    document = read_document(data, path)
+    return comment_in(read_document(data, path), zone)
+
+
+def comment_in(document: Document, zone: tzinfo) -> Comment:
+    """Return the comment that a file's text makes; an internal one when it cannot be read."""
+    path = document.path
     if document.findings:
         return Comment(path, "", None, "internal", document.text, document.findings)
     fields, problems = read_comment(document.values, zone)

@@ -1,0 +1,1 @@
+"""What an editor shows while somebody writes: findings, completions, explanations. The door to pygls."""

@@ -1,0 +1,138 @@
+"""What is wrong with a file, from the text in the editor: the findings of `tracker validate`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.document import read_document, read_yaml
+from tracker.document.lines import content_end
+from tracker.editor.desk import is_configuration, is_text, ticket_of
+from tracker.editor.text import BOM, Spot, Stretch, data_of, lines_of
+from tracker.errors import ConfigurationError
+from tracker.finding import Finding
+from tracker.position import position_at
+from tracker.validation.facts import ConversationFacts
+from tracker.validation.rules import t202_dangling_link, t203_link_to_itself, t212_comment_author
+from tracker.workspace.alone import findings_alone
+from tracker.workspace.findings import in_order
+from tracker.workspace.findings import weighed as weighed_by_desk
+from tracker.workspace.reading import comment_in, weighed
+from tracker.workspace.settings import configuration_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.document import Document
+    from tracker.document.nodes import Node
+    from tracker.editor.desk import Desk
+    from tracker.workspace import Workspace
+
+
+class Diagnostic(NamedTuple):
+    """A finding with the part of the text that an editor underlines."""
+
+    finding: Finding
+    stretch: Stretch
+
+
+def diagnose(desk: Desk, path: str, text: str) -> list[Diagnostic]:
+    """Return what is wrong with a file of a desk, in order.
+
+    Args:
+        desk: the desk.
+        path: the file in it.
+        text: what the editor holds, saved or not.
+    """
+    document = (read_document if is_text(path) else read_yaml)(data_of(text), path)
+    if is_text(path):
+        findings = [*_of_configuration(desk, path), *_of_text(desk, document)]
+    elif is_configuration(path):
+        findings = _of_settings(text)
+    else:
+        return []
+    lines = lines_of(text)
+    return [Diagnostic(finding, stretch_of(lines, document, finding)) for finding in in_order(findings)]
+
+
+def _of_settings(text: str) -> list[Finding]:
+    try:
+        configuration_in(data_of(text))
+    except ConfigurationError as error:
+        return list(error.findings)
+    return []
+
+
+def _of_configuration(desk: Desk, path: str) -> Iterator[Finding]:
+    """Whoever edits a ticket may not see `tracker.yml`, without which it can hardly be checked."""
+    for finding in desk.wrong.findings[:1] if desk.wrong else ():
+        yield Finding(path, finding.code, f"{finding.path}:{finding.position}: {finding.message}")
+
+
+def _of_text(desk: Desk, document: Document) -> list[Finding]:
+    workspace = desk.workspace
+    if workspace is None:
+        return list(document.findings)
+    if ticket_of(workspace, document.path):
+        return _of_comment(workspace, document)
+    return [*findings_alone(workspace, document), *_of_links(workspace, document)]
+
+
+def _of_comment(workspace: Workspace, document: Document) -> list[Finding]:
+    comment = comment_in(document, workspace.configuration.zone)
+    facts = ConversationFacts(
+        *(ticket_of(workspace, document.path), "", [comment], {}, workspace.configuration),
+        locate=lambda _path, keys: document.position(keys),
+    )
+    author = weighed_by_desk(workspace, [], list(t212_comment_author.check(facts)))
+    return [*comment.findings, *author]
+
+
+def _of_links(workspace: Workspace, document: Document) -> tuple[Finding, ...]:
+    """Return what is wrong with the targets of a ticket's links, its own names included."""
+    if not document.values.get("links"):
+        return ()
+    ticket, _problems = workspace.reader.read(document.values, required=())
+    own, found = {ticket.id, *ticket.aliases}, []
+    others = {name for name, entry in workspace.by_id.items() if entry.path != document.path}
+    for place, link in enumerate(ticket.links):
+        if link.target in own:
+            code, told = t203_link_to_itself.RULE.code, t203_link_to_itself.leading_back(link)
+        elif link.target not in others:
+            code, told = t202_dangling_link.RULE.code, t202_dangling_link.dangling(link, others)
+        else:
+            continue
+        found.append(
+            Finding(document.path, code, told[0], document.position(("links", place)), told[1], "links")
+        )
+    return weighed(found, document.values, workspace.reader)
+
+
+def stretch_of(lines: list[str], document: Document, finding: Finding) -> Stretch:
+    """Return what a finding is about: the value at its place, else the rest of the line."""
+    line = min(finding.position.line, len(lines)) - 1
+    content = lines[line].rstrip()
+    mark = line == 0 and content.startswith(BOM)  # our columns do not count it, the editor's do
+    start = finding.position.column - 1 + mark
+    end = _value_end(document, finding, start, len(content))
+    if start >= end:  # nothing is there that could be underlined: the line
+        start, end = len(content) - len(content.lstrip()), len(content)
+    return Stretch(Spot(line, start), Spot(line, end))
+
+
+def _value_end(document: Document, finding: Finding, start: int, line_end: int) -> int:
+    """Return the column after the scalar at a finding's place, at most that of the line's end."""
+    root = None if document.findings else document.root
+    for node in _scalars(root) if root else ():
+        if position_at(document.text, document.span.start + node.start) == finding.position:
+            return min(start + content_end(document.yaml, node) - node.start, line_end)
+    return line_end
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    for name, value in node.pairs:
+        yield name
+        yield from _scalars(value)
+    for item in node.items:
+        yield from _scalars(item)
+    if not (node.pairs or node.items):
+        yield node
