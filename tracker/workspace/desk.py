@@ -14,7 +14,6 @@ from tracker.errors import (
     StorageError,
     UnknownTicketError,
 )
-from tracker.model.configuration import Configuration
 from tracker.model.fields import TicketField, ticket_fields
 from tracker.model.ticket import TicketReader
 from tracker.position import START, Position
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path, PurePosixPath
 
+    from tracker.model.configuration import Configuration
     from tracker.model.entry import Comment, Entry
 
 

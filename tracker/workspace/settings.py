@@ -42,6 +42,4 @@ def _rule_problems(configuration: Configuration) -> list[Problem]:
 
 
 def _as_configuration(finding: Finding) -> Finding:
-    return Finding(
-        finding.path, "C" + finding.code[1:], finding.message, finding.position, finding.hint, finding.field
-    )
+    return finding._replace(code="C" + finding.code[1:])
