@@ -87,9 +87,12 @@ class WorkTree:
             return []
         try:
             with os.scandir(self._prefix + folder) as listing:
-                return sorted(Child(child.name, _kind(child)) for child in listing)
+                found = sorted(Child(child.name, _kind(child)) for child in listing)
         except (FileNotFoundError, NotADirectoryError):
             return []
+        above = f"{folder}/" if folder else ""
+        self._real.update((above + child.name, True) for child in found if child.kind is ChildKind.FOLDER)
+        return found
 
     def names(self, folder: str) -> list[str]:
         """Return the names of what lies in a folder on disk."""

@@ -57,7 +57,8 @@ def recall(workspace: Workspace) -> Remembered | None:
 
 def remember(workspace: Workspace, found: Remembered) -> None:
     """Keep what was found, unless it may be otherwise soon though no file is."""
-    if workspace.revision is not None or any(finding.code == FUTURE.code for finding in found.findings):
+    kept = workspace.use_index and workspace.revision is None
+    if not kept or any(finding.code == FUTURE.code for finding in found.findings):
         return
     paths, zone = list(_paths(workspace)), workspace.configuration.time_zone
     state, newest = _state(workspace, paths)
