@@ -122,6 +122,11 @@ class DeskFacts:
         return owners
 
     @cached_property
+    def linking(self) -> list[Entry]:
+        """The tickets that link to others: most do not."""
+        return [entry for entry in self.entries if entry.ticket.links]
+
+    @cached_property
     def by_id(self) -> dict[str, Entry]:
         """The ticket of each id and alias."""
         return {name: claims[0][0] for name, claims in self.owners.items()}

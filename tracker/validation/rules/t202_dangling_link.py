@@ -33,7 +33,7 @@ _GUESSES = 10
 def check(desk: DeskFacts) -> Iterator[Finding]:
     """Yield a finding for each link to an id that no ticket has."""
     told = 0
-    for entry in desk.entries:
+    for entry in desk.linking:
         for position, link in enumerate(entry.ticket.links):
             if link.target not in desk.owners:
                 names = desk.owners if told < _GUESSES else ()

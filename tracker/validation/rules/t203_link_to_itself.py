@@ -25,7 +25,7 @@ RULE = Rule(
 
 def check(desk: DeskFacts) -> Iterator[Finding]:
     """Yield a finding for each link that leads back to its own ticket."""
-    for entry in desk.entries:
+    for entry in desk.linking:
         for position, link in enumerate(entry.ticket.links):
             if any(owner is entry for owner, _keys in desk.owners.get(link.target, ())):
                 yield desk.finding(RULE.code, entry, ("links", position), *leading_back(link))

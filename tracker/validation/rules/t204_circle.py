@@ -35,7 +35,7 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
     """Yield a finding for each link that is part of a circle."""
     rings = {kind: _rings(_ways(desk, kind)) for kind in DIRECTED}
     shown = 0
-    for entry in desk.entries:
+    for entry in desk.linking:
         for position, link in enumerate(entry.ticket.links):
             target, ring = desk.by_id.get(link.target), rings.get(link.kind, {})
             if target is None or target.path == entry.path or entry.path not in ring:
@@ -82,7 +82,7 @@ def _way_to(entry: Entry, came: Mapping[str, Entry | None]) -> list[str]:
 def _ways(desk: DeskFacts, kind: str) -> dict[str, list[str]]:
     """Return the files of the tickets to which each links, by its file; those that link to none are left out."""
     ways: dict[str, list[str]] = {}
-    for entry in desk.entries:
+    for entry in desk.linking:
         targets = [desk.by_id.get(link.target) for link in entry.ticket.links if link.kind == kind]
         found = [target.path for target in targets if target]
         if found:

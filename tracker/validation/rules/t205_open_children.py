@@ -33,12 +33,12 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
     """Yield a finding at the status of each parent that may not have it while a child is open."""
     statuses = desk.configuration.statuses
     open_children: dict[str, list[str]] = {}
-    for entry in desk.entries:
+    for entry in desk.linking:
         for link in entry.ticket.links:
             parent = desk.by_id.get(link.target) if link.kind == "parent" else None
             if parent and desk.configuration.is_open(entry.ticket.status):
                 open_children.setdefault(parent.path, []).append(entry.id)
-    for entry in desk.entries:
+    for entry in desk.entries if open_children else ():
         status = statuses.get(entry.ticket.status)
         children = open_children.get(entry.path) if status and not status.bears_open_children else None
         if children:

@@ -41,6 +41,9 @@ _TOKEN = re.compile(
 )
 _DIGITS = bytes(ord("0") if chr(byte).isdecimal() else byte for byte in range(256))
 _RUN = b"0" * 10
+_WORDS = bytes(ord("a") if re.fullmatch("[A-Za-z0-9_-]", chr(byte)) else 0 for byte in range(256))
+_LONG_WORD = b"a" * 20
+"""The shortest token has twenty letters. Looking for long runs is many times faster than looking for tokens."""
 _CARD = re.compile(
     r"(?<![0-9.,+/-])(?:[3-6][0-9]{3}([ -]?)[0-9]{4}\1[0-9]{4}\1[0-9]{1,7}"
     r"|3[0-9]{3}([ -]?)[0-9]{6}\2[0-9]{5})(?![0-9-])"
@@ -50,29 +53,16 @@ _CARD = re.compile(
 def check(text: TextFacts) -> Iterator[Finding]:
     """Yield a finding where something stands that looks like a secret."""
     body = text.body
-    if _may_hold_token(body):
+    data = body.encode("utf-8", "surrogateescape")
+    if "-----BEGIN" in body or _LONG_WORD in data.translate(_WORDS):
         for token in islice(_TOKEN.finditer(body), _MOST):
             message = _("This looks like a private key or an access token.")
             yield Finding(text.path, RULE.code, message, text.in_body(token.start()), RULE.remedy())
-    if _RUN in body.encode("utf-8", "surrogateescape").translate(_DIGITS, b" -"):
+    if _RUN in data.translate(_DIGITS, b" -"):
         cards = (card for card in _CARD.finditer(body) if _is_card(re.sub(r"\D", "", card[0])))
         for card in islice(cards, _MOST):
             message = _("This looks like the number of a payment card.")
             yield Finding(text.path, RULE.code, message, text.in_body(card.start()), RULE.remedy())
-
-
-def _may_hold_token(body: str) -> bool:
-    """Whether a part of some token is there: asked of every text, so in the fastest way that there is."""
-    return (
-        ("_" in body and ("gh" in body or "k_live_" in body or "npm_" in body))
-        or "AKIA" in body
-        or "ASIA" in body
-        or "AIza" in body
-        or "glpat-" in body
-        or "xox" in body
-        or "pypi-AgEI" in body
-        or "-----BEGIN" in body
-    )
 
 
 def _is_card(digits: str) -> bool:

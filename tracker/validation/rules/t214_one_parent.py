@@ -25,7 +25,7 @@ RULE = Rule(
 
 def check(desk: DeskFacts) -> Iterator[Finding]:
     """Yield a finding at each parent link after a ticket's first."""
-    for entry in desk.entries:
+    for entry in desk.linking:
         parents = [place for place, link in enumerate(entry.ticket.links) if link.kind == "parent"]
         for position in parents[1:]:
             message = _("This is a second parent, “{link}”.").format(link=entry.ticket.links[position])
