@@ -235,3 +235,31 @@ def test_a_desk_without_its_configuration_is_still_judged(proposed: Path, run: R
     told = found(run, "--base", "main", "--at", "fork")
     assert "tickets/2026/11/HD-1.md:7 T103" in told
     assert "tracker.yml:1 T307" in told
+
+
+def test_a_configuration_that_makes_tickets_wrong_is_no_harmless_change(proposed: Path, run: Run) -> None:
+    git(proposed, "config", "user.email", "ada@example.org")
+    (proposed / "tracker.yml").write_text(CONFIGURATION.replace("hardware/printer, ", "") + WORKFLOW)
+    commit(proposed)
+    expected = [f"tickets/2026/11/HD-{number}.md:6 T103" for number in (1, 2, 3)]
+    assert found(run, "--base", "main") == expected
+    assert found(run, "--base", "main", "--at", "fork") == expected
+
+
+def test_changed_means_the_default_branch_also_without_a_remote(proposed: Path, run: Run) -> None:
+    edit(proposed, 1, "priority: normal", "priority: whatever")
+    commit(proposed)
+    assert found(run, "--changed") == ["tickets/2026/11/HD-1.md:7 T103"]
+    base = git(proposed, "rev-parse", "main")[:10]
+    assert f"Compared with main ({base})" in run("validate", "--changed").err
+
+
+def test_a_file_that_cannot_be_read_changes_nothing_it_does_not_say(proposed: Path, run: Run) -> None:
+    edit(proposed, 1, "title: A ticket", "title: a: b")
+    commit(proposed)
+    assert found(run, "--base", "main") == ["tickets/2026/11/HD-1.md:3 T005"]
+
+
+def test_a_text_in_brackets_is_no_list(proposed: Path, run: Run) -> None:
+    edit(proposed, 1, "title: A ticket", "title: [URGENT]")
+    assert found(run) == ["tickets/2026/11/HD-1.md:3 T102"]

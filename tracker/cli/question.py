@@ -7,6 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
+from tracker.cli.terminal import clean
 from tracker.errors import ConfigurationError, StorageError, UsageError
 from tracker.translation import _
 
@@ -93,6 +96,9 @@ def _of_change(workspace: Workspace, question: Question) -> Answer:
 
     base = question.base or default_base(workspace)
     comparison = compare(workspace, base, question.at or None, question.actor)
+    said = _("Compared with {base} ({commit}), by its rules.")
+    name = base.removeprefix("refs/heads/").removeprefix("refs/remotes/")
+    click.secho(said.format(base=clean(name), commit=comparison.base[:10]), err=True, dim=True)
     findings, checked = change_findings(comparison), ticket_files(comparison)
     if question.files:
         chosen = tuple(_in_desk(path, workspace.root) for path in question.files)

@@ -180,6 +180,10 @@ class ChangeFacts(NamedTuple):
         found = ((old, after.get(old.id) or at.get(old.path)) for old in self.before if not old.draft)
         return [(old, new) for old, new in found if new is not None]
 
+    def readable_pairs(self) -> list[tuple[Entry, Entry]]:
+        """Return those pairs of which both files say something; what a broken one would say, nobody knows."""
+        return [(old, new) for old, new in self.pairs() if old.values and new.values]
+
     def finding(
         self, code: str, entry: Entry, keys: Sequence[str | int], message: str, hint: str = ""
     ) -> Finding:

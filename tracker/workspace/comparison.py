@@ -24,12 +24,14 @@ class Comparison(NamedTuple):
     Attributes:
         before: the desk at the commit where the change began.
         after: the desk as it shall be, judged by the configuration of the base.
+        base: the commit whose rules count.
         changed: each file of the desk that is not the same.
         actor: who proposes it.
     """
 
     before: Workspace
     after: Workspace
+    base: str
     changed: frozenset[str]
     actor: Actor
 
@@ -65,15 +67,14 @@ def compare(workspace: Workspace, base: str, proposed: str | None = None, login:
     inside = workspace.in_repository("")
     changed = frozenset(path.removeprefix(inside) for path in found)
     span = _Span(repository, start, head, on_disk=proposed is None)
-    return Comparison(before, after, changed, _actor(after, span, login))
+    return Comparison(before, after, tip, changed, _actor(after, span, login))
 
 
 def default_base(workspace: Workspace) -> str:
-    """Return what a change is compared with where nobody says: the remote's default branch, else HEAD."""
+    """Return what a change is compared with where nobody says: the default branch, the remote’s first."""
     repository, branch = workspace.repository, workspace.configuration.forge.branch
-    if repository and repository.commit_at(f"refs/remotes/origin/{branch}"):
-        return f"refs/remotes/origin/{branch}"
-    return "HEAD"
+    known = (f"refs/remotes/origin/{branch}", f"refs/heads/{branch}")
+    return next((name for name in known if repository and repository.commit_at(name)), "HEAD")
 
 
 def commit_named(repository: Repository | None, reference: str) -> str:

@@ -12,7 +12,7 @@ from tracker.store.layout import CONFIGURATION, find_at
 from tracker.store.templates import FOLDER as TEMPLATES
 from tracker.validation.change import check_change
 from tracker.validation.facts import ChangeFacts
-from tracker.workspace.findings import in_order, weighed
+from tracker.workspace.findings import all_findings, in_order, weighed
 from tracker.workspace.reading import read_conversation_file, read_tickets
 from tracker.workspace.touched import findings_of_paths, neighbours, touched
 
@@ -47,18 +47,22 @@ def change_findings(comparison: Comparison) -> list[Finding]:
 
 
 def _of_configuration(comparison: Comparison) -> list[Finding]:
-    """Return what is wrong with the `tracker.yml` that a change proposes: by it, the next one is checked."""
+    """Return what is wrong with the `tracker.yml` that a change proposes, and what it makes wrong of tickets.
+
+    By it, the next change is checked: a value that it takes away may be that of many.
+    """
     after = comparison.after
     if CONFIGURATION not in comparison.changed or not after.tree.exists(CONFIGURATION):
         return []
     own = after.at(after.revision.commit) if after.revision else after.reread()
     try:
-        own.configuration  # noqa: B018  # reading it is the check
+        proposed = all_findings(own)
     except ConfigurationError as error:
         return list(error.findings)
     except StorageError as error:
         return [Finding(CONFIGURATION, "C001", error.message)]
-    return []
+    known = {_key(finding) for finding in all_findings(after)}
+    return [finding for finding in proposed if _key(finding) not in known]
 
 
 def ticket_files(comparison: Comparison) -> list[str]:

@@ -34,6 +34,8 @@ def check(facts: TicketFacts) -> Iterator[Finding]:
     if "[" not in facts.text.head:
         return
     for name in bracketed(facts.text.head):
+        if name in facts.reader.fields and not facts.reader.fields[name].is_list:
+            continue  # a text in brackets is no list that somebody meant
         message = _("The items of “{field}” stand on one line.").format(field=name)
         yield facts.finding(RULE.code, (name,), message, RULE.remedy())
 

@@ -36,4 +36,4 @@ def check(facts: TicketFacts) -> Iterator[Finding]:
     written, created = facts.values.get("created"), facts.ticket.created
     if created is not None and isinstance(written, str) and not _FORM.fullmatch(written):
         message = _("This moment is better written {moment}.").format(moment=created.isoformat())
-        yield facts.finding(RULE.code, ("created",), message, RULE.remedy())
+        yield facts.finding(RULE.code, ("created",), message, _("“tracker validate --fix” does it."))

@@ -21,7 +21,7 @@ RULE = Rule(
     why=lambda: _("Whoever reads the ticket in a year must know why a rule does not hold for it."),
     remedy=lambda: _(
         "Write the rule’s code and the reason, such as “T207 Omar is in Austin this week”. "
-        "“tracker rules” says which rules allow exceptions."
+        "“tracker rules T207” says whether a rule allows exceptions."
     ),
 )
 

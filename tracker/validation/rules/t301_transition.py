@@ -27,7 +27,7 @@ RULE = Rule(
 def check(change: ChangeFacts) -> Iterator[Finding]:
     """Yield a finding for each change of status that the workflow does not have, or that lacks a field."""
     statuses = change.configuration.statuses
-    for old, new in change.pairs():
+    for old, new in change.readable_pairs():
         was, now = old.ticket.status, new.ticket.status
         if was == now or was not in statuses or now not in statuses:
             continue

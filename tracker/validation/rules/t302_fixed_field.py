@@ -30,7 +30,7 @@ FIXED = ("id", "created", "requester")
 
 def check(change: ChangeFacts) -> Iterator[Finding]:
     """Yield a finding for each fixed field with another value, and for each alias that is gone."""
-    for old, new in change.pairs():
+    for old, new in change.readable_pairs():
         for name in FIXED:
             was = old.values.get(name)
             if was is None or new.values.get(name) == was or (name == "id" and old.id in new.ticket.aliases):

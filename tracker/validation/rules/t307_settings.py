@@ -25,6 +25,9 @@ RULE = Rule(
 )
 
 
+_SHOWN = 8
+
+
 def check(change: ChangeFacts) -> Iterator[Finding]:
     """Yield a finding for each file of the configuration that somebody else changes."""
     configuration = change.configuration
@@ -34,5 +37,6 @@ def check(change: ChangeFacts) -> Iterator[Finding]:
         return
     for path in change.settings:
         message = _("{file} is changed by {people} only.")
-        text = message.format(file=path, people=", ".join(sorted(may)[:8]))
+        shown = ", ".join(sorted(may)[:_SHOWN]) + (", …" if len(may) > _SHOWN else "")
+        text = message.format(file=path, people=shown)
         yield Finding(path, RULE.code, text, hint=RULE.remedy())
