@@ -152,11 +152,13 @@ def told(example: Example) -> str:
             done = subprocess.run(  # noqa: S603  # our own command on our own example
                 command, cwd=folder, env=environment, capture_output=True, text=True, check=False
             )
-            return done.stdout + done.stderr
+            return done.stdout
         output = io.StringIO()
         with chdir(folder), redirect_stdout(output), redirect_stderr(output):
             group.main(list(example.arguments), prog_name="tracker", standalone_mode=False)
-        return output.getvalue()
+        return re.sub(
+            r"Compared with .*\n", "", output.getvalue(), count=1
+        )  # a commit has another name each time
 
 
 def fence(info: str, text: str) -> str:

@@ -7,9 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
-from tracker.cli.terminal import clean
 from tracker.errors import ConfigurationError, StorageError, UsageError
 from tracker.translation import _
 
@@ -48,12 +45,14 @@ class Answer(NamedTuple):
         findings: in order.
         checked: how many tickets were looked at.
         changed: the files that differ from the base, where there is one.
+        compared: with what, in a sentence; empty where with nothing.
     """
 
     desk: Workspace
     findings: list[Finding]
     checked: int
     changed: frozenset[str] = frozenset()
+    compared: str = ""
 
 
 def answer(workspace: Workspace, question: Question) -> Answer:
@@ -96,15 +95,14 @@ def _of_change(workspace: Workspace, question: Question) -> Answer:
 
     base = question.base or default_base(workspace)
     comparison = compare(workspace, base, question.at or None, question.actor)
-    said = _("Compared with {base} ({commit}), by its rules.")
-    name = base.removeprefix("refs/heads/").removeprefix("refs/remotes/")
-    click.secho(said.format(base=clean(name), commit=comparison.base[:10]), err=True, dim=True)
     findings, checked = change_findings(comparison), ticket_files(comparison)
     if question.files:
         chosen = tuple(_in_desk(path, workspace.root) for path in question.files)
         findings = [finding for finding in findings if _is_below(finding.path, chosen)]
         checked = [path for path in checked if _is_below(path, chosen)]
-    return Answer(comparison.after, findings, len(checked), comparison.changed)
+    name = base.removeprefix("refs/heads/").removeprefix("refs/remotes/")
+    said = _("Compared with {base} ({commit}), by its rules.").format(base=name, commit=comparison.base[:10])
+    return Answer(comparison.after, findings, len(checked), comparison.changed, said)
 
 
 def _of_files(desk: Workspace, files: tuple[Path, ...]) -> Answer:

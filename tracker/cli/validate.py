@@ -10,6 +10,7 @@ import click
 
 from tracker.cli.options import as_json, with_workspace
 from tracker.cli.question import Question, answer, lines_of
+from tracker.cli.terminal import clean
 from tracker.errors import UsageError
 from tracker.finding import errors
 from tracker.translation import _, ngettext
@@ -86,6 +87,8 @@ def command(
         return _FOUND if errors(found.findings) else 0
     if fix:
         found = _fix(workspace, question, found)
+    if found.compared and form == "text":
+        click.secho(clean(found.compared), err=True, dim=True)
     _print(_report(found, for_people=form == "text"), form, statistics=statistics)
     return _FOUND if errors(found.findings) else 0
 
