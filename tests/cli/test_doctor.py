@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -172,6 +173,19 @@ def test_a_repository_of_another_user(sound: Path, doctor: Doctor, monkeypatch: 
     assert "desk" not in doctor()
 
 
+def test_what_has_to_be_trusted_is_the_repository_around_the_desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, doctor: Doctor
+) -> None:
+    new_repository(tmp_path / "it's ours")
+    desk = tmp_path / "it's ours" / "helpdesk"
+    desk.mkdir()
+    (desk / "tracker.yml").write_text(CONFIGURATION)
+    monkeypatch.chdir(desk)
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    *_words, place = shlex.split(doctor()["repository"]["hint"])
+    assert place == str(desk.parent)
+
+
 @pytest.mark.parametrize("damage", ["config", "HEAD"])
 def test_a_repository_that_git_cannot_read(sound: Path, doctor: Doctor, damage: str) -> None:
     (sound / ".git" / damage).write_text("[what")
@@ -228,6 +242,16 @@ def test_a_bare_repository(
     assert {answer["state"] for answer in answers.values()} == {"ok"}
     assert "without a work tree" in answers["repository"]["message"]
     assert "merge-driver" not in answers
+
+
+def test_a_bare_repository_that_git_is_told_not_to_look_into(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, doctor: Doctor
+) -> None:
+    git(tmp_path, "clone", "-q", "--bare", str(sound), "bare.git")
+    monkeypatch.chdir(tmp_path / "bare.git")
+    for key, value in {"COUNT": "1", "KEY_0": "safe.bareRepository", "VALUE_0": "explicit"}.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{key}", value)
+    assert "safe.bareRepository" in doctor()["repository"]["message"]
 
 
 @pytest.mark.parametrize(
@@ -335,6 +359,14 @@ def test_a_commit_from_the_future(
     assert doctor()["clock"]["state"] == state
 
 
+def test_a_commit_of_a_year_that_no_calendar_has(
+    sound: Path, doctor: Doctor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "@9999999999999 +0000")
+    git(sound, "commit", "-q", "--allow-empty", "-m", "x")
+    assert "9999-12-31" in doctor()["clock"]["message"]
+
+
 def test_a_machine_without_time_zones(sound: Path) -> None:
     hidden = "import sys; sys.modules['tzdata'] = None"
     done = in_process(sound, "--json", program=hidden, PYTHONTZPATH="")
@@ -391,6 +423,18 @@ def test_hooks_that_are_asked_for(sound: Path, doctor: Doctor) -> None:
     assert "my-hooks" in doctor()["hooks"]["hint"]
     shutil.copytree(hook.parent, sound / "my-hooks")
     assert doctor()["hooks"]["state"] == "ok"
+
+
+@pytest.mark.parametrize("scope", ["--global", "--local"])
+def test_hooks_that_were_sent_elsewhere_come_back_by_the_hint(
+    sound: Path, tmp_path: Path, doctor: Doctor, monkeypatch: pytest.MonkeyPatch, scope: str
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "everywhere"))
+    (sound / ".pre-commit-config.yaml").write_text("repos: [{repo: local, hooks: [{id: tracker}]}]\n")
+    git(sound, "config", scope, "core.hooksPath", "elsewhere")
+    command = doctor()["hooks"]["hint"].splitlines()[-1]
+    git(sound, *command.split()[1:])
+    assert doctor()["hooks"]["hint"] == "pre-commit install"
 
 
 @pytest.mark.parametrize(
@@ -591,10 +635,23 @@ def test_what_a_killed_command_left(
     assert doctor()["leftovers"]["state"] == "ok"
 
 
+@pytest.mark.parametrize("text", ["nothing", "[]", '{"files": []}', '{"files": {"a": [1, 2]}}'])
+def test_a_journal_that_is_none(sound: Path, doctor: Doctor, text: str) -> None:
+    journal = sound / ".git" / "tracker" / "journal.json"
+    journal.parent.mkdir(exist_ok=True)
+    journal.write_text(text)
+    answer = doctor()["leftovers"]
+    assert answer["state"] == "problem"
+    assert str(journal) in answer["message"]
+
+
 def test_a_lock_that_another_git_left(sound: Path, doctor: Doctor) -> None:
     lock = sound / ".git" / "index.lock"
     lock.touch()
     assert doctor()["lock"]["state"] == "ok"
+    past = time.time() - 540
+    os.utime(lock, (past, past))
+    assert doctor()["lock"]["state"] == "ok", "a large repository keeps Git busy for minutes"
     past = time.time() - 600
     os.utime(lock, (past, past))
     answer = doctor()["lock"]

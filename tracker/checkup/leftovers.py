@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.checkup.answer import Answer
     from tracker.checkup.surroundings import Surroundings
 
-_STALE = 5 * 60
+_STALE = 10 * 60
 
 
 def check_index(around: Surroundings) -> Answer | None:

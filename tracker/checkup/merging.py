@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.merge_driver import missing_from_merge_driver
 from tracker.checkup.answer import advice, ok
-from tracker.store.clone import hooks_folder
+from tracker.store.clone import hooks_folder, scope_of
 from tracker.store.files import read_bytes
 from tracker.translation import _
 
@@ -45,9 +45,10 @@ def check_hooks(around: Surroundings) -> Answer | None:
     if hook.is_file() and os.access(hook, os.X_OK):
         return ok(_("pre-commit checks tickets before each commit."))
     message = _("{file} names tracker, but no hook runs it in this clone.").format(file=_SETTINGS)
-    if "core.hookspath" not in around.settings:
+    scope = scope_of(repository, "core.hookspath")
+    if not scope:
         return advice(message, "pre-commit install")
     hint = _(
         "Git looks for hooks in {folder}: run “pre-commit run” from there, or let Git use its own folder:"
     )
-    return advice(message, f"{hint.format(folder=hook.parent)}\ngit config --unset core.hooksPath")
+    return advice(message, f"{hint.format(folder=hook.parent)}\ngit config --{scope} --unset core.hooksPath")

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 from tracker.store.command import git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tracker.store.repository import Repository
+
+_LAST = 253_402_300_799
+"""The last second that a datetime can hold; a commit may claim a later one."""
 
 _OURS = "command"
 """The scope of settings on a command line: those by which we keep Git quiet, which nobody else set."""
@@ -23,20 +26,34 @@ def refusal(path: Path) -> str:
     Raises:
         RepositoryError: Git is not installed.
     """
-    if not any((folder / ".git").exists() for folder in (path, *path.parents)):
+    bare = (path / "HEAD").is_file() and (path / "objects").is_dir()  # `safe.bareRepository` may forbid it
+    if not bare and not any((folder / ".git").exists() for folder in (path, *path.parents)):
         return ""
     return git(path, "rev-parse", "--git-dir", check=False).problem.strip().removeprefix("fatal: ")
 
 
 def settings(repository: Repository) -> dict[str, str]:
     """Return what Git's configuration says in this clone, by key in lower case; the last value of each."""
+    return {key: value for _scope, key, value in _said(repository)}
+
+
+def scope_of(repository: Repository, key: str) -> str:
+    """Return where a setting stands, as git-config(1) names it: `local`, `global`; empty if nowhere.
+
+    Args:
+        repository: the clone.
+        key: in lower case.
+    """
+    return next((scope for scope, name, _value in reversed([*_said(repository)]) if name == key), "")
+
+
+def _said(repository: Repository) -> Iterator[tuple[str, str, str]]:
+    """Yield scope, key in lower case and value of each setting; what comes later overrides."""
     listed = git(repository.top, "config", "--list", "--show-scope", "-z").output.split("\0")
-    found = {}
     for scope, entry in zip(listed[::2], listed[1::2], strict=False):
         key, _line, value = entry.partition("\n")
         if scope != _OURS:
-            found[key.lower()] = value
-    return found
+            yield scope, key.lower(), value
 
 
 def partial_filter(known: Mapping[str, str]) -> str:
@@ -51,9 +68,9 @@ def hooks_folder(repository: Repository, known: Mapping[str, str]) -> Path:
 
 
 def newest_commit_time(repository: Repository) -> datetime | None:
-    """Return when the newest commit of `HEAD` was made; None before the first."""
+    """Return when the newest commit of `HEAD` was made, at most the year 9999; None before the first."""
     told = git(repository.top, "log", "-1", "--no-show-signature", "--format=%ct", check=False).output.strip()
-    return datetime.fromtimestamp(int(told), UTC) if told else None
+    return datetime.fromtimestamp(min(int(told), _LAST), UTC) if told else None
 
 
 def lost_commit(repository: Repository) -> str:

@@ -66,7 +66,7 @@ def read_journal(folder: Path) -> Journal | None:
         return Journal(data["commit"], data["prefix"], files)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         message = _("{path} cannot be read: {reason}.").format(path=folder / NAME, reason=error)
         raise StorageError(message, _("Look at “git status”, then delete it.")) from error
 

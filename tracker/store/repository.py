@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 BRANCH = re.compile(r"(?![-/.])[^\x00-\x20\x7f~^:?*\[\\]+")
 """What git-check-ref-format(1) allows in a branch's name, more or less; nothing of it means more to Git."""
 
+_UNTRUSTED = re.compile(r"dubious ownership in repository at '(.+)'$", re.MULTILINE)
 _NAME_LENGTHS = {"sha1": 40, "sha256": 64}
 _ABSOLUTE = "--path-format=absolute"
 
@@ -93,8 +95,12 @@ class Repository(NamedTuple):
         if bare == "true":
             return cls(Path(told[2]), Path(told[1]), Path(told[2]), bare=True, name_length=length)
         if "dubious ownership" in process.problem:
-            message = _("Git does not trust {path}: it belongs to another user.").format(path=path)
-            raise RepositoryError(message, f"git config --global --add safe.directory '{path}'")
+            named = _UNTRUSTED.search(process.problem)
+            owned = (
+                named[1] if named else str(path)
+            )  # the desk may be a folder of it, which Git does not ask for
+            message = _("Git does not trust {path}: it belongs to another user.").format(path=owned)
+            raise RepositoryError(message, f"git config --global --add safe.directory {shlex.quote(owned)}")
         return None
 
     @classmethod
