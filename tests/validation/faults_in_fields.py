@@ -101,6 +101,7 @@ FAULTS = (
     Lines("T112", "created", "created: {day} {time}{offset}"),
     Lines("T112", "created", "created: {day}T{time}"),
     Lines("T112", "created", "created: '{day}'"),
+    Lines("T117", "title", "title: Printer #3 jams"),
     Lines("T113", "requester", "requester:\n  name: Ada\n  email: ada at example.org", 2),
     Lines("T113", "requester", "requester:\n  email: Ada <ada@example.org>", 1),
     Lines("T114", "exceptions", "exceptions:\n  - T207", 1),

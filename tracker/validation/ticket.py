@@ -22,6 +22,7 @@ from tracker.validation.rules import (
     t112_moment_form,
     t114_exception,
     t116_draft_number,
+    t117_hash_in_text,
     t211_secret,
 )
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _OF_TICKETS = (
     *(t009_place.check, t107_date_order.check, t108_text_limits.check, t109_field_order.check),
     *(t110_item_lines.check, t111_trailing_space.check, t112_moment_form.check, t114_exception.check),
-    t116_draft_number.check,
+    *(t116_draft_number.check, t117_hash_in_text.check),
 )
 _OF_TEXTS = (t015_conflict_in_text.check, t211_secret.check)
 
