@@ -263,3 +263,18 @@ def test_a_file_that_cannot_be_read_changes_nothing_it_does_not_say(proposed: Pa
 def test_a_text_in_brackets_is_no_list(proposed: Path, run: Run) -> None:
     edit(proposed, 1, "title: A ticket", "title: [URGENT]")
     assert found(run) == ["tickets/2026/11/HD-1.md:3 T102"]
+
+
+@pytest.mark.parametrize("way", ["changed", "removed"])
+def test_an_attachment_stays_what_it_was(proposed: Path, run: Run, way: str) -> None:
+    git(proposed, "checkout", "-q", "main")
+    path = "tickets/2026/11/HD-1/files/3f2a91c0-offer.txt"
+    write(proposed, path, "1,000 EUR\n")
+    commit(proposed)
+    git(proposed, "checkout", "-q", "-B", "fork")
+    if way == "changed":
+        write(proposed, path, "9,000 EUR\n")
+    else:
+        (proposed / path).unlink()
+    commit(proposed)
+    assert f"{path}:1 T303" in found(run, "--base", "main")

@@ -156,7 +156,7 @@ class ChangeFacts(NamedTuple):
     Attributes:
         before: the tickets that it touches, as they were.
         after: the same, as they shall be, and those that are new.
-        comments: the path of each comment that it changes or removes; whether it is still there.
+        comments: each comment or attachment that it changes or removes, with whether it is still there.
         new_comments: the comments that it adds.
         settings: the files of the desk's configuration and templates that it touches.
         actor: who proposes it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.document import LARGEST_FILE
 from tracker.errors import ConfigurationError, StorageError
 from tracker.finding import Finding
 from tracker.model.place import TICKETS, conversation_around
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.model.entry import Entry
+    from tracker.store.tree import Tree
     from tracker.workspace.comparison import Comparison
     from tracker.workspace.desk import Workspace
 
+_LARGEST = 64 << 20
 _NEWCOMER = ("T201",)
 """Where two claim the same, only the file that came later is to blame."""
 
@@ -88,7 +89,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 def _facts(comparison: Comparison, before: Sequence[Entry], after: Sequence[Entry]) -> ChangeFacts:
     desk, changed = comparison.after, sorted(comparison.changed)
-    rewritten, new = _comments(comparison)
+    rewritten, new = _conversations(comparison)
     return ChangeFacts(
         before=before,
         after=after,
@@ -101,15 +102,15 @@ def _facts(comparison: Comparison, before: Sequence[Entry], after: Sequence[Entr
     )
 
 
-def _comments(comparison: Comparison) -> tuple[dict[str, bool], list[str]]:
-    """Return the comments that are not what they were, with whether they are there, and those that are new.
+def _conversations(comparison: Comparison) -> tuple[dict[str, bool], list[str]]:
+    """Return what of conversations is not what it was, with whether it is there; and the new comments.
 
-    A comment that moved with its ticket, byte for byte, is neither.
+    What moved with its ticket, byte for byte, is neither.
     """
     old, new = comparison.before.tree, comparison.after.tree
-    paths = [path for path in sorted(comparison.changed) if _is_comment(path)]
-    was = {path: old.read(path, LARGEST_FILE) for path in paths if old.size(path)}
-    now = {path: new.read(path, LARGEST_FILE) for path in paths if new.size(path)}
+    paths = [path for path in sorted(comparison.changed) if conversation_around(path)]
+    was = {path: _content(old, path) for path in paths if old.size(path)}
+    now = {path: _content(new, path) for path in paths if new.size(path)}
     added = {path: data for path, data in now.items() if path not in was}
     moved = {(path.rpartition("/")[2], data) for path, data in was.items() if path not in now}
     came = {(path.rpartition("/")[2], data) for path, data in added.items()}
@@ -118,9 +119,14 @@ def _comments(comparison: Comparison) -> tuple[dict[str, bool], list[str]]:
         for path, data in was.items()
         if now.get(path) != data and (path in now or (path.rpartition("/")[2], data) not in came)
     }
-    return rewritten, [path for path, data in added.items() if (path.rpartition("/")[2], data) not in moved]
+    new_ones = [path for path, data in added.items() if (path.rpartition("/")[2], data) not in moved]
+    return rewritten, [path for path in new_ones if _is_comment(path)]
+
+
+def _content(tree: Tree, path: str) -> tuple[int, bytes]:
+    """Return a file's size and as much of it as an attachment may have."""
+    return tree.size(path), tree.read(path, _LARGEST)
 
 
 def _is_comment(path: str) -> bool:
-    around = conversation_around(path)
-    return bool(around) and path.endswith(".md") and path.rpartition("/")[0] == around
+    return path.endswith(".md") and path.rpartition("/")[0] == conversation_around(path)

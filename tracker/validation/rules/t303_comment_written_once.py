@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 RULE = Rule(
     "T303",
     "comment-written-once",
-    asks=lambda: _("A comment is neither changed nor removed."),
+    asks=lambda: _("A comment is neither changed nor removed, nor is what is attached to it."),
     why=lambda: _("What somebody said to somebody stays what was said, whoever has write access."),
     remedy=lambda: _("Put the file back. A correction is a new comment: “tracker comment --supersedes”."),
 )
 
 
 def check(change: ChangeFacts) -> Iterator[Finding]:
-    """Yield a finding for each comment that was there before and is not the same after."""
+    """Yield a finding for each comment and attachment that was there before and is not the same after."""
     for path, kept in change.comments.items():
-        message = _("A comment was changed after it was written.") if kept else _("A comment was removed.")
+        if path.rpartition("/")[0].endswith("/files"):
+            message = _("An attachment was changed.") if kept else _("An attachment was removed.")
+        else:
+            message = (
+                _("A comment was changed after it was written.") if kept else _("A comment was removed.")
+            )
         yield Finding(path, RULE.code, message, hint=RULE.remedy())
