@@ -278,3 +278,56 @@ def test_an_attachment_stays_what_it_was(proposed: Path, run: Run, way: str) -> 
         (proposed / path).unlink()
     commit(proposed)
     assert f"{path}:1 T303" in found(run, "--base", "main")
+
+
+def test_an_alias_of_another_ticket_hides_nothing(proposed: Path, run: Run) -> None:
+    decoy = ticket(1, more="aliases:\n  - HD-1\n").replace("id: HD-1", "id: HD-zzzzz")
+    write(proposed, "tickets/drafts/HD-zzzzz.md", decoy)
+    edit(proposed, 1, "name: Léa Martin", "name: Léo Martin")
+    edit(proposed, 1, "---\nText", "links:\n  - duplicates HD-zzzzz\n---\nText")
+    commit(proposed)
+    assert "tickets/2026/11/HD-1.md:10 T302" in found(run, "--base", "main")
+
+
+def test_a_ticket_does_not_become_a_draft_again(proposed: Path, run: Run) -> None:
+    (proposed / place(2)).unlink()
+    write(proposed, "tickets/drafts/x.md", "---\ntitle: x\naliases:\n  - HD-2\n---\n")
+    commit(proposed)
+    assert "tickets/2026/11/HD-2.md:1 T304" in found(run, "--base", "main")
+
+
+def test_a_comment_stays_with_its_ticket(proposed: Path, run: Run) -> None:
+    git(proposed, "mv", "tickets/2026/11/HD-1", "tickets/2026/11/HD-2")
+    commit(proposed)
+    name = "2026-11-20T100000Z-omar.md"
+    assert found(run, "--base", "main") == [
+        f"tickets/2026/11/HD-1/{name}:1 T303",
+        f"tickets/2026/11/HD-2/{name}:2 T306",
+    ]
+
+
+def test_nobody_is_one_of_the_desks_people(proposed: Path, run: Run) -> None:
+    git(proposed, "checkout", "-q", "main")
+    (proposed / "tracker.yml").write_text(CONFIGURATION.replace("email: ada@example.org, ", "") + WORKFLOW)
+    commit(proposed)
+    git(proposed, "config", "--unset", "user.email")
+    (proposed / "tracker.yml").write_text((proposed / "tracker.yml").read_text() + "language: fr\n")
+    assert found(run, "--base", "HEAD") == ["tracker.yml:1 T307"]
+
+
+@pytest.mark.parametrize("path", ["mkdocs.yml", "tickets/.gitattributes", ".github/workflows/x.yml"])
+def test_what_runs_and_what_is_shown_are_settings(proposed: Path, run: Run, path: str) -> None:
+    write(proposed, path, "x: 1\n")
+    commit(proposed)
+    assert found(run, "--base", "main") == [f"{path}:1 T307"]
+
+
+def test_fix_loses_neither_of_two_drafts_nor_a_comment(proposed: Path, run: Run) -> None:
+    write(proposed, "tickets/a/x.md", "---\ntitle: x\n---\nAAAA\n")
+    write(proposed, "tickets/b/x.md", "---\ntitle: x\n---\nBBBB\n")
+    note = "tickets/2026/11/HD-1/2026-11-12T101200Z-omar.md"
+    write(proposed, note, COMMENT.replace("author", "title: Re\nvisibility: Internal\nauthor"))
+    run("validate", "--fix")
+    texts = [path.read_text() for path in (proposed / "tickets").rglob("x.md")]
+    assert sorted(text.split("\n")[-2] for text in texts) == ["AAAA", "BBBB"]
+    assert (proposed / note).is_file()

@@ -16,6 +16,7 @@ from tracker.document import (
     without_trailing_spaces,
 )
 from tracker.errors import EditError
+from tracker.model.place import conversation_around
 from tracker.translation import ngettext
 from tracker.validation.rules import t009_place, t103_known_value, t104_real_date
 from tracker.workspace.reading import findings_in
@@ -49,10 +50,12 @@ def fix(workspace: Workspace, findings: Iterable[Finding]) -> Fixed:
     """
     files: dict[str, FileChange] = {}
     number = 0
-    for path in dict.fromkeys(finding.path for finding in findings if finding.code in _FIXERS):
+    for path in dict.fromkeys(finding.path for finding in findings if _is_mended(finding)):
         before = workspace.document(path)
         document, done = _fixed(workspace, before)
         place = _place(workspace, document)
+        if place != path and place.lower() in {taken.lower() for taken in files}:
+            place = path  # two files of one name: one of them has to be renamed by a person
         if place != path:
             done += 1
             files[path] = FileChange(before.encode(), None)
@@ -88,8 +91,15 @@ def _place(workspace: Workspace, document: Document) -> str:
     return document.path if workspace.tree.exists(place) else place
 
 
+def _is_mended(finding: Finding) -> bool:
+    """Whether something can be done about a finding: comments are written once, so they are left alone."""
+    return finding.code in _FIXERS and not conversation_around(finding.path)
+
+
 def can_fix(workspace: Workspace, finding: Finding) -> bool:
     """Whether `fix` will most likely put a finding right: it has one right answer."""
+    if not _is_mended(finding):
+        return False
     match finding.code:
         case "T103":
             return _better_value(workspace, workspace.document(finding.path), finding) is not None

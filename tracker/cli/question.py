@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -82,10 +83,10 @@ def _of_all(desk: Workspace) -> Answer:
     from tracker.workspace.findings import all_findings
     from tracker.workspace.memory import Remembered, recall, remember
 
-    found = recall(desk)
+    started, found = time.time_ns(), recall(desk)
     if found is None:
         found = Remembered(all_findings(desk), len(desk.entries))
-        remember(desk, found)
+        remember(desk, found, started)
     return Answer(desk, *found)
 
 

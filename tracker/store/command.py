@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _QUIET = (
     *("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"),
+    *("-c", "color.ui=false"),
     *("-c", "protocol.ext.allow=never", "-c", "commit.gpgSign=false", "-c", "gc.auto=0"),
     *("-c", "maintenance.auto=false", "-c", "submodule.recurse=false", "-c", "push.recurseSubmodules=no"),
 )

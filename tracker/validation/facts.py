@@ -175,9 +175,14 @@ class ChangeFacts(NamedTuple):
 
     def pairs(self) -> list[tuple[Entry, Entry]]:
         """Return each accepted ticket that the change touches and keeps, before and after."""
-        after = {name: entry for entry in self.after for name in (*entry.ticket.aliases, entry.id)}
-        at = {entry.path: entry for entry in self.after}
-        found = ((old, after.get(old.id) or at.get(old.path)) for old in self.before if not old.draft)
+        by_alias = {alias: entry for entry in self.after for alias in entry.ticket.aliases}
+        by_path = {entry.path: entry for entry in self.after}
+        by_id = {entry.id: entry for entry in self.after}
+        found = (
+            (old, by_id.get(old.id) or by_path.get(old.path) or by_alias.get(old.id))
+            for old in self.before
+            if not old.draft
+        )
         return [(old, new) for old, new in found if new is not None]
 
     def readable_pairs(self) -> list[tuple[Entry, Entry]]:

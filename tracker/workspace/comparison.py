@@ -114,6 +114,7 @@ def _actor(desk: Workspace, span: _Span, login: str) -> Actor:
         known = {handle: person.email or "" for handle, person in people.items()}
         names = authors(span.repository, span.start, span.head)
         names |= {span.repository.identity().email} if span.on_disk else set()
+    names.discard("")
     lower = {name.lower() for name in names}
     handles = frozenset(handle for handle, name in known.items() if name.lower() in lower)
     return Actor(frozenset(names), handles)

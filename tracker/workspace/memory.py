@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from array import array
 from contextlib import suppress
 from datetime import datetime
@@ -55,14 +54,20 @@ def recall(workspace: Workspace) -> Remembered | None:
     return Remembered([_finding(data) for data in known["findings"]], known["checked"])
 
 
-def remember(workspace: Workspace, found: Remembered) -> None:
-    """Keep what was found, unless it may be otherwise soon though no file is."""
+def remember(workspace: Workspace, found: Remembered, started: int) -> None:
+    """Keep what was found, unless it may be otherwise soon though no file is.
+
+    Args:
+        workspace: the desk that was checked.
+        found: what was found.
+        started: when the check began, in nanoseconds: what changed since may not have been read.
+    """
     kept = workspace.use_index and workspace.revision is None
     if not kept or any(finding.code == FUTURE.code for finding in found.findings):
         return
     paths, zone = list(_paths(workspace)), workspace.configuration.time_zone
     state, newest = _state(workspace, paths)
-    if state is None or newest > time.time_ns() - _LATELY:
+    if state is None or not workspace.listing.folders or newest > started - _LATELY:
         return
     data = {
         "zone": zone,

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tracker.workspace.desk import Workspace
 
 _LARGEST = 64 << 20
+_SETTINGS = (CONFIGURATION, TEMPLATES, "mkdocs.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml")
+_GITS_OWN = (".gitattributes", ".gitmodules")
+_FOLDERS_OF_SETTINGS = (f"{TEMPLATES}/", ".github/", ".gitea/", ".forgejo/")
 _NEWCOMER = ("T201",)
 """Where two claim the same, only the file that came later is to blame."""
 
@@ -95,11 +98,17 @@ def _facts(comparison: Comparison, before: Sequence[Entry], after: Sequence[Entr
         after=after,
         comments=rewritten,
         new_comments=[read_conversation_file(desk.tree, path, desk.configuration.zone) for path in new],
-        settings=[path for path in changed if path == CONFIGURATION or path.startswith(f"{TEMPLATES}/")],
+        settings=[path for path in changed if _is_setting(path)],
         actor=comparison.actor,
         configuration=desk.configuration,
         locate=desk.position,
     )
+
+
+def _is_setting(path: str) -> bool:
+    """Whether a file says what is checked, shown or run, instead of being a ticket."""
+    name = path.rpartition("/")[2]
+    return path in _SETTINGS or name in _GITS_OWN or path.startswith(_FOLDERS_OF_SETTINGS)
 
 
 def _conversations(comparison: Comparison) -> tuple[dict[str, bool], list[str]]:
@@ -112,15 +121,21 @@ def _conversations(comparison: Comparison) -> tuple[dict[str, bool], list[str]]:
     was = {path: _content(old, path) for path in paths if old.size(path)}
     now = {path: _content(new, path) for path in paths if new.size(path)}
     added = {path: data for path, data in now.items() if path not in was}
-    moved = {(path.rpartition("/")[2], data) for path, data in was.items() if path not in now}
+    gone = {path: data for path, data in was.items() if path not in now and not _has_owner(new, path)}
+    moved = {(path.rpartition("/")[2], data) for path, data in gone.items()}
     came = {(path.rpartition("/")[2], data) for path, data in added.items()}
     rewritten = {
         path: path in now
         for path, data in was.items()
-        if now.get(path) != data and (path in now or (path.rpartition("/")[2], data) not in came)
+        if now.get(path) != data and not (path in gone and (path.rpartition("/")[2], data) in came)
     }
     new_ones = [path for path, data in added.items() if (path.rpartition("/")[2], data) not in moved]
     return rewritten, [path for path in new_ones if _is_comment(path)]
+
+
+def _has_owner(tree: Tree, path: str) -> bool:
+    """Whether the ticket of a conversation is where it was: then nothing of the conversation moves."""
+    return tree.exists(f"{conversation_around(path)}.md")
 
 
 def _content(tree: Tree, path: str) -> tuple[int, bytes]:

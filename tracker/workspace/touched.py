@@ -62,7 +62,9 @@ def touched(tree: Tree, paths: Iterable[str]) -> Touched:
         child = tree.child(path)
         if child is None and is_ticket_place(path):
             tickets.update((file.path, file) for file in orphans(tree, conversation_of(path)))
-        if child is None or child.name.startswith(".") or path.lower() == _README:
+        if child is None:
+            continue
+        if child.kind is not ChildKind.LINK and (child.name.startswith(".") or path.lower() == _README):
             continue
         is_text = path.endswith(".md")
         if child.kind is ChildKind.LINK or (is_text and not owner):
@@ -127,8 +129,9 @@ def neighbours(workspace: Workspace, before: Iterable[Entry], after: Iterable[En
     """
     old, new = list(before), list(after)
     names = _names(new) ^ _names(old)
-    closed = {entry.id for entry in old if workspace.configuration.is_open(entry.ticket.status)}
-    closed &= {entry.id for entry in new if not workspace.configuration.is_open(entry.ticket.status)}
+    is_open = workspace.configuration.is_open
+    closed = _names(entry for entry in old if is_open(entry.ticket.status))
+    closed &= _names(entry for entry in new if not is_open(entry.ticket.status))
     files = [file for name in sorted(names) for file in find_named(workspace.tree, name)]
     huge = {entry.path for entry in new if any(finding.code == FILE_SIZE.code for finding in entry.findings)}
     found = {file.path: file for file in (*files, *_mentioning(workspace, names | closed, huge))}

@@ -26,7 +26,7 @@ RULE = Rule(
 
 def check(change: ChangeFacts) -> Iterator[Finding]:
     """Yield a finding for each accepted ticket that is not there after the change."""
-    kept = {old.path for old, _new in change.pairs()}
+    kept = {old.path for old, new in change.pairs() if not new.draft}
     for entry in change.before:
         if not entry.draft and entry.path not in kept:
             message = _("{id} was deleted.").format(id=entry.id)
