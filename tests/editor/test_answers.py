@@ -1,6 +1,8 @@
 """What an editor is told, offered and shown; `|` is the cursor."""
 
+import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -11,6 +13,7 @@ from tracker.editor.completion import complete
 from tracker.editor.desk import Desk, is_text, open_desk, root_of
 from tracker.editor.diagnostics import diagnose
 from tracker.editor.explanation import explain, find_target
+from tracker.validation.rules import t202_dangling_link
 from tracker.workspace import Workspace
 
 PATH = "tickets/2026/11/HD-1.md"
@@ -190,6 +193,34 @@ def test_links_that_lead_nowhere_or_back(workspace: Workspace, desk: Path) -> No
     links = "links:\n  - follows HD-99\n  - blocks HD-1\n  - relates HD-2\n  - parent OLD-7\n"
     assert told(desk, ticket(1, more=links)) == [("T202", "follows HD-99"), ("T203", "blocks HD-1")]
     assert told(desk, ticket(1, more=links + "exceptions:\n  - T202 soon\n"))[0][0] != "T202"
+
+
+def test_the_nearest_ids_are_looked_for_as_rarely_as_by_validate(workspace: Workspace, desk: Path) -> None:
+    links = "links:\n" + "".join(f"  - follows HD-1{number:03}\n" for number in range(30))
+    hints = [item.finding.hint for item in diagnose(open_desk(desk), PATH, ticket(1, more=links))]
+    assert len(hints) == 30
+    assert sum(map(bool, hints)) == t202_dangling_link.GUESSES
+
+
+def test_twice_as_many_values_take_no_more_than_their_share(workspace: Workspace, desk: Path) -> None:
+    def calls_for(count: int) -> int:
+        labels = "".join(f"  - bad label {number}: x\n" for number in range(count))
+        calls = 0
+
+        def count_calls(_frame: FrameType, event: str, _argument: object) -> None:
+            nonlocal calls
+            calls += event in ("call", "c_call")
+
+        sound = open_desk(desk)
+        sys.setprofile(count_calls)
+        try:
+            diagnose(sound, PATH, f"---\ntitle: x\nlabels:\n{labels}---\n")  # fields are missing: at no value
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    calls_for(10)  # what is read once, such as the configuration, is not counted
+    assert calls_for(800) < 3 * calls_for(400)
 
 
 def test_comments_and_settings(workspace: Workspace, desk: Path) -> None:

@@ -10,7 +10,7 @@ from tracker.editor.desk import is_configuration, is_text, ticket_of
 from tracker.editor.text import BOM, Spot, Stretch, data_of, lines_of
 from tracker.errors import ConfigurationError
 from tracker.finding import Finding
-from tracker.position import position_at
+from tracker.position import positions_at
 from tracker.validation.facts import ConversationFacts
 from tracker.validation.rules import t202_dangling_link, t203_link_to_itself, t212_comment_author
 from tracker.workspace.alone import findings_alone
@@ -20,11 +20,12 @@ from tracker.workspace.reading import comment_in, weighed
 from tracker.workspace.settings import configuration_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tracker.document import Document
     from tracker.document.nodes import Node
     from tracker.editor.desk import Desk
+    from tracker.position import Position
     from tracker.workspace import Workspace
 
 
@@ -50,8 +51,8 @@ def diagnose(desk: Desk, path: str, text: str) -> list[Diagnostic]:
         findings = _of_settings(text)
     else:
         return []
-    lines = lines_of(text)
-    return [Diagnostic(finding, stretch_of(lines, document, finding)) for finding in in_order(findings)]
+    lines, lengths = lines_of(text), _lengths(document) if findings else {}
+    return [Diagnostic(finding, stretch_of(lines, lengths, finding)) for finding in in_order(findings)]
 
 
 def _of_settings(text: str) -> list[Finding]:
@@ -92,13 +93,15 @@ def _of_links(workspace: Workspace, document: Document) -> tuple[Finding, ...]:
     if not document.values.get("links"):
         return ()
     ticket, _problems = workspace.reader.read(document.values, required=())
-    own, found = {ticket.id, *ticket.aliases}, []
+    own, found, guesses = {ticket.id, *ticket.aliases}, [], 0
     others = {name for name, entry in workspace.by_id.items() if entry.path != document.path}
     for place, link in enumerate(ticket.links):
         if link.target in own:
             code, told = t203_link_to_itself.RULE.code, t203_link_to_itself.leading_back(link)
         elif link.target not in others:
-            code, told = t202_dangling_link.RULE.code, t202_dangling_link.dangling(link, others)
+            names = others if guesses < t202_dangling_link.GUESSES else ()
+            code, told = t202_dangling_link.RULE.code, t202_dangling_link.dangling(link, names)
+            guesses += 1
         else:
             continue
         found.append(
@@ -107,25 +110,31 @@ def _of_links(workspace: Workspace, document: Document) -> tuple[Finding, ...]:
     return weighed(found, document.values, workspace.reader)
 
 
-def stretch_of(lines: list[str], document: Document, finding: Finding) -> Stretch:
+def stretch_of(lines: list[str], lengths: Mapping[Position, int], finding: Finding) -> Stretch:
     """Return what a finding is about: the value at its place, else the rest of the line."""
     line = min(finding.position.line, len(lines)) - 1
     content = lines[line].rstrip()
     mark = line == 0 and content.startswith(BOM)  # our columns do not count it, the editor's do
     start = finding.position.column - 1 + mark
-    end = _value_end(document, finding, start, len(content))
+    end = min(start + lengths.get(finding.position, len(content)), len(content))
     if start >= end:  # nothing is there that could be underlined: the line
         start, end = len(content) - len(content.lstrip()), len(content)
     return Stretch(Spot(line, start), Spot(line, end))
 
 
-def _value_end(document: Document, finding: Finding, start: int, line_end: int) -> int:
-    """Return the column after the scalar at a finding's place, at most that of the line's end."""
-    root = None if document.findings else document.root
-    for node in _scalars(root) if root else ():
-        if position_at(document.text, document.span.start + node.start) == finding.position:
-            return min(start + content_end(document.yaml, node) - node.start, line_end)
-    return line_end
+def _lengths(document: Document) -> dict[Position, int]:
+    """Return how long each name and value of a front matter is, by its place.
+
+    All at once: a file of many findings would be counted through for each of its values, for each of them.
+    """
+    if document.findings or document.root is None:
+        return {}
+    nodes = list(_scalars(document.root))
+    places = positions_at(document.text, (document.span.start + node.start for node in nodes))
+    lengths: dict[Position, int] = {}
+    for place, node in zip(places, nodes, strict=True):
+        lengths.setdefault(place, content_end(document.yaml, node) - node.start)
+    return lengths
 
 
 def _scalars(node: Node) -> Iterator[Node]:

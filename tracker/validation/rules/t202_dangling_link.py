@@ -26,7 +26,7 @@ RULE = Rule(
     excusable=True,
 )
 
-_GUESSES = 10
+GUESSES = 10
 """Looking for the nearest of all ids takes its time: whoever breaks more links at once knows what they did."""
 
 
@@ -36,7 +36,7 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
     for entry in desk.linking:
         for position, link in enumerate(entry.ticket.links):
             if link.target not in desk.owners:
-                names = desk.owners if told < _GUESSES else ()
+                names = desk.owners if told < GUESSES else ()
                 yield desk.finding(RULE.code, entry, ("links", position), *dangling(link, names))
                 told += 1
 
