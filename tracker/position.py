@@ -25,6 +25,17 @@ class Position(NamedTuple):
 START = Position(1, 1)
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text without their ends, at least one; they end where `position_at` ends them."""
+    return _LINE_BREAK.split(text)
+
+
+def line_end_of(text: str) -> str:
+    """Return how the first line of a text ends; a line feed where there is only one."""
+    found = _LINE_BREAK.search(text)
+    return found[0] if found else "\n"
+
+
 def position_at(text: str, index: int) -> Position:
     """Return the position of the character at `index` of `text`.
 

@@ -10,11 +10,12 @@ from tests.conftest import ticket, write_ticket
 from tests.editor.test_place import cursor
 from tracker.document import read_document
 from tracker.editor.completion import complete
-from tracker.editor.desk import Desk, is_text, open_desk, root_of
+from tracker.editor.desk import Desk, is_text, open_desk
 from tracker.editor.diagnostics import diagnose
 from tracker.editor.explanation import explain, find_target
 from tracker.validation.rules import t202_dangling_link
 from tracker.workspace import Workspace
+from tracker.workspace.desk import root_around
 
 PATH = "tickets/2026/11/HD-1.md"
 COMMENT = "tickets/2026/11/HD-2/2026-11-24T101200Z-omar.md"
@@ -164,7 +165,7 @@ def test_no_way_to_what_is_not_there(workspace: Workspace, text: str) -> None:
 
 def told(desk: Path, text: str, path: str = PATH) -> list[tuple[str, str]]:
     """Return each finding's code with what is underlined."""
-    from tracker.editor.text import lines_of
+    from tracker.position import lines_of
 
     found, lines = diagnose(open_desk(desk), path, text), lines_of(text)
     return [
@@ -247,8 +248,8 @@ def test_half_a_character_is_a_finding(desk: Path) -> None:
 
 
 def test_which_files_are_a_desks_texts(desk: Path, tmp_path: Path) -> None:
-    assert root_of(desk / "tickets" / "not" / "there.md") == desk
-    assert root_of(tmp_path / "x.md") is None
+    assert root_around(desk / "tickets" / "not") == desk
+    assert root_around(tmp_path) is None
     assert is_text("tickets/drafts/x.md")
     assert not any(
         map(

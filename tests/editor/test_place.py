@@ -3,7 +3,8 @@
 import pytest
 
 from tracker.editor.place import Where, place_at
-from tracker.editor.text import Spot, from_units, lines_of, to_units
+from tracker.editor.text import Spot, from_units, to_units
+from tracker.position import lines_of
 
 
 def cursor(text: str) -> tuple[list[str], Spot]:

@@ -501,14 +501,8 @@ def test_a_submodule_in_place_of_a_ticket_or_a_folder(desk: Path) -> None:
     assert validate(desk, "--base", "HEAD", "--at", commit) == found
 
 
-def test_odd_modes_and_names_in_a_tree(desk: Path) -> None:
-    write_ticket(desk, 1)
-    git(desk, "add", "-A")
-    git(desk, "commit", "-qm", "Before")
-    blob = bytes.fromhex(git(desk, "rev-parse", "HEAD:tickets/2026/11/HD-1.md").strip())
-    names = (b"100664 HD-2.md", b"100600 HD-3.md", b"0 HD-4.md", b"100644 ..", b"100644 .", b"100644 a/b.md")
-    names = (*names, b"120777 HD-5.md", b"140000 HD-6.md", b"777 HD-7.md", b"100644 .git", b"100644 HD-2.md")
-    data = b"".join(name + b"\0" + blob for name in names)
+def _commit_of_odd(desk: Path, data: bytes) -> str:
+    """Return a commit in which a month is a tree that Git itself would not make."""
     made = subprocess.run(
         ["git", "hash-object", "-t", "tree", "-w", "--stdin", "--literally"],
         cwd=desk,
@@ -517,7 +511,18 @@ def test_odd_modes_and_names_in_a_tree(desk: Path) -> None:
         check=True,
     )
     top = _tree_with(desk, "tickets/2026/11", made.stdout.decode().strip())
-    commit = git(desk, "commit-tree", "-p", "HEAD", "-m", "Odd", top).strip()
+    return git(desk, "commit-tree", "-p", "HEAD", "-m", "Odd", top).strip()
+
+
+def test_odd_modes_and_names_in_a_tree(desk: Path) -> None:
+    write_ticket(desk, 1)
+    git(desk, "add", "-A")
+    git(desk, "commit", "-qm", "Before")
+    blob = bytes.fromhex(git(desk, "rev-parse", "HEAD:tickets/2026/11/HD-1.md").strip())
+    names = (b"100664 HD-2.md", b"100600 HD-3.md", b"0 HD-4.md", b"100644 ..", b"100644 .", b"100644 a/b.md")
+    names = (*names, b"120777 HD-5.md", b"140000 HD-6.md", b"777 HD-7.md", b"100644 .git", b"100644 HD-2.md")
+    data = b"".join(name + b"\0" + blob for name in names)
+    commit = _commit_of_odd(desk, data)
     for options in (("--at", commit), ("--base", "HEAD", "--at", commit)):
         assert tracker(desk, "validate", *options).code in (1, 3)
 
@@ -529,15 +534,7 @@ def test_a_tree_that_is_garbage(data: bytes, desk: Path) -> None:
     write_ticket(desk, 1)
     git(desk, "add", "-A")
     git(desk, "commit", "-qm", "Before")
-    made = subprocess.run(
-        ["git", "hash-object", "-t", "tree", "-w", "--stdin", "--literally"],
-        cwd=desk,
-        input=data,
-        capture_output=True,
-        check=True,
-    )
-    top = _tree_with(desk, "tickets/2026/11", made.stdout.decode().strip())
-    commit = git(desk, "commit-tree", "-p", "HEAD", "-m", "Odd", top).strip()
+    commit = _commit_of_odd(desk, data)
     for options in (("--at", commit), ("--base", "HEAD", "--at", commit)):
         assert tracker(desk, "validate", *options).code in (0, 1, 3)
 

@@ -69,17 +69,20 @@ def fix(workspace: Workspace, findings: Iterable[Finding]) -> Fixed:
 
 def _fixed(workspace: Workspace, document: Document) -> tuple[Document, int]:
     """Return a document with all put right that can be, and how many findings that ends."""
-    before = findings_in(document, workspace.reader)
+    found = before = findings_in(document, workspace.reader)
     for _round in range(_ROUNDS):
         known = document
         for code, fixer in _FIXERS.items():
-            for finding in findings_in(document, workspace.reader):
+            here = document
+            for finding in found:
                 if finding.code == code:
                     with suppress(EditError):
                         document = fixer(workspace, document, finding)
+            if document.text != here.text:
+                found = findings_in(document, workspace.reader)
         if document.text == known.text:
             break
-    return document, len(before) - len(findings_in(document, workspace.reader))
+    return document, len(before) - len(found)
 
 
 def _place(workspace: Workspace, document: Document) -> str:
@@ -107,8 +110,8 @@ def can_fix(workspace: Workspace, finding: Finding) -> bool:
             return _better_date(workspace.document(finding.path), finding) is not None
         case "T009":
             return "id" not in workspace.document(finding.path).values
-        case code:
-            return code in _FIXERS
+        case _:
+            return True
 
 
 def _better_value(workspace: Workspace, document: Document, finding: Finding) -> str | None:

@@ -92,4 +92,4 @@ class Surroundings:
 
     def in_repository(self, path: str) -> str:
         """Return a path of the desk relative to the top of the repository."""
-        return f"{self.prefix}/{path}" if self.prefix else path
+        return self.workspace.in_repository(path) if self.workspace and self.repository else path

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import time
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import ConfigurationError, StorageError, UsageError
+from tracker.position import lines_of
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from tracker.finding import Finding
     from tracker.workspace import Workspace
-
-_LINES = re.compile(r"\r\n|\n|\r")
 
 
 class Question(NamedTuple):
@@ -132,7 +130,7 @@ def _is_below(path: str, chosen: tuple[str, ...]) -> bool:
     return any(place in (path, ".") or path.startswith(f"{place}/") for place in chosen)
 
 
-def lines_of(desk: Workspace) -> Callable[[str, int], str | None]:
+def source_lines(desk: Workspace) -> Callable[[str, int], str | None]:
     """Return what gives a line (from 1) of a file of a desk; None where it cannot be read."""
 
     @cache
@@ -143,7 +141,7 @@ def lines_of(desk: Workspace) -> Callable[[str, int], str | None]:
             data = desk.tree.read(path, LARGEST_FILE)
         except (StorageError, OSError):
             return []
-        return _LINES.split(data.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
+        return lines_of(data.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
 
     def line(path: str, number: int) -> str | None:
         lines = read(path)

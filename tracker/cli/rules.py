@@ -99,7 +99,8 @@ def _chosen(names: Iterable[str]) -> list[Rule]:
     Raises:
         UsageError: there is no such rule; it offers those with a code or name like it.
     """
-    from tracker.validation.catalogue import LETTER, OF_CONFIGURATION, RULES
+    from tracker.validation.catalogue import RULES
+    from tracker.validation.rule import LETTER, OF_CONFIGURATION
 
     known = {name.lower(): rule for rule in RULES for name in (rule.code, rule.name)}
     known |= {rule.code.replace(LETTER, OF_CONFIGURATION).lower(): rule for rule in RULES}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.options import as_json, with_workspace
-from tracker.cli.question import Question, answer, lines_of
+from tracker.cli.question import Question, answer, source_lines
 from tracker.cli.terminal import clean
 from tracker.errors import UsageError
 from tracker.finding import errors
@@ -130,7 +130,7 @@ def _report(found: Answer, *, for_people: bool) -> Report:
     asked = [finding for finding in found.findings if finding.code in rules and rules[finding.code].fixable]
     fixable = sum(can_fix(desk, finding) for finding in asked) if for_people and not desk.revision else 0
     return Report(
-        found.findings, found.checked, rules, lines_of(desk), found.changed, desk.prefix, fixable=fixable
+        found.findings, found.checked, rules, source_lines(desk), found.changed, desk.prefix, fixable=fixable
     )
 
 

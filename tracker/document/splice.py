@@ -7,7 +7,6 @@ written too unusually to be changed this way is refused, never damaged.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -18,6 +17,7 @@ from tracker.document.entries import deletion, insertion, replacement
 from tracker.document.value import as_read
 from tracker.document.write import is_empty
 from tracker.errors import EditError
+from tracker.position import line_end_of
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -137,8 +137,7 @@ def _yaml(document: Document) -> str:
 
 def line_end(document: Document) -> str:
     """Return how the file's first line ends."""
-    match = re.search(r"\r\n|\n|\r", document.text)
-    return match[0] if match else "\n"
+    return line_end_of(document.text)
 
 
 def _node(document: Document, keys: Sequence[str]) -> Node | None:

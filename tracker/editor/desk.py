@@ -25,11 +25,6 @@ class Desk(NamedTuple):
     wrong: ConfigurationError | None = None
 
 
-def root_of(path: Path) -> Path | None:
-    """Return the folder of the desk that a file is in: the nearest one with a `tracker.yml`."""
-    return next((folder for folder in path.parents if (folder / CONFIGURATION).is_file()), None)
-
-
 def open_desk(root: Path, before: Desk | None = None) -> Desk:
     """Return a desk as its files are now.
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.document import read_document, read_yaml
 from tracker.document.lines import content_end
 from tracker.editor.desk import is_configuration, is_text, ticket_of
-from tracker.editor.text import BOM, Spot, Stretch, data_of, lines_of
+from tracker.editor.text import BOM, Spot, Stretch, data_of
 from tracker.errors import ConfigurationError
 from tracker.finding import Finding
-from tracker.position import positions_at
+from tracker.position import lines_of, positions_at
 from tracker.validation.facts import ConversationFacts
 from tracker.validation.rules import t202_dangling_link, t203_link_to_itself, t212_comment_author
 from tracker.workspace.alone import findings_alone
-from tracker.workspace.findings import in_order
-from tracker.workspace.findings import weighed as weighed_by_desk
+from tracker.workspace.findings import in_order, weighed_by_tickets
 from tracker.workspace.reading import comment_in, weighed
 from tracker.workspace.settings import configuration_in
 
@@ -84,7 +83,7 @@ def _of_comment(workspace: Workspace, document: Document) -> list[Finding]:
         *(ticket_of(workspace, document.path), "", [comment], {}, workspace.configuration),
         locate=lambda _path, keys: document.position(keys),
     )
-    author = weighed_by_desk(workspace, [], list(t212_comment_author.check(facts)))
+    author = weighed_by_tickets(workspace, [], list(t212_comment_author.check(facts)))
     return [*comment.findings, *author]
 
 

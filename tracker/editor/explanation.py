@@ -8,10 +8,11 @@ from tracker.document import read_yaml
 from tracker.editor.known import fields_of, one_line, person_name, status_label
 from tracker.editor.names import Name, name_at
 from tracker.editor.place import Place, Where, place_at
-from tracker.editor.text import Spot, Stretch, lines_of
+from tracker.editor.text import Spot, Stretch
 from tracker.errors import UnknownTicketError
 from tracker.model.fields import link_phrase
 from tracker.model.values import LINK_KINDS
+from tracker.position import lines_of
 from tracker.store.layout import CONFIGURATION
 from tracker.translation import _
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import __version__
 from tracker.editor.completion import complete
-from tracker.editor.desk import Desk, is_text, open_desk, path_in, root_of
+from tracker.editor.desk import Desk, is_text, open_desk, path_in
 from tracker.editor.diagnostics import diagnose
 from tracker.editor.explanation import explain, find_target
-from tracker.editor.text import Spot, line_end_of, lines_of
 from tracker.errors import MissingExtraError, TrackerError
+from tracker.position import line_end_of, lines_of
 from tracker.translation import _
+from tracker.workspace.desk import root_around
 
 try:
     from lsprotocol import types
@@ -30,6 +31,7 @@ except ImportError as missing:
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tracker.editor.text import Spot
     from tracker.workspace import Workspace
 
 _PAUSE = 0.2
@@ -121,7 +123,7 @@ def make_server() -> Server:
 def _opened(ls: Server, uri: str) -> Opened | None:
     """Return a file that the editor asks about; None where it is in no desk that can be read."""
     file = uris.to_fs_path(uri)
-    root = root_of(Path(file)) if file else None
+    root = root_around(Path(file).parent) if file else None
     if file is None or root is None:
         return None
     try:
@@ -137,11 +139,15 @@ def _encoding(ls: Server) -> str:
     return types.PositionEncodingKind(ls.workspace.position_encoding or "utf-16").value
 
 
-def _check(ls: Server, uri: str) -> None:
-    """Tell the editor what is wrong with a file."""
+def _wait_no_longer(ls: Server, uri: str) -> None:
     waiting = ls.waiting.pop(uri, None)
     if waiting:
         waiting.cancel()
+
+
+def _check(ls: Server, uri: str) -> None:
+    """Tell the editor what is wrong with a file."""
+    _wait_no_longer(ls, uri)
     opened = _opened(ls, uri)
     try:
         found = diagnose(opened.desk, opened.path, opened.text) if opened else []
@@ -166,8 +172,7 @@ def _on_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
 
 def _on_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
     uri = params.text_document.uri
-    if uri in ls.waiting:
-        ls.waiting[uri].cancel()
+    _wait_no_longer(ls, uri)
     ls.waiting[uri] = asyncio.get_running_loop().call_later(_PAUSE, _check_later, ls, uri)
 
 
@@ -186,9 +191,7 @@ def _on_files(
 
 def _on_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
     uri = params.text_document.uri
-    waiting = ls.waiting.pop(uri, None)
-    if waiting:
-        waiting.cancel()
+    _wait_no_longer(ls, uri)
     ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
 

@@ -6,14 +6,12 @@ client and server agree on another encoding ("Text Documents", "PositionEncoding
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BOM = "\ufeff"
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _UNITS = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
 
 
@@ -29,17 +27,6 @@ class Stretch(NamedTuple):
 
     start: Spot
     end: Spot
-
-
-def lines_of(text: str) -> list[str]:
-    """Return the lines of a text without their ends, at least one."""
-    return _LINE_BREAK.split(text)
-
-
-def line_end_of(text: str) -> str:
-    """Return how the first line of a text ends; a line feed where there is only one."""
-    found = _LINE_BREAK.search(text)
-    return found[0] if found else "\n"
 
 
 def data_of(text: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tracker.validation.rule import rule_code
 from tracker.validation.rules import (
     t001_ordinary_file,
     t002_file_size,
@@ -63,8 +64,6 @@ from tracker.validation.rules import (
 
 if TYPE_CHECKING:
     from tracker.validation.rule import Rule
-
-LETTER, OF_CONFIGURATION = "T", "C"
 
 RULES: tuple[Rule, ...] = (
     t001_ordinary_file.RULE,
@@ -130,8 +129,8 @@ def by_code() -> dict[str, Rule]:
 
 
 def rule_of(code: str) -> Rule:
-    """Return the rule of a finding; one of `tracker.yml` (`C103`) has the rule of the same digits."""
-    return by_code()[LETTER + code[1:]]
+    """Return the rule of a finding."""
+    return by_code()[rule_code(code)]
 
 
 @cache

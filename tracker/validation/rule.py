@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     Words = Callable[[], str]
     """A text in the current language, looked up when it is shown."""
 
+LETTER, OF_CONFIGURATION = "T", "C"
+"""What the code of a finding begins with: of a ticket, and of `tracker.yml`, which has the same digits."""
+
 PAGES = "guide/rules"
 """Where the website of the project has a page of each rule."""
 
@@ -41,3 +44,8 @@ class Rule(NamedTuple):
     fixable: bool = False
     excusable: bool = False
     essential: bool = False
+
+
+def rule_code(code: str) -> str:
+    """Return the code of the rule of a finding: of `C103`, which is about `tracker.yml`, it is `T103`."""
+    return LETTER + code[1:] if code.startswith(OF_CONFIGURATION) else code

@@ -10,6 +10,7 @@ from tracker.model.place import is_draft, is_ticket_place
 from tracker.model.problem import Problem, ProblemKind
 from tracker.model.ticket import Ticket
 from tracker.validation.facts import TextFacts, TicketFacts
+from tracker.validation.rule import LETTER
 from tracker.validation.rules import (
     t009_place,
     t010_lone_comment,
@@ -76,7 +77,7 @@ def findings_of(path: str, problems: Iterable[Problem], locate: Locate) -> list[
     return [
         Finding(
             path=path,
-            code=f"T{problem.kind.value}",
+            code=f"{LETTER}{problem.kind.value}",
             message=problem.message,
             position=locate(problem.keys, problem.kind is ProblemKind.KEY),
             hint=problem.hint,

@@ -17,14 +17,14 @@ from tracker.errors import (
 from tracker.model.fields import TicketField, ticket_fields
 from tracker.model.ticket import TicketReader
 from tracker.position import START, Position
-from tracker.query.lookup import look_up
 from tracker.store.index import Index
-from tracker.store.layout import CONFIGURATION, Listing, TicketFile, find_at, find_named, scan
+from tracker.store.layout import CONFIGURATION, Listing, TicketFile, scan
 from tracker.store.repository import Repository
 from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
 from tracker.workspace.deleted import find_deleted
 from tracker.workspace.history import paths_ever
+from tracker.workspace.present import find_present
 from tracker.workspace.reading import read_conversation_file, read_tickets
 from tracker.workspace.settings import configuration_in
 
@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Comment, Entry
+
+
+def root_around(folder: Path) -> Path | None:
+    """Return the nearest folder, this one or above, that is a desk's: it has a `tracker.yml`."""
+    return next((above for above in (folder, *folder.parents) if (above / CONFIGURATION).is_file()), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +65,9 @@ class Workspace:
             NoDeskError: there is none.
         """
         here = start.resolve()
-        for folder in (here, *here.parents):
-            if (folder / CONFIGURATION).is_file():
-                return cls(folder, use_index)
+        root = root_around(here)
+        if root:
+            return cls(root, use_index)
         repository = Repository.around(here)
         head = repository.commit_at("HEAD") if repository and repository.bare else None
         if repository and head:
@@ -218,41 +223,7 @@ class Workspace:
         Raises:
             UnknownTicketError: none is meant, or more than one.
         """
-        known = self._named(typed)
-        prefix = self.configuration.ids.prefix
-        return known or self._only(self.by_id[look_up(typed, self.by_id, prefix)])
-
-    def _only(self, entry: Entry) -> Entry:
-        """Return a ticket whose id no other has."""
-        paths = [other.path for other in self.entries if other.id == entry.id]
-        if len(paths) == 1:
-            return entry
-        message = _("{id} is {number} tickets: {paths}.")
-        raise UnknownTicketError(
-            message.format(id=entry.id, number=len(paths), paths=", ".join(paths)),
-            _("“tracker renumber” leaves the number to the oldest of them."),
-            several=True,
-        )
-
-    def _named(self, typed: str) -> Entry | None:
-        """Return the ticket whose file is named after this very id, without reading any other."""
-        prefix = self.configuration.ids.prefix
-        wanted = typed.strip()
-        full = f"{prefix}-{wanted}" if wanted.isdecimal() else wanted
-        if "entries" in self.__dict__ or not full.startswith(f"{prefix}-") or "/" in full:
-            return None
-        files = self._files_named(full)
-        entries = read_tickets(self.tree, files, self.reader, self.index) if len(files) == 1 else []
-        return entries[0] if entries and entries[0].ticket.id == full else None
-
-    def _files_named(self, ticket_id: str) -> list[TicketFile]:
-        """Return the files named after an id: in a commit, the one that the work tree shows, where it is.
-
-        Looking through every folder of a commit takes as long as the commit to come.
-        """
-        shown = find_named(self.beside.tree, ticket_id) if self.beside else []
-        same = find_at(self.tree, shown[0].path) if len(shown) == 1 else None
-        return [same] if same else find_named(self.tree, ticket_id)
+        return find_present(self, typed)
 
     @cached_property
     def linked_from(self) -> dict[str, list[tuple[str, Entry]]]:

@@ -42,11 +42,11 @@ def all_findings(workspace: Workspace) -> list[Finding]:
         lambda: conversation_findings(workspace, _with_conversation(files)), worthwhile=worthwhile
     )
     found = [finding for entry in workspace.entries for finding in entry.findings]
-    found += weighed(workspace, workspace.entries, desk_findings(workspace, workspace.entries))
+    found += weighed_by_tickets(workspace, workspace.entries, desk_findings(workspace, workspace.entries))
     listing = workspace.listing
     of_files = [*check_names(listing.folders), *(unknown_file(path) for path in listing.strays)]
     found += weigh(of_files, workspace.configuration.rules)
-    found += weighed(workspace, workspace.entries, of_conversations())
+    found += weighed_by_tickets(workspace, workspace.entries, of_conversations())
     return in_order(found)
 
 
@@ -109,7 +109,9 @@ def _with_conversation(files: Iterable[TicketFile]) -> list[TicketFile]:
     return [file for file in files if file.comments or file.attached]
 
 
-def weighed(workspace: Workspace, entries: Iterable[Entry], findings: list[Finding]) -> list[Finding]:
+def weighed_by_tickets(
+    workspace: Workspace, entries: Iterable[Entry], findings: list[Finding]
+) -> list[Finding]:
     """Return those of some findings that count at this desk; the tickets' exceptions are in `entries`."""
     if not findings:
         return []

@@ -11,9 +11,9 @@ from tracker.store.layout import CONFIGURATION, find_at
 from tracker.store.templates import FOLDER as TEMPLATES
 from tracker.validation.change import check_change
 from tracker.validation.facts import ChangeFacts
-from tracker.workspace.findings import all_findings, in_order, weighed
+from tracker.workspace.findings import all_findings, in_order, weighed_by_tickets
 from tracker.workspace.reading import read_conversation_file, read_tickets
-from tracker.workspace.touched import findings_of_paths, neighbours, touched
+from tracker.workspace.touched import findings_of, look_at, neighbours, touched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,15 +38,16 @@ def change_findings(comparison: Comparison) -> list[Finding]:
     """
     before, after, changed = comparison.before, comparison.after, comparison.changed
     paths = {path for path in changed if path.startswith(f"{TICKETS}/") or path == TICKETS}
-    old, new = _tickets(before, paths), _tickets(after, paths)
-    beside = [entry for entry in neighbours(after, old, new) if entry.path not in paths]
-    known = {_key(finding) for finding in findings_of_paths(before, paths, _before(before, beside))}
+    old, new = look_at(before, paths), look_at(after, paths)
+    beside = [entry for entry in neighbours(after, old.entries, new.entries) if entry.path not in paths]
+    known = {_key(finding) for finding in findings_of(old, _before(before, beside))}
     found = [
         finding
-        for finding in findings_of_paths(after, paths, beside)
+        for finding in findings_of(new, beside)
         if finding.path in changed or (_key(finding) not in known and finding.code not in _NEWCOMER)
     ]
-    found += weighed(after, new, check_change(_facts(comparison, old, new)))
+    facts = _facts(comparison, old.entries, new.entries)
+    found += weighed_by_tickets(after, new.entries, check_change(facts))
     return in_order([*found, *_of_configuration(comparison)])
 
 
@@ -80,10 +81,6 @@ def _before(before: Workspace, entries: Iterable[Entry]) -> list[Entry]:
     """Return the same tickets as they were."""
     files = [file for file in (find_at(before.tree, entry.path) for entry in entries) if file]
     return read_tickets(before.tree, files, before.reader, before.index)
-
-
-def _tickets(desk: Workspace, paths: Iterable[str]) -> list[Entry]:
-    return read_tickets(desk.tree, touched(desk.tree, paths).tickets, desk.reader, desk.index)
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from tracker.errors import ConfigurationError
 from tracker.model.configuration import Configuration
 from tracker.model.reading import read_configuration
 from tracker.store.layout import CONFIGURATION
+from tracker.validation.rule import OF_CONFIGURATION
 from tracker.validation.ticket import findings_of
 
 if TYPE_CHECKING:
@@ -42,4 +43,4 @@ def _rule_problems(configuration: Configuration) -> list[Problem]:
 
 
 def _as_configuration(finding: Finding) -> Finding:
-    return finding._replace(code="C" + finding.code[1:])
+    return finding._replace(code=OF_CONFIGURATION + finding.code[1:])

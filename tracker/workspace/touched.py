@@ -18,7 +18,7 @@ from tracker.validation.desk import check_names
 from tracker.validation.rules.t002_file_size import RULE as FILE_SIZE
 from tracker.validation.rules.t013_unknown_file import unknown_file
 from tracker.validation.weight import weigh
-from tracker.workspace.findings import conversation_findings, desk_findings, weighed
+from tracker.workspace.findings import conversation_findings, desk_findings, weighed_by_tickets
 from tracker.workspace.reading import read_tickets
 
 if TYPE_CHECKING:
@@ -83,37 +83,55 @@ def _is_part(place: str, *, is_text: bool) -> bool:
     return folder == ATTACHMENTS or (is_text and not folder)
 
 
-def findings_of_paths(workspace: Workspace, paths: Collection[str], around: Iterable[Entry]) -> list[Finding]:
+class Seen(NamedTuple):
+    """Some files of a desk, read.
+
+    Attributes:
+        desk: the desk.
+        paths: the files, be they there or not.
+        parts: what they are.
+        entries: the tickets among them.
+    """
+
+    desk: Workspace
+    paths: Collection[str]
+    parts: Touched
+    entries: list[Entry]
+
+
+def look_at(desk: Workspace, paths: Collection[str]) -> Seen:
+    """Read those of some files below `tickets/` that are tickets."""
+    parts = touched(desk.tree, paths)
+    return Seen(desk, paths, parts, read_tickets(desk.tree, parts.tickets, desk.reader, desk.index))
+
+
+def findings_of(seen: Seen, around: Iterable[Entry]) -> list[Finding]:
     """Return what is wrong with some files of a desk, and what that makes wrong of others.
 
     Args:
-        workspace: the desk.
-        paths: files below `tickets/` that are to be checked.
+        seen: the files.
         around: further tickets, which are checked for what is between them and those.
     """
-    parts = touched(workspace.tree, paths)
-    entries = read_tickets(workspace.tree, parts.tickets, workspace.reader, workspace.index)
+    desk, paths, parts, entries = seen
     known = {entry.path for entry in entries}
     beside = [entry for entry in around if entry.path not in known]
     found = [finding for entry in entries for finding in entry.findings]
     together = sorted([*entries, *beside], key=lambda entry: entry.path.split("/"))  # as in the whole desk
-    found += weighed(workspace, together, desk_findings(workspace, together))
-    of_comments = conversation_findings(workspace, parts.conversations)
+    found += weighed_by_tickets(desk, together, desk_findings(desk, together))
+    of_comments = conversation_findings(desk, parts.conversations)
     if of_comments:
-        owners = read_tickets(workspace.tree, parts.conversations, workspace.reader, workspace.index)
-        found += weighed(workspace, owners, of_comments)
+        owners = read_tickets(desk.tree, parts.conversations, desk.reader, desk.index)
+        found += weighed_by_tickets(desk, owners, of_comments)
     folders = {path.rpartition("/")[0] for path in paths}
-    names = check_names({folder: workspace.tree.names(folder) for folder in sorted(folders)})
-    return found + weigh([*names, *map(unknown_file, parts.strays)], workspace.configuration.rules)
+    names = check_names({folder: desk.tree.names(folder) for folder in sorted(folders)})
+    return found + weigh([*names, *map(unknown_file, parts.strays)], desk.configuration.rules)
 
 
 def check_paths(workspace: Workspace, paths: Collection[str]) -> tuple[list[Finding], int]:
     """Return what is wrong with some files of a desk, and how many tickets they are."""
-    inside = {path for path in paths if path.startswith(f"{TICKETS}/")}
-    tickets = touched(workspace.tree, inside).tickets
-    entries = read_tickets(workspace.tree, tickets, workspace.reader, workspace.index)
-    found = findings_of_paths(workspace, inside, neighbours(workspace, (), entries))
-    return [finding for finding in found if finding.path in inside], len(entries)
+    seen = look_at(workspace, {path for path in paths if path.startswith(f"{TICKETS}/")})
+    found = findings_of(seen, neighbours(workspace, (), seen.entries))
+    return [finding for finding in found if finding.path in seen.paths], len(seen.entries)
 
 
 def neighbours(workspace: Workspace, before: Iterable[Entry], after: Iterable[Entry]) -> list[Entry]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.finding import Severity
 from tracker.translation import _, ngettext
+from tracker.validation.rule import rule_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 JOINER = "\N{WORD JOINER}"
 """Is not seen and takes no room: parts characters that would mean something to a program together."""
-
-_OF_TICKETS, _OF_CONFIGURATION = "T", "C"
 
 
 class Report(NamedTuple):
@@ -46,8 +45,8 @@ class Report(NamedTuple):
 
 
 def rule_of(report: Report, code: str) -> Rule | None:
-    """Return the rule of a code: of `C103`, which is about `tracker.yml`, the one of `T103`."""
-    return report.rules.get(code) or report.rules.get(code.replace(_OF_CONFIGURATION, _OF_TICKETS, 1))
+    """Return the rule of a finding; None where the report knows none."""
+    return report.rules.get(rule_code(code))
 
 
 def title_of(report: Report, code: str) -> str:
