@@ -220,13 +220,14 @@ def test_two_editors_of_one_ticket_have_a_text_each(desk: Path) -> None:
 
 def test_an_interrupted_edit_keeps_the_text(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write_ticket(desk, 1)
-    wait = f'sed -i s/Text/Words/ "$1"; touch "{desk}/first"; exec sleep 2'
+    wait = f'sed -i s/Text/Words/ "$1"; touch "{desk}/first"; while [ ! -e "{desk}/go" ]; do sleep 0.05; done'
     child = _started(desk, "edit", "1", script=wait)
     while not (desk / "first").exists():
         time.sleep(0.02)
     child.send_signal(signal.SIGINT)
+    assert child.wait(30) == 130
+    (desk / "go").touch()
     _out, told = child.communicate(timeout=30)
-    assert child.returncode == 130
     assert "Your text is kept" in told
     editor(monkeypatch, "")
     assert run("edit", "1").code == 0
