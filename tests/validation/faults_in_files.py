@@ -141,6 +141,16 @@ def stray_file(bed: Bed) -> None:
     bed.expect("T013", bed.write(f"{folder}/{bed.new_id()}.csv", "a,b\n"))
 
 
+def hidden_text(bed: Bed) -> None:
+    folder = bed.take().rpartition("/")[0]
+    bed.expect("T013", bed.write(f"{folder}/.{bed.new_id()}.md", "---\ntitle: Seen by nobody\n---\n"))
+
+
+def hidden_attachment(bed: Bed) -> None:
+    folder = f"{bed.conversation(bed.take())}/files"
+    bed.expect("T209", bed.write(f"{folder}/.{bed.new_id()}.bin", "content"))
+
+
 def stray_file_in_a_conversation(bed: Bed) -> None:
     bed.expect("T013", bed.write(f"{bed.conversation(bed.take())}/notes.txt", "a\n"))
 
@@ -271,7 +281,8 @@ FAULTS: tuple[Callable[[Bed], None], ...] = (
         _named("T011", "e\u0301.txt"),
     ),
     *(_named("T011", "x" * 121), name_that_is_no_text, names_in_two_cases),
-    *(stray_file, stray_file_in_a_conversation, conflict_in_the_text, created_in_the_future),
+    *(hidden_text, hidden_attachment, stray_file, stray_file_in_a_conversation),
+    *(conflict_in_the_text, created_in_the_future),
     *(numbered_draft, number_of_two, alias_of_another, circle, closed_parent, someone_elsewhere),
     *(onsite_without_a_place, lost_attachment, attachment_of_nobody, large_attachment),
     *(_secret("AKIA" + "ABCDEFGHIJKLMNOP"), _secret("ghp_" + "a1" * 18), _secret("4242 " * 3 + "4242")),

@@ -8,7 +8,6 @@ Change: let `whole` be what a run on the desk as it is finds, and `before` the s
 - In a file that was changed or added, `--changed` finds exactly what `whole` has there, beside what only a
   comparison shows (T3xx). It may leave out T201 and T205 where the same ticket had them before: who else
   claims its id, and which children of it are open, is asked only where the change could have made it wrong.
-  Git names files, not folders: a stray folder is found at the files in it.
 - In a file that was not changed, it finds nothing that `whole` does not have, and all that `whole` has and
   `before` had not; except T201, for which only the file that came later is to blame.
 """
@@ -21,7 +20,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import git
+from tests.conftest import git, write_ticket
 from tests.validation.bed import Bed, Found, make_desk, put, value_of
 from tests.validation.planting import FAULTS
 from tracker.finding import Finding
@@ -182,7 +181,7 @@ def test_a_change_is_found_to_be_as_the_whole_says(
     assert {path for path, _line, _code in _strays(found)} == _below(_strays(after), changed)
     elsewhere = {one for one in found if one[0] not in changed}
     assert elsewhere <= after
-    new = {one for one in after - before if one[0] not in changed and one[2] not in ("T201", "T013")}
+    new = {one for one in after - before if one[0] not in changed and one[2] != "T201"}
     assert new <= elsewhere
 
 
@@ -211,3 +210,27 @@ def _below(strays: set[Found], changed: frozenset[str]) -> set[str]:
     return {
         path for path in changed if any(path == place or path.startswith(f"{place}/") for place in places)
     }
+
+
+def test_a_comment_that_lost_its_ticket_claims_no_name(desk: Path) -> None:
+    name = "2026-11-20T101200Z-omar.md"
+    for place in (f"tickets/2026/11/HD-1/{name}", f"tickets/drafts/{name}"):
+        (desk / place).parent.mkdir(parents=True)
+        (desk / place).write_text("---\nauthor: omar\n---\nDone.\n")
+    codes = {code for _path, _line, code in whole(desk)}
+    found, _checked = check_paths(Workspace.open(desk), {f"tickets/drafts/{name}"})
+    assert "T010" in codes
+    assert "T201" not in codes | {finding.code for finding in found}
+
+
+def test_what_an_editor_keeps_beside_an_open_file_is_no_finding(desk: Path) -> None:
+    write_ticket(desk, 1)
+    folder = desk / "tickets/2026/11"
+    (folder / ".HD-1.md.swp").write_bytes(b"b0VIM")
+    (folder / ".#HD-1.md").symlink_to("ada@host.example.1234:1764000000")
+    (folder / ".gitkeep").write_text("")
+    assert not whole(desk)
+    git(desk, "add", "-A")
+    git(desk, "commit", "-qm", "Left behind")
+    committed = Workspace.open(desk).at(git(desk, "rev-parse", "HEAD").strip())
+    assert {finding.code for finding in all_findings(committed)} == {"T001", "T013"}

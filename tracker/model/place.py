@@ -16,6 +16,11 @@ def is_ticket_place(path: str) -> bool:
     return bool(_PLACE.fullmatch(path))
 
 
+def is_home(folder: str) -> bool:
+    """Whether tickets may lie in a folder."""
+    return folder == DRAFTS or bool(MONTH.fullmatch(folder))
+
+
 def ticket_place(ticket_id: str, created: str) -> str:
     """Return where an accepted ticket lies.
 

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.model.place import DRAFTS, MONTH, TICKETS, conversation_of
+from tracker.model.place import (
+    DRAFTS,
+    MONTH,
+    TICKETS,
+    conversation_around,
+    conversation_of,
+    is_home,
+    is_ticket_place,
+)
 from tracker.store.tree import ChildKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from tracker.store.tree import Child, Tree
 
 CONFIGURATION = "tracker.yml"
 ATTACHMENTS = "files"
 _DEEPEST = 6
+_README = f"{TICKETS}/readme.md"
+_OF_TOOLS = frozenset((".gitkeep", ".gitignore", ".gitattributes", ".DS_Store"))
 
 
 class TicketFile(NamedTuple):
@@ -63,28 +73,43 @@ def scan(tree: Tree) -> Listing:
     return listing
 
 
+def scan_around(tree: Tree, paths: Iterable[str]) -> Listing:
+    """Return what `scan` says of some paths below `tickets/`, and of the tickets that they are beside.
+
+    Where a path is gone that a ticket may have had, it is what was left of its conversation.
+    """
+    listing = Listing([], {}, [])
+    for path in sorted({_owner(path) for path in paths}):
+        child = tree.child(path)
+        if child is None:
+            _scan_orphans(tree, conversation_of(path), listing)
+        elif path.count("/") > _DEEPEST + 1:
+            listing.strays.append(path)
+        else:
+            _scan_child(tree, path, child, listing)
+    return listing
+
+
+def _owner(path: str) -> str:
+    """Return the ticket in whose conversation a path is, else the path."""
+    around = conversation_around(path)
+    return f"{around}.md" if around else path
+
+
 def _scan_folder(tree: Tree, path: str, listing: Listing) -> None:
     children = tree.children(path)
-    home = path == DRAFTS or MONTH.fullmatch(path)
-    folders = {child.name for child in children if child.kind is ChildKind.FOLDER}
+    home = is_home(path)
     names = [child.name for child in children]
     listing.folders[path] = names
     beside = set(names)
     for child in children:
         child_path = f"{path}/{child.name}"
-        if child.kind is ChildKind.LINK:
-            listing.files.append(TicketFile(child_path, child.kind))
-        elif child.name in folders:
-            if not home:
-                _scan_below(tree, child_path, listing)
-            elif f"{child.name}.md" not in beside:
-                _scan_orphans(tree, child_path, listing)
-        elif not _is_ticket_name(child.name):
-            if not child.name.startswith("."):
-                listing.strays.append(child_path)
-        elif child_path.lower() != f"{TICKETS}/readme.md":
-            has_conversation = bool(home) and child.name.removesuffix(".md") in folders
-            listing.files.append(_ticket_file(tree, child_path, child, listing if has_conversation else None))
+        if child.kind is not ChildKind.FOLDER:
+            _scan_child(tree, child_path, child, listing, beside)
+        elif not home:
+            _scan_below(tree, child_path, listing)
+        elif f"{child.name}.md" not in beside:
+            _scan_orphans(tree, child_path, listing)
 
 
 def _scan_below(tree: Tree, path: str, listing: Listing) -> None:
@@ -95,21 +120,40 @@ def _scan_below(tree: Tree, path: str, listing: Listing) -> None:
         _scan_folder(tree, path, listing)
 
 
+def _scan_child(
+    tree: Tree, path: str, child: Child, listing: Listing, beside: Container[str] | None = None
+) -> None:
+    """Put what lies at a path, and is no folder, into a listing; `beside` are the names in its folder."""
+    if child.kind is ChildKind.LINK:
+        listing.files.append(TicketFile(path, child.kind))
+    elif _is_of_tools(child.name) or path.lower() == _README:
+        return
+    elif not _is_ticket_name(child.name):
+        listing.strays.append(path)
+    else:
+        alone = beside is not None and child.name.removesuffix(".md") not in beside
+        listing.files.append(_ticket_file(tree, path, child, None if alone else listing))
+
+
 def _ticket_file(tree: Tree, path: str, child: Child, listing: Listing | None) -> TicketFile:
     """Return a ticket's file with its conversation, if there is a listing to put that into."""
-    if listing is None:
-        return TicketFile(path, child.kind)
     folder = conversation_of(path)
-    names = tree.names(folder)
+    if listing is None or not is_ticket_place(path) or not (names := tree.names(folder)):
+        return TicketFile(path, child.kind)
     listing.folders[folder] = names
     comments = tuple(f"{folder}/{name}" for name in names if _is_ticket_name(name))
-    others = [name for name in names if not (_is_ticket_name(name) or name.startswith("."))]
+    others = [name for name in names if not (_is_ticket_name(name) or _is_of_tools(name))]
     listing.strays.extend(f"{folder}/{name}" for name in others if name != ATTACHMENTS)
     return TicketFile(path, child.kind, comments, ATTACHMENTS in others)
 
 
 def _is_ticket_name(name: str) -> bool:
     return name.endswith(".md") and not name.startswith(".")
+
+
+def _is_of_tools(name: str) -> bool:
+    """Whether a file is of Git or of the system, and so nothing of the desk's."""
+    return name in _OF_TOOLS
 
 
 def _scan_orphans(tree: Tree, path: str, listing: Listing) -> None:
@@ -120,15 +164,8 @@ def _scan_orphans(tree: Tree, path: str, listing: Listing) -> None:
         child_path = f"{path}/{child.name}"
         if _is_ticket_name(child.name):
             listing.files.append(TicketFile(child_path, child.kind))
-        elif not child.name.startswith("."):
+        elif not _is_of_tools(child.name):
             listing.strays.append(child_path)
-
-
-def orphans(tree: Tree, folder: str) -> list[TicketFile]:
-    """Return the texts of a conversation whose ticket is not there."""
-    listing = Listing([], {}, [])
-    _scan_orphans(tree, folder, listing)
-    return listing.files
 
 
 def find_named(tree: Tree, ticket_id: str) -> list[TicketFile]:
@@ -154,7 +191,7 @@ def attachments(tree: Tree, file: TicketFile) -> dict[str, int]:
     """Return the size in bytes of each file that is attached to a ticket, by its name."""
     folder = f"{conversation_of(file.path)}/{ATTACHMENTS}"
     names = tree.names(folder) if file.attached else ()
-    return {name: tree.size(f"{folder}/{name}") for name in names if not name.startswith(".")}
+    return {name: tree.size(f"{folder}/{name}") for name in names if not _is_of_tools(name)}
 
 
 def conversation_files(tree: Tree, folder: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _Answer = TypeVar("_Answer")
 _FOLDER_MODE = "40000"
 _LINK_MODE = "120000"
+_HELD_OPEN = re.compile(r"\.(?:#.*|~lock\..*#|nfs[0-9a-f]+|.*\.sw[a-p])", re.DOTALL)
 
 
 class ChildKind(StrEnum):
@@ -87,7 +89,8 @@ class WorkTree:
             return []
         try:
             with os.scandir(self._prefix + folder) as listing:
-                found = sorted(Child(child.name, _kind(child)) for child in listing)
+                names = (child for child in listing if not _is_held_open(child.name))
+                found = sorted(Child(child.name, _kind(child)) for child in names)
         except (FileNotFoundError, NotADirectoryError):
             return []
         above = f"{folder}/" if folder else ""
@@ -99,7 +102,8 @@ class WorkTree:
         if not self._is_real(folder):
             return []
         try:
-            return sorted(os.listdir(self._prefix + folder))  # noqa: PTH208  # asked of every conversation
+            names = os.listdir(self._prefix + folder)  # noqa: PTH208  # asked of every conversation
+            return sorted(name for name in names if not _is_held_open(name))
         except (FileNotFoundError, NotADirectoryError):
             return []
 
@@ -152,6 +156,11 @@ def _kind_of(mode: int) -> ChildKind:
     if stat.S_ISDIR(mode):
         return ChildKind.FOLDER
     return ChildKind.FILE if stat.S_ISREG(mode) else ChildKind.SPECIAL
+
+
+def _is_held_open(name: str) -> bool:
+    """Whether a file on disk is what Vim, Emacs, LibreOffice or NFS keeps beside one that is open."""
+    return name[0] == "." and bool(_HELD_OPEN.fullmatch(name))
 
 
 def _kind(child: os.DirEntry[str]) -> ChildKind:

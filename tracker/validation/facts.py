@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.finding import Finding
+from tracker.model.place import conversation_around
 from tracker.position import Position, position_at
 
 if TYPE_CHECKING:
@@ -113,9 +114,14 @@ class DeskFacts:
 
     @cached_property
     def owners(self) -> dict[str, list[Claim]]:
-        """The tickets that claim each id and alias, with the keys where they do."""
+        """The tickets that claim each id and alias, with the keys where they do.
+
+        A comment whose ticket is gone claims nothing, whatever its file is called.
+        """
         owners: dict[str, list[Claim]] = {}
         for entry in self.entries:
+            if conversation_around(entry.path):
+                continue
             owners.setdefault(entry.id, []).append((entry, ("id",)))
             for position, alias in enumerate(entry.ticket.aliases):
                 owners.setdefault(alias, []).append((entry, ("aliases", position)))

@@ -41,10 +41,11 @@ def change_findings(comparison: Comparison) -> list[Finding]:
     old, new = look_at(before, paths), look_at(after, paths)
     beside = [entry for entry in neighbours(after, old.entries, new.entries) if entry.path not in paths]
     known = {_key(finding) for finding in findings_of(old, _before(before, beside))}
+    told = {*changed, *new.parts.strays}
     found = [
         finding
         for finding in findings_of(new, beside)
-        if finding.path in changed or (_key(finding) not in known and finding.code not in _NEWCOMER)
+        if finding.path in told or (_key(finding) not in known and finding.code not in _NEWCOMER)
     ]
     facts = _facts(comparison, old.entries, new.entries)
     found += weighed_by_tickets(after, new.entries, check_change(facts))

@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document import LARGEST_FILE
-from tracker.model.place import TICKETS, conversation_around, conversation_of, is_ticket_place
+from tracker.model.place import TICKETS, conversation_of, is_ticket_place
 from tracker.store.differences import mentioning
-from tracker.store.layout import ATTACHMENTS, TicketFile, find_at, find_named, orphans
+from tracker.store.layout import TicketFile, find_at, find_named, scan_around
 from tracker.store.tree import ChildKind
 from tracker.validation.desk import check_names
 from tracker.validation.rules.t002_file_size import RULE as FILE_SIZE
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tracker.workspace.desk import Workspace
 
 _PLACES = (f"{TICKETS}/*/*/*.md", f"{TICKETS}/*/*.md", f"{TICKETS}/*.md")
-_README = f"{TICKETS}/readme.md"
 _FARTHEST = 1_000
 _MOST_LEFT_OUT = 500
 
@@ -40,8 +39,8 @@ class Touched(NamedTuple):
 
     Attributes:
         tickets: the ticket files among them.
-        conversations: the tickets whose conversation they belong to.
-        strays: those that are nothing that a desk knows.
+        conversations: the tickets whose conversation they belong to, or whose own file is among them.
+        strays: those that are nothing that a desk knows, or lie in such a folder.
     """
 
     tickets: list[TicketFile]
@@ -49,38 +48,19 @@ class Touched(NamedTuple):
     strays: list[str]
 
 
-def touched(tree: Tree, paths: Iterable[str]) -> Touched:
+def touched(tree: Tree, paths: Collection[str]) -> Touched:
     """Return what some paths below `tickets/` are; those that are gone may have been in a conversation."""
-    tickets: dict[str, TicketFile] = {}
-    conversations: dict[str, TicketFile] = {}
-    strays: list[str] = []
-    for path in sorted(paths):
-        around = conversation_around(path)
-        owner = find_at(tree, f"{around}.md") if around else None
-        if owner:
-            conversations[owner.path] = owner
-        child = tree.child(path)
-        if child is None and is_ticket_place(path):
-            tickets.update((file.path, file) for file in orphans(tree, conversation_of(path)))
-        if child is None:
-            continue
-        if child.kind is not ChildKind.LINK and (child.name.startswith(".") or path.lower() == _README):
-            continue
-        is_text = path.endswith(".md")
-        if child.kind is ChildKind.LINK or (is_text and not owner):
-            file = find_at(tree, path) if is_ticket_place(path) else None
-            tickets[path] = file or TicketFile(path, child.kind)
-            if file and (file.comments or file.attached):
-                conversations[path] = file
-        elif not (owner and _is_part(path.removeprefix(f"{around}/"), is_text=is_text)):
-            strays.append(path)
-    return Touched(list(tickets.values()), list(conversations.values()), strays)
-
-
-def _is_part(place: str, *, is_text: bool) -> bool:
-    """Whether a place in a conversation's folder is that of a comment or an attachment."""
-    folder, _slash, _name = place.rpartition("/")
-    return folder == ATTACHMENTS or (is_text and not folder)
+    listing = scan_around(tree, paths)
+    gone = {conversation_of(path) for path in paths if is_ticket_place(path) and not tree.child(path)}
+    tickets = [file for file in listing.files if file.path in paths or file.path.rpartition("/")[0] in gone]
+    conversations = [file for file in listing.files if file.comments or file.attached]
+    around = {
+        "/".join(parts[:depth])
+        for parts in (path.split("/") for path in paths)
+        for depth in range(1, len(parts) + 1)
+    }
+    strays = [path for path in listing.strays if path in around]
+    return Touched(tickets, conversations, strays)
 
 
 class Seen(NamedTuple):
@@ -131,7 +111,8 @@ def check_paths(workspace: Workspace, paths: Collection[str]) -> tuple[list[Find
     """Return what is wrong with some files of a desk, and how many tickets they are."""
     seen = look_at(workspace, {path for path in paths if path.startswith(f"{TICKETS}/")})
     found = findings_of(seen, neighbours(workspace, (), seen.entries))
-    return [finding for finding in found if finding.path in seen.paths], len(seen.entries)
+    told = {*seen.paths, *seen.parts.strays}
+    return [finding for finding in found if finding.path in told], len(seen.entries)
 
 
 def neighbours(workspace: Workspace, before: Iterable[Entry], after: Iterable[Entry]) -> list[Entry]:
