@@ -128,6 +128,31 @@ def test_what_was_there_is_neither_removed_nor_numbered_by_hand(proposed: Path, 
     ]
 
 
+@pytest.mark.parametrize(
+    ("ticket_id", "more"),
+    [
+        ("HD-99999999", "aliases:\n  - HD-2\n"),
+        ("HD-500", "aliases:\n  - HD-2.2\n"),
+        ("HD-k7q3x", ""),
+    ],
+)
+def test_no_alias_and_no_form_of_an_id_stands_for_a_number_that_was_given(
+    proposed: Path, run: Run, ticket_id: str, more: str
+) -> None:
+    text = ticket(2, more=more).replace("id: HD-2\n", f"id: {ticket_id}\n")
+    (proposed / place(2)).unlink()
+    write(proposed, f"tickets/2026/11/{ticket_id}.md", text)
+    commit(proposed)
+    assert f"tickets/2026/11/{ticket_id}.md:2 T305" in found(run, "--base", "main")
+
+
+def test_an_address_is_its_owners_however_it_is_written(proposed: Path, run: Run) -> None:
+    text = COMMENT.replace("author: omar", "author: Mallory@Example.COM")
+    write(proposed, "tickets/2026/11/HD-1/2026-11-21T100000Z-mallory.md", text)
+    commit(proposed)
+    assert [one for one in found(run, "--base", "main") if "T306" in one] == []
+
+
 def test_only_the_newcomer_is_blamed_for_a_claim(proposed: Path, run: Run) -> None:
     edit(proposed, 3, "---\nText", "aliases:\n  - HD-1\n---\nText")
     commit(proposed)

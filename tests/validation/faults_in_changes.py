@@ -41,6 +41,7 @@ def other_number(bed: Bed) -> None:
     path = bed.take()
     text, line = put(bed.text(path), "id", f"id: {bed.new_id()}")
     bed.expect("T302", bed.write(path, text), line)
+    bed.expect("T305", path, line)
     bed.expect("T009", path, line)
 
 

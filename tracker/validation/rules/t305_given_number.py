@@ -27,9 +27,10 @@ RULE = Rule(
 
 def check(change: ChangeFacts) -> Iterator[Finding]:
     """Yield a finding for each new ticket that brings a number along."""
-    known = {name for entry in change.before if not entry.draft for name in (entry.id, *entry.ticket.aliases)}
+    given = {entry.id for entry in change.before if not entry.draft}
+    by_number = change.configuration.ids.scheme == "number"
     for entry in change.after:
-        names = {entry.id, *entry.ticket.aliases}
-        if not entry.draft and number_of(entry.ticket.id) is not None and not names & known:
+        chosen = by_number or number_of(entry.ticket.id) is not None
+        if chosen and entry.ticket.id and not entry.draft and entry.id not in given:
             message = _("{id} is a number that nobody has given yet.").format(id=entry.id)
             yield change.finding(RULE.code, entry, ("id",), message, RULE.remedy())

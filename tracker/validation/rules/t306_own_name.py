@@ -32,8 +32,9 @@ def check(change: ChangeFacts) -> Iterator[Finding]:
     actor, policy = change.actor, change.configuration.changes.comments
     if policy == "any" or (policy == "desk" and actor.people):
         return
+    own = {*actor.people, *(name.lower() for name in actor.names)}
     for comment in change.new_comments:
-        if comment.author and comment.author not in actor.people and comment.author not in actor.names:
+        if comment.author and not {comment.author, comment.author.lower()} & own:
             message = _("This comment speaks for {author}, but was proposed by {actor}.")
             proposer = ", ".join(sorted(actor.people or actor.names)) or _("nobody known")
             place = change.locate(comment.path, ("author",))
