@@ -178,7 +178,7 @@ def test_a_change_is_found_to_be_as_the_whole_says(
     ids = {entry.path: entry.id for entry in desk.entries}
     left_out = here - _strays(here) - told
     assert {(ids.get(path), code) for path, _line, code in left_out} <= old
-    assert {path for path, _line, _code in _strays(found)} == _below(_strays(after), changed)
+    assert _strays(found) == _touched(_strays(after), changed)
     elsewhere = {one for one in found if one[0] not in changed}
     assert elsewhere <= after
     new = {one for one in after - before if one[0] not in changed and one[2] != "T201"}
@@ -204,12 +204,34 @@ def _strays(found: set[Found]) -> set[Found]:
     return {one for one in found if one[2] == "T013"}
 
 
-def _below(strays: set[Found], changed: frozenset[str]) -> set[str]:
-    """Return the changed files that are strays, or lie in a stray folder."""
-    places = {path for path, _line, _code in strays}
-    return {
-        path for path in changed if any(path == place or path.startswith(f"{place}/") for place in places)
-    }
+def _touched(strays: set[Found], changed: frozenset[str]) -> set[Found]:
+    """Return the strays that were changed, or are folders in which something was."""
+    return {one for one in strays if any(path == one[0] or path.startswith(f"{one[0]}/") for path in changed)}
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "tickets/2026/11/HD-1/sub/x.txt",
+        "tickets/2026/11/HD-1/sub/below/HD-5.md",
+        "tickets/2026/11/HD-9/sub/x.txt",
+        "tickets/a/b/c/d/e/f/x.txt",
+        "tickets/a/b/c/d/e/f/g/x.md",
+        "tickets/a/b/c/d/e/f/g/h/x.md",
+    ],
+)
+def test_what_lies_in_a_folder_that_is_no_desks_is_told_where_the_whole_tells_it(
+    desk: Path, place: str
+) -> None:
+    write_ticket(desk, 1)
+    commit(desk)
+    (desk / place).parent.mkdir(parents=True)
+    (desk / place).write_text("Lost.\n")
+    told = whole(desk)
+    found, _checked = check_paths(Workspace.open(desk), {place})
+    change = change_findings(compare(Workspace.open(desk), "HEAD"))
+    assert {code for _path, _line, code in told} == {"T013"}
+    assert told == {key(finding) for finding in found} == {key(finding) for finding in change}
 
 
 def test_a_comment_that_lost_its_ticket_claims_no_name(desk: Path) -> None:

@@ -25,6 +25,7 @@ ATTACHMENTS = "files"
 _DEEPEST = 6
 _README = f"{TICKETS}/readme.md"
 _OF_TOOLS = frozenset((".gitkeep", ".gitignore", ".gitattributes", ".DS_Store"))
+"""What Git or the system keeps in any folder: nothing of the desk's."""
 
 
 class TicketFile(NamedTuple):
@@ -79,21 +80,21 @@ def scan_around(tree: Tree, paths: Iterable[str]) -> Listing:
     Where a path is gone that a ticket may have had, it is what was left of its conversation.
     """
     listing = Listing([], {}, [])
-    for path in sorted({_owner(path) for path in paths}):
+    for path in sorted({_seen_at(path) for path in paths}):
         child = tree.child(path)
         if child is None:
             _scan_orphans(tree, conversation_of(path), listing)
-        elif path.count("/") > _DEEPEST + 1:
+        elif child.kind is ChildKind.FOLDER:  # so deep that `scan` does not look into it
             listing.strays.append(path)
         else:
             _scan_child(tree, path, child, listing)
     return listing
 
 
-def _owner(path: str) -> str:
-    """Return the ticket in whose conversation a path is, else the path."""
+def _seen_at(path: str) -> str:
+    """Return the ticket in whose conversation a path is, else the path, no deeper than `scan` goes."""
     around = conversation_around(path)
-    return f"{around}.md" if around else path
+    return f"{around}.md" if around else "/".join(path.split("/")[: _DEEPEST + 2])
 
 
 def _scan_folder(tree: Tree, path: str, listing: Listing) -> None:
@@ -126,34 +127,31 @@ def _scan_child(
     """Put what lies at a path, and is no folder, into a listing; `beside` are the names in its folder."""
     if child.kind is ChildKind.LINK:
         listing.files.append(TicketFile(path, child.kind))
-    elif _is_of_tools(child.name) or path.lower() == _README:
+    elif child.name in _OF_TOOLS or path.lower() == _README:
         return
     elif not _is_ticket_name(child.name):
         listing.strays.append(path)
     else:
         alone = beside is not None and child.name.removesuffix(".md") not in beside
-        listing.files.append(_ticket_file(tree, path, child, None if alone else listing))
+        file = TicketFile(path, child.kind) if alone else _with_conversation(tree, path, child, listing)
+        listing.files.append(file)
 
 
-def _ticket_file(tree: Tree, path: str, child: Child, listing: Listing | None) -> TicketFile:
-    """Return a ticket's file with its conversation, if there is a listing to put that into."""
+def _with_conversation(tree: Tree, path: str, child: Child, listing: Listing) -> TicketFile:
+    """Return a ticket's file with its conversation, which is put into a listing, too."""
     folder = conversation_of(path)
-    if listing is None or not is_ticket_place(path) or not (names := tree.names(folder)):
+    names = tree.names(folder) if is_ticket_place(path) else []
+    if not names:
         return TicketFile(path, child.kind)
     listing.folders[folder] = names
     comments = tuple(f"{folder}/{name}" for name in names if _is_ticket_name(name))
-    others = [name for name in names if not (_is_ticket_name(name) or _is_of_tools(name))]
+    others = [name for name in names if not (_is_ticket_name(name) or name in _OF_TOOLS)]
     listing.strays.extend(f"{folder}/{name}" for name in others if name != ATTACHMENTS)
     return TicketFile(path, child.kind, comments, ATTACHMENTS in others)
 
 
 def _is_ticket_name(name: str) -> bool:
     return name.endswith(".md") and not name.startswith(".")
-
-
-def _is_of_tools(name: str) -> bool:
-    """Whether a file is of Git or of the system, and so nothing of the desk's."""
-    return name in _OF_TOOLS
 
 
 def _scan_orphans(tree: Tree, path: str, listing: Listing) -> None:
@@ -164,7 +162,7 @@ def _scan_orphans(tree: Tree, path: str, listing: Listing) -> None:
         child_path = f"{path}/{child.name}"
         if _is_ticket_name(child.name):
             listing.files.append(TicketFile(child_path, child.kind))
-        elif not _is_of_tools(child.name):
+        elif child.name not in _OF_TOOLS:
             listing.strays.append(child_path)
 
 
@@ -177,7 +175,7 @@ def find_named(tree: Tree, ticket_id: str) -> list[TicketFile]:
 def find_at(tree: Tree, path: str) -> TicketFile | None:
     """Return the file at a place for tickets, with its conversation; None where nothing lies there."""
     child = tree.child(path)
-    return _ticket_file(tree, path, child, Listing([], {}, [])) if child else None
+    return _with_conversation(tree, path, child, Listing([], {}, [])) if child else None
 
 
 def _months(tree: Tree) -> Iterator[str]:
@@ -191,7 +189,7 @@ def attachments(tree: Tree, file: TicketFile) -> dict[str, int]:
     """Return the size in bytes of each file that is attached to a ticket, by its name."""
     folder = f"{conversation_of(file.path)}/{ATTACHMENTS}"
     names = tree.names(folder) if file.attached else ()
-    return {name: tree.size(f"{folder}/{name}") for name in names if not _is_of_tools(name)}
+    return {name: tree.size(f"{folder}/{name}") for name in names if name not in _OF_TOOLS}
 
 
 def conversation_files(tree: Tree, folder: str) -> list[str]:

@@ -7,6 +7,7 @@ these by their words; the rest of the desk stays unread, so the time hardly grow
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document import LARGEST_FILE
@@ -51,15 +52,12 @@ class Touched(NamedTuple):
 def touched(tree: Tree, paths: Collection[str]) -> Touched:
     """Return what some paths below `tickets/` are; those that are gone may have been in a conversation."""
     listing = scan_around(tree, paths)
-    gone = {conversation_of(path) for path in paths if is_ticket_place(path) and not tree.child(path)}
+    present = {file.path for file in listing.files}
+    gone = {conversation_of(path) for path in paths if is_ticket_place(path) and path not in present}
     tickets = [file for file in listing.files if file.path in paths or file.path.rpartition("/")[0] in gone]
     conversations = [file for file in listing.files if file.comments or file.attached]
-    around = {
-        "/".join(parts[:depth])
-        for parts in (path.split("/") for path in paths)
-        for depth in range(1, len(parts) + 1)
-    }
-    strays = [path for path in listing.strays if path in around]
+    folders = {above.as_posix() for path in paths for above in PurePosixPath(path).parents}
+    strays = [path for path in listing.strays if path in paths or path in folders]
     return Touched(tickets, conversations, strays)
 
 
