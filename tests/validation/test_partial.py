@@ -103,9 +103,10 @@ def disturb(bed: Bed) -> None:
         if what == "remove":
             path.unlink()
         elif what == "copy":
-            other = bed.root / bed.random.choice(
-                ("tickets/drafts", "tickets/2020/01", "tickets", "tickets/2020")
+            folders = (
+                bed.root / place for place in ("tickets/drafts", "tickets/2020/01", "tickets", "tickets/2020")
             )
+            other = bed.random.choice([folder for folder in folders if folder != path.parent])
             other.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, other / path.name)
         elif what == "case":
