@@ -260,6 +260,7 @@ def test_a_desk_without_its_configuration_is_still_judged(proposed: Path, run: R
     told = found(run, "--base", "main", "--at", "fork")
     assert "tickets/2026/11/HD-1.md:7 T103" in told
     assert "tracker.yml:1 T307" in told
+    assert [one for one in told if one.startswith("tracker.yml:1 C0")]
 
 
 def test_a_configuration_that_makes_tickets_wrong_is_no_harmless_change(proposed: Path, run: Run) -> None:
@@ -356,3 +357,48 @@ def test_fix_loses_neither_of_two_drafts_nor_a_comment(proposed: Path, run: Run)
     texts = [path.read_text() for path in (proposed / "tickets").rglob("x.md")]
     assert sorted(text.split("\n")[-2] for text in texts) == ["AAAA", "BBBB"]
     assert (proposed / note).is_file()
+
+
+def test_the_remote_says_which_branch_is_the_default_one(
+    proposed: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(proposed, "checkout", "-q", "main")
+    git(proposed, "branch", "lax")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", f"file://{proposed}", str(clone))
+    git(clone, "checkout", "-qb", "work")
+    monkeypatch.chdir(clone)
+    (clone / "tracker.yml").write_text(CONFIGURATION + WORKFLOW + "forge: {branch: lax}\n")
+    assert "Compared with origin/main" in run("validate", "--changed").err
+    git(clone, "remote", "set-head", "origin", "--delete")
+    refused = run("validate", "--changed")
+    assert refused.code == 2
+    assert "git remote set-head origin --auto" in refused.err
+    git(clone, "checkout", "-q", "tracker.yml")
+    assert "Compared with origin/main" in run("validate", "--changed").err
+
+
+def test_what_a_status_requires_is_not_taken_away_later(proposed: Path, run: Run) -> None:
+    edit(proposed, 1, "status: open", "status: resolved\nresolution: solved")
+    commit(proposed)
+    edit(proposed, 1, "resolution: solved\n", "")
+    assert found(run, "--base", "HEAD") == ["tickets/2026/11/HD-1.md:5 T301"]
+    edit(proposed, 1, "title: A ticket", "title: An old ticket")
+    commit(proposed)
+    edit(proposed, 1, "title: An old ticket", "title: A ticket from before the rule")
+    assert found(run, "--base", "HEAD") == []
+
+
+def test_a_branch_may_be_older_than_the_desk(proposed: Path, run: Run) -> None:
+    git(proposed, "checkout", "-q", "--orphan", "fork2")
+    git(proposed, "rm", "-rqf", ".")
+    write(proposed, "README.md", "A repository")
+    commit(proposed)
+    git(proposed, "checkout", "-q", "main")
+    git(proposed, "-c", "user.name=Ada", "rebase", "-q", "--root", "--onto", "fork2")
+    git(proposed, "checkout", "-q", "fork2")
+    write(proposed, "src/x.py", "")
+    write(proposed, "tickets/drafts/x.md", "---\ntitle: A draft\npriority: whatever\n---\n")
+    commit(proposed)
+    git(proposed, "checkout", "-q", "main")
+    assert found(run, "--base", "main", "--at", "fork2") == ["tickets/drafts/x.md:3 T103"]

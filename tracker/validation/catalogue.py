@@ -60,6 +60,7 @@ from tracker.validation.rules import (
     t305_given_number,
     t306_own_name,
     t307_settings,
+    t308_granted_exception,
 )
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     t305_given_number.RULE,
     t306_own_name.RULE,
     t307_settings.RULE,
+    t308_granted_exception.RULE,
 )
 
 

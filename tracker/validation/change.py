@@ -12,6 +12,7 @@ from tracker.validation.rules import (
     t305_given_number,
     t306_own_name,
     t307_settings,
+    t308_granted_exception,
 )
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _OF_CHANGES = (
     *(t301_transition.check, t302_fixed_field.check, t303_comment_written_once.check),
     *(t304_ticket_stays.check, t305_given_number.check, t306_own_name.check, t307_settings.check),
+    t308_granted_exception.check,
 )
 
 

@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RepositoryError, UsageError
+from tracker.store.clone import remote_branch
 from tracker.store.differences import authors, common_commit, differences, untracked
 from tracker.translation import _
 from tracker.validation.facts import Actor
@@ -22,8 +23,8 @@ class Comparison(NamedTuple):
     """A change of a desk.
 
     Attributes:
-        before: the desk at the commit where the change began.
-        after: the desk as it shall be, judged by the configuration of the base.
+        before: the desk at the commit where the change began; it need not have had a `tracker.yml`.
+        after: the desk as it shall be. Both are judged by the configuration of the base.
         base: the commit whose rules count.
         changed: each file of the desk that is not the same.
         actor: who proposes it.
@@ -51,8 +52,7 @@ def compare(workspace: Workspace, base: str, proposed: str | None = None, login:
     """
     repository = workspace.repository
     if repository is None:
-        message = _("This desk is in no Git repository, so there is nothing to compare with.")
-        raise UsageError(message, "git init")
+        raise _no_repository()
     if proposed is None and repository.bare:
         raise UsageError(_("A bare repository has no files on disk."), _("Say which commit: --at REV."))
     with untracked(repository, workspace.prefix) if proposed is None else nullcontext(set) as others:
@@ -61,8 +61,9 @@ def compare(workspace: Workspace, base: str, proposed: str | None = None, login:
         start = common_commit(repository, tip, head)
         if start is None:
             raise RepositoryError(*_no_common_commit(repository, base))
-        before = workspace.at(start)
-        after = workspace.judged_by(workspace.at(tip), head if proposed else None)
+        rules = workspace.at(tip)
+        before = workspace.judged_by(rules, start)
+        after = workspace.judged_by(rules, head if proposed else None)
         found = differences(repository, start, head if proposed else None, workspace.prefix) | others()
     inside = workspace.in_repository("")
     changed = frozenset(path.removeprefix(inside) for path in found)
@@ -71,10 +72,37 @@ def compare(workspace: Workspace, base: str, proposed: str | None = None, login:
 
 
 def default_base(workspace: Workspace) -> str:
-    """Return what a change is compared with where nobody says: the default branch, the remote’s first."""
-    repository, branch = workspace.repository, workspace.configuration.forge.branch
-    known = (f"refs/remotes/origin/{branch}", f"refs/heads/{branch}")
-    return next((name for name in known if repository and repository.commit_at(name)), "HEAD")
+    """Return what a change is compared with where nobody says: the default branch, the remote’s first.
+
+    The remote says which that is. Where it was never asked, the files at hand do; they may be what a stranger
+    proposes, so the configuration on that branch must say the same of it.
+
+    Raises:
+        UsageError: nobody knows.
+        NoDeskError: the default branch has no desk.
+    """
+    repository = workspace.repository
+    if repository is None:
+        raise _no_repository()
+    named = remote_branch(repository, "origin")
+    if named and repository.commit_at(f"refs/remotes/origin/{named}"):
+        return f"refs/remotes/origin/{named}"
+    branch = workspace.configuration.forge.branch
+    for name in (f"refs/remotes/origin/{branch}", f"refs/heads/{branch}"):
+        commit = repository.commit_at(name)
+        if commit and workspace.at(commit).configuration.forge.branch == branch:
+            return name
+    message = _(
+        "Which branch is the default one is not known: the remote was never asked, and no branch {branch} "
+        "says so of itself in its tracker.yml."
+    )
+    hint = _("Say what to compare with: --base REV. Or ask the remote: git remote set-head origin --auto")
+    raise UsageError(message.format(branch=branch), hint)
+
+
+def _no_repository() -> UsageError:
+    message = _("This desk is in no Git repository, so there is nothing to compare with.")
+    return UsageError(message, "git init")
 
 
 def commit_named(repository: Repository | None, reference: str) -> str:

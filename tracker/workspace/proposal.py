@@ -9,6 +9,7 @@ from tracker.finding import Finding
 from tracker.model.place import TICKETS, conversation_around
 from tracker.store.layout import CONFIGURATION, find_at
 from tracker.store.templates import FOLDER as TEMPLATES
+from tracker.translation import _
 from tracker.validation.change import check_change
 from tracker.validation.facts import ChangeFacts
 from tracker.workspace.findings import all_findings, in_order, weighed_by_tickets
@@ -58,8 +59,10 @@ def _of_configuration(comparison: Comparison) -> list[Finding]:
     By it, the next change is checked: a value that it takes away may be that of many.
     """
     after = comparison.after
-    if CONFIGURATION not in comparison.changed or not after.tree.exists(CONFIGURATION):
+    if CONFIGURATION not in comparison.changed:
         return []
+    if after.tree.child(CONFIGURATION) is None:
+        return [Finding(CONFIGURATION, "C014", _("This file is removed; without it, this is no desk."))]
     own = after.at(after.revision.commit) if after.revision else after.reread()
     try:
         proposed = all_findings(own)

@@ -25,18 +25,21 @@ RULE = Rule(
 
 
 def check(change: ChangeFacts) -> Iterator[Finding]:
-    """Yield a finding for each change of status that the workflow does not have, or that lacks a field."""
+    """Yield a finding for each change of status that the workflow does not have, or that lacks a field.
+
+    What a status requires to come there cannot be taken away while the ticket is there.
+    """
     statuses = change.configuration.statuses
     for old, new in change.readable_pairs():
         was, now = old.ticket.status, new.ticket.status
-        if was == now or was not in statuses or now not in statuses:
+        if was not in statuses or now not in statuses:
             continue
         allowed = statuses[was].to
-        if allowed is not None and now not in allowed:
+        if was != now and allowed is not None and now not in allowed:
             message = _("The workflow has no way from {old} to {new}.").format(old=was, new=now)
             hint = _("From {old}: {statuses}.").format(old=was, statuses=", ".join(allowed) or _("nowhere"))
             yield change.finding(RULE.code, new, ("status",), message, hint)
         for name in statuses[now].requires:
-            if not new.values.get(name):
+            if not new.values.get(name) and (was != now or old.values.get(name)):
                 message = _("A ticket that is {status} must have {field}.").format(status=now, field=name)
                 yield change.finding(RULE.code, new, ("status",), message, _("Add the field."))
