@@ -124,7 +124,7 @@ def test_programs_get_all_of_it(desk: Path, run: Run) -> None:
     ("typed", "offered"),
     [
         ("", [rule.code for rule in RULES]),
-        ("t30", [f"T30{n}" for n in range(1, 8)]),
+        ("t30", [rule.code for rule in RULES if rule.code > "T300"]),
         ("se", ["secret", "settings"]),
     ],
 )

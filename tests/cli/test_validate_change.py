@@ -1,6 +1,7 @@
 """A change is checked against its base: by the rules of the base, for what it touches and for what it does."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -402,3 +403,12 @@ def test_a_branch_may_be_older_than_the_desk(proposed: Path, run: Run) -> None:
     commit(proposed)
     git(proposed, "checkout", "-q", "main")
     assert found(run, "--base", "main", "--at", "fork2") == ["tickets/drafts/x.md:3 T103"]
+
+
+def test_what_is_written_again_with_the_same_bytes_is_no_change(proposed: Path, run: Run) -> None:
+    edit(proposed, 1, "priority: normal", "priority: whatever")
+    commit(proposed)
+    os.utime(proposed / place(1), (0, 0))
+    assert found(run, "--base", "HEAD") == []
+    write(proposed, place(2), ticket(2))
+    assert found(run, "--base", "HEAD", place(1)) == []

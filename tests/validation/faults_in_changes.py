@@ -112,6 +112,7 @@ def template(bed: Bed) -> None:
 FAULTS: tuple[Callable[[Bed], None], ...] = (
     _changed("T301", "status", "status: closed"),
     _changed("T302", "requester", "requester:\n  name: Eve", 1),
+    _changed("T308", "exceptions", "exceptions:\n  - T207 It is urgent", 1),
     *(other_moment, other_number, alias_that_is_gone, changed_comment, removed_comment, renamed_comment),
     *(deleted_ticket, chosen_number, name_of_another, own_name, settings, template),
 )
