@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
@@ -42,15 +44,12 @@ def position_at(text: str, index: int) -> Position:
     Only CR, LF and CRLF end a line, as editors and forges count; YAML's further line
     separators (U+0085, U+2028, U+2029) do not, so a YAML parser's own line numbers are not used.
     """
-    line, line_start = 1, 0
-    for match in _LINE_BREAK.finditer(text, 0, max(index, 0)):
-        line += 1
-        line_start = match.end()
-    return Position(line, index - line_start + 1)
+    starts = _line_starts(text)
+    line = max(bisect_right(starts, index), 1)
+    return Position(line, index - starts[line - 1] + 1)
 
 
-def positions_at(text: str, indexes: Iterable[int]) -> list[Position]:
-    """Return the position of each of many characters, as `position_at` does, in one look at the text."""
-    starts = [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
-    lines = ((bisect_right(starts, index), index) for index in indexes)
-    return [Position(line, index - starts[line - 1] + 1) for line, index in lines]
+@lru_cache(maxsize=4)
+def _line_starts(text: str) -> Sequence[int]:
+    """Return where each line begins; many findings of one text ask for it."""
+    return array("L", [0, *(match.end() for match in _LINE_BREAK.finditer(text))])

@@ -243,7 +243,7 @@ def test_a_draft_of_the_forges_editor_gets_what_it_lacks(
     path = next((desk / "tickets").glob("2*/*/HD-2.md"))
     text = path.read_text()
     assert "name: Omar Haddad" in text
-    assert text.index("category: network\n") < text.index("title: No network\n")
+    assert text.index("title: No network\n") < text.index("category: network\n")
     assert ("aliases:\n  - printer-broken\n" in text) is (name == "printer-broken.md")
     assert run("validate").code == 0
     assert git(desk, "log", "--format=%s", "-1") == "Accept HD-2: No network\n"

@@ -206,3 +206,18 @@ def test_work_on_the_spot_is_not_given_to_someone_elsewhere(desk: Path, run: Run
     assert run("assign", "1", "ada").code == 0
     assert run("set", "1", "exceptions+=T207 Omar visits Lyon this week", "assignee=omar").code == 0
     assert run("validate").code == 0
+
+
+def test_a_draft_of_another_order_is_accepted_in_the_usual_one(desk: Path, run: Run) -> None:
+    (desk / "tickets/drafts").mkdir(parents=True)
+    (desk / "tickets/drafts/x.md").write_text(
+        "---\n# Asked on the phone\npriority: low  # she can wait\ntype: request\n"
+        "category: hardware/printer\ntitle: A cable\n---\n"
+    )
+    git(desk, "add", "-A")
+    git(desk, "-c", "user.name=Ada", "commit", "-qm", "A draft")
+    assert run("accept", "--commit").code == 0
+    assert run("validate").code == 0
+    assert "T109" not in run("validate").out
+    text = next((desk / "tickets").rglob("HD-*.md")).read_text()
+    assert "# Asked on the phone\npriority: low  # she can wait\n" in text

@@ -105,6 +105,12 @@ def draft_in_a_wrong_place(bed: Bed) -> None:
     bed.repaired |= {f"tickets/2024/{name}": None, f"tickets/drafts/{name}": text.encode()}
 
 
+def draft_in_a_folder_of_drafts(bed: Bed) -> None:
+    name = f"note-{bed.random.randrange(10**9)}.md"
+    text = "---\ntitle: A thought\n---\nText.\n"
+    bed.expect("T009", bed.write(f"tickets/drafts/mine/{name}", text))
+
+
 def comment_without_its_ticket(bed: Bed) -> None:
     path = bed.take(alone=True)
     bed.expect("T010", bed.comment(path))
@@ -254,6 +260,12 @@ def _secret(text: str) -> Callable[[Bed], None]:
     return plant
 
 
+def secret_in_a_title(bed: Bed) -> None:
+    path = bed.take()
+    text, line = put(bed.text(path), "title", "title: The key ghp_" + "b2" * 18 + " does not work")
+    bed.expect("T211", bed.write(path, text), line)
+
+
 def secret_in_a_comment(bed: Bed) -> None:
     path = bed.comment(bed.take(), body="Here it is:\n\n-----BEGIN " + "PRIVATE KEY-----\n")
     bed.expect("T211", path, 8)
@@ -274,6 +286,7 @@ FAULTS: tuple[Callable[[Bed], None], ...] = (
     *(link_in_place_of_a_ticket, pipe_in_place_of_a_ticket, link_beside_tickets, link_in_place_of_a_comment),
     *(large_text, other_encoding, no_front_matter, front_matter_without_end, unreadable_file),
     *(ticket_in_another_month, copied_name, draft_in_a_wrong_place, comment_without_its_ticket),
+    draft_in_a_folder_of_drafts,
     *(
         _named("T011", "what?.txt"),
         _named("T011", "aux.png"),
@@ -286,7 +299,13 @@ FAULTS: tuple[Callable[[Bed], None], ...] = (
     *(numbered_draft, number_of_two, alias_of_another, circle, closed_parent, someone_elsewhere),
     *(onsite_without_a_place, lost_attachment, attachment_of_nobody, large_attachment),
     *(_secret("AKIA" + "ABCDEFGHIJKLMNOP"), _secret("ghp_" + "a1" * 18), _secret("4242 " * 3 + "4242")),
-    *(secret_in_a_comment, two_parents, link_in_place_of_an_attachment, pipe_beside_comments),
+    *(
+        secret_in_a_title,
+        secret_in_a_comment,
+        two_parents,
+        link_in_place_of_an_attachment,
+        pipe_beside_comments,
+    ),
     *(_in_comment("T101", 2, "author", ""), _in_comment("T104", 3, "created", "today")),
     *(_in_comment("T103", 4, "visibility", "secret"), _in_comment("T212", 2, "author", "somebody")),
     *(_in_comment("T213", 5, "more", "supersedes: 2024-01-01T000000Z-omar.md\n"),),

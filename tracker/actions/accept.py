@@ -1,13 +1,14 @@
-"""Accepting drafts: a number, a place, and what a ticket must have; nothing else changes."""
+"""Accepting drafts: a number, a place, what a ticket must have, and its fields in the usual order."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.actions.change import Change, FileChange
 from tracker.actions.create import from_template
 from tracker.actions.numbering import free_draft_id, next_number
-from tracker.document import Document, set_value
+from tracker.document import Document, in_order, set_value
 from tracker.errors import EditError, RefusedValueError, StorageError, TrackerError
 from tracker.finding import errors
 from tracker.model.identifier import ALIAS
@@ -91,6 +92,8 @@ def _complete(workspace: Workspace, entry: Entry, taken: set[str]) -> tuple[Docu
         document = set_value(document, ("aliases",), [*entry.ticket.aliases, earlier], order)
     for name, value in _missing(workspace, entry, document).items():
         document = set_value(document, (name,), value, order)
+    with suppress(EditError):
+        document = in_order(document, order)
     path = ticket_place(ticket_id, str(document.values.get("created")))
     _refuse_findings(workspace, document, path)
     if workspace.tree.exists(path):

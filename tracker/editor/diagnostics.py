@@ -10,7 +10,7 @@ from tracker.editor.desk import is_configuration, is_text, ticket_of
 from tracker.editor.text import BOM, Spot, Stretch, data_of
 from tracker.errors import ConfigurationError
 from tracker.finding import Finding
-from tracker.position import lines_of, positions_at
+from tracker.position import lines_of, position_at
 from tracker.validation.facts import ConversationFacts
 from tracker.validation.rules import t202_dangling_link, t203_link_to_itself, t212_comment_author
 from tracker.workspace.alone import findings_alone
@@ -128,10 +128,9 @@ def _lengths(document: Document) -> dict[Position, int]:
     """
     if document.findings or document.root is None:
         return {}
-    nodes = list(_scalars(document.root))
-    places = positions_at(document.text, (document.span.start + node.start for node in nodes))
     lengths: dict[Position, int] = {}
-    for place, node in zip(places, nodes, strict=True):
+    for node in _scalars(document.root):
+        place = position_at(document.text, document.span.start + node.start)
         lengths.setdefault(place, content_end(document.yaml, node) - node.start)
     return lengths
 

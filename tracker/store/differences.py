@@ -32,7 +32,11 @@ def differences(repository: Repository, before: str, after: str | None, folder: 
         RepositoryError: Git refuses.
     """
     ask = ("diff-tree", "-r", before, after) if after else ("diff", "--no-relative", before)
-    form = ("-z", "--name-only", "--no-renames")  # “diff” reads what differs in its time only, “diff-index” not
+    form = (
+        "-z",
+        "--name-only",
+        "--no-renames",
+    )  # “diff” reads what differs in its time only, “diff-index” not
     told = git(repository.top, "--literal-pathspecs", ask[0], *form, *ask[1:], "--", folder or ".")
     return {path for path in told.output.split("\0") if path}
 

@@ -40,6 +40,11 @@ class TextFacts(NamedTuple):
     head: str
     body: str
 
+    def at(self, index: int) -> Position:
+        """Return where the character at `index` of head and body together stands in the file."""
+        inside = index - len(self.head)
+        return self.in_body(inside) if inside >= 0 else self.in_head(index)
+
     def in_body(self, index: int) -> Position:
         """Return where the character at `index` of the body stands in the file."""
         head = self.head.removeprefix("\ufeff")

@@ -33,6 +33,10 @@ def check(facts: TicketFacts) -> Iterator[Finding]:
     """Yield a finding where the file lies elsewhere."""
     path, ticket = facts.path, facts.ticket
     if is_draft(path):
+        place = draft_place_of(path)
+        if place != path:
+            message = _("A draft belongs at {place}.").format(place=place)
+            yield Finding(path, RULE.code, message, hint=_("Move the file there."))
         return
     if "id" not in facts.values:
         if not is_ticket_place(path):

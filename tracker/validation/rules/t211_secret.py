@@ -52,17 +52,17 @@ _CARD = re.compile(
 
 def check(text: TextFacts) -> Iterator[Finding]:
     """Yield a finding where something stands that looks like a secret."""
-    body = text.body
-    data = body.encode("utf-8", "surrogateescape")
-    if "-----BEGIN" in body or _LONG_WORD in data.translate(_WORDS):
-        for token in islice(_TOKEN.finditer(body), _MOST):
+    whole = text.head + text.body
+    data = whole.encode("utf-8", "surrogateescape")
+    if "-----BEGIN" in whole or _LONG_WORD in data.translate(_WORDS):
+        for token in islice(_TOKEN.finditer(whole), _MOST):
             message = _("This looks like a private key or an access token.")
-            yield Finding(text.path, RULE.code, message, text.in_body(token.start()), RULE.remedy())
+            yield Finding(text.path, RULE.code, message, text.at(token.start()), RULE.remedy())
     if _RUN in data.translate(_DIGITS, b" -"):
-        cards = (card for card in _CARD.finditer(body) if _is_card(re.sub(r"\D", "", card[0])))
+        cards = (card for card in _CARD.finditer(whole) if _is_card(re.sub(r"\D", "", card[0])))
         for card in islice(cards, _MOST):
             message = _("This looks like the number of a payment card.")
-            yield Finding(text.path, RULE.code, message, text.in_body(card.start()), RULE.remedy())
+            yield Finding(text.path, RULE.code, message, text.at(card.start()), RULE.remedy())
 
 
 def _is_card(digits: str) -> bool:
