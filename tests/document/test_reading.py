@@ -170,3 +170,20 @@ def test_the_quick_reading_takes_no_more_than_the_strict_one(yaml: str) -> None:
 
     strict = parse(yaml)
     assert read_values(yaml) == (None if strict.complaints else strict.values)
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "place"),
+    [
+        ("title: [URGENT] Printer", "this line goes on", "2:17"),
+        ("title: 'it's broken'", "this line goes on", "2:12"),
+        ('title: "A" and "B"', "this line goes on", "2:12"),
+        ("system:\n\tos: x", "a tab", "3:1"),
+        ("title: 'x", "never closed", "2:8"),
+    ],
+)
+def test_a_mistake_is_told_in_words_of_its_own(line: str, told: str, place: str) -> None:
+    (finding,) = read_document(f"---\n{line}\n---\n".encode(), "x.md").findings
+    assert told in finding.message
+    assert str(finding.position) == place
+    assert finding.hint

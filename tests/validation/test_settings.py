@@ -54,3 +54,21 @@ def test_the_summary_promises_no_more_than_fix_does(desk: Path, run: Run) -> Non
     write_ticket(desk, 2).write_text(write_ticket(desk, 2).read_text().replace("normal", "Normal"))
     assert "1 of them can be put right with “tracker validate --fix”." in run("validate", "--no-index").out
     assert run("validate", "--fix").err == "1 finding was put right.\n"
+
+
+@pytest.mark.parametrize(("written", "meant"), [("onsite", "T207"), ("t207", "T207"), ("T2O7", "T207")])
+def test_a_rule_that_is_not_there_is_told_with_the_one_that_is_meant(
+    desk: Path, run: Run, written: str, meant: str
+) -> None:
+    (desk / "tracker.yml").write_text(f"desk: Test desk\nrules:\n  {written}: warning\n")
+    told = run("validate").out
+    assert f"There is no rule {written}." in told
+    assert f"Did you mean {meant}?" in told
+
+
+def test_strict_lets_no_warning_pass(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1, more="labels: [one]\n")
+    told = run("validate")
+    assert (told.code, "warning T110" in told.out) == (0, True)
+    assert run("validate", "--strict").code == 1
+    assert run("validate", "--fix", "--strict").code == 0

@@ -58,6 +58,7 @@ its rule, which “tracker rules” explains."""),
     default="text",
     help=_("Write for people, or for a forge, an editor or another program."),
 )
+@click.option("--strict", is_flag=True, help=_("Exit with 1 for warnings, too."))
 @click.option("--statistics", is_flag=True, help=_("Count the findings of each rule."))
 @as_json
 @with_workspace
@@ -71,6 +72,7 @@ def command(
     fix: bool,
     diff: bool,
     form: str,
+    strict: bool,
     statistics: bool,
     as_json: bool,
 ) -> int:
@@ -84,13 +86,17 @@ def command(
     found = answer(workspace, question)
     if diff:
         _show_fix(workspace, found)
-        return _FOUND if errors(found.findings) else 0
+        return _code(found, strict=strict)
     if fix:
         found = _fix(workspace, question, found)
     if found.compared and form == "text":
         click.secho(clean(found.compared), err=True, dim=True)
     _print(_report(found, for_people=form == "text"), form, statistics=statistics)
-    return _FOUND if errors(found.findings) else 0
+    return _code(found, strict=strict)
+
+
+def _code(found: Answer, *, strict: bool) -> int:
+    return _FOUND if (found.findings if strict else errors(found.findings)) else 0
 
 
 def _fix(workspace: Workspace, question: Question, found: Answer) -> Answer:

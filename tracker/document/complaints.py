@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    import re
-
     import yaml
+
+_CLOSED = re.compile(
+    r"""[ ]*+(?:- )?(?:[^\s:'"\[{]++:[ ])?[ ]*+(?:\[[^\]]*\]|\{[^}]*\}|"[^"]*"|'[^']*')[ ]*"""
+)
+"""A line up to the end of a value in brackets or quotes."""
 
 
 class Complaint(NamedTuple):
@@ -88,8 +92,19 @@ def syntax_error(error: yaml.MarkedYAMLError, text: str) -> Complaint:
     index = min(mark.index, len(text)) if mark else 0
     if problem.startswith("did not find expected <document start>"):
         return not_allowed("documents", index)
-    message, hint = _words(problem, context)
+    message, hint = _words_at(text, index) or _words(problem, context)
     return Complaint(index, "T005", message.replace("{", "{{"), hint)
+
+
+def _words_at(text: str, index: int) -> tuple[str, str] | None:
+    """Return better words than the parser has, where the line itself says what is meant."""
+    if text[index : index + 1] == "\t":
+        return _("There is a tab where YAML wants spaces."), _("Indent with spaces.")
+    before = text[text.rfind("\n", 0, index) + 1 : index]
+    if _CLOSED.fullmatch(before):
+        message = _("The value ends where its bracket or quotation mark is closed, but this line goes on.")
+        return message, _("Put all of it in quotes, such as “'[URGENT] Printer: paper jam'”.")
+    return None
 
 
 def _words(problem: str, context: str) -> tuple[str, str]:
@@ -110,7 +125,10 @@ def _words(problem: str, context: str) -> tuple[str, str]:
         ),
         "found character that cannot start": (_("A value cannot begin with this character."), in_quotes),
         "found a tab character": (_("There is a tab where YAML wants spaces."), _("Indent with spaces.")),
-        "found unexpected end of stream": (_("The quotation mark that opens here is never closed."), ""),
+        "found unexpected end of stream": (
+            _("The quotation mark that opens here is never closed."),
+            _("Write it once more at the end of the value."),
+        ),
         "found unexpected document indicator": (_("A quotation mark is not closed before this line."), ""),
         "did not find expected ',' or": (
             _("The bracket that opens here is never closed, or a comma is missing."),

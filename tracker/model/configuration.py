@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}$"
 WEB_ADDRESS = r"^https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
-RuleCode = Annotated[str, StringConstraints(pattern=r"^T[0-9]{3}$")]
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
+"""Whether there is such a rule is said by the rules themselves, with the one that was probably meant."""
 FIELD_NAME = r"^[a-z][a-z0-9_]{0,63}$"
 
 

@@ -36,13 +36,17 @@ def weigh(
     return weighed
 
 
+def _by_name() -> dict[str, str]:
+    return {rule.name: rule.code for rule in by_code().values()}
+
+
 def setting_problems(configuration: Configuration) -> list[Problem]:
     """Return what is wrong with the section `rules` of a configuration."""
     problems = []
     for code, setting in configuration.rules.items():
         rule = by_code().get(code)
         if rule is None:
-            guess = nearest(code, by_code())
+            guess = _by_name().get(code.lower()) or nearest(code, by_code())
             hint = _("Did you mean {guess}?").format(guess=guess) if guess else ""
             message = _("There is no rule {code}.").format(code=code)
             problems.append(Problem(ProblemKind.VALUE, ("rules", code), message, hint or "tracker rules"))
