@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import RefusedValueError, UsageError
 from tracker.finding import errors
-from tracker.model.configuration import Kind
+from tracker.model.kind import Kind
 from tracker.model.problem import allowed_values
 from tracker.translation import _
 

@@ -11,9 +11,9 @@ from tracker.actions.attachment import Attachment, attachment_places
 from tracker.actions.change import Change, FileChange
 from tracker.document import compose
 from tracker.errors import RefusedValueError
+from tracker.model.address import EMAIL
 from tracker.model.place import conversation_of, is_ticket_place
 from tracker.model.problem import allowed_values
-from tracker.model.values import EMAIL
 from tracker.translation import _
 
 if TYPE_CHECKING:

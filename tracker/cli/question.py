@@ -78,11 +78,12 @@ def answer(workspace: Workspace, question: Question) -> Answer:
 
 
 def _of_all(desk: Workspace) -> Answer:
-    from tracker.workspace.findings import all_findings
     from tracker.workspace.memory import Remembered, recall, remember
 
     started, found = time.time_ns(), recall(desk)
     if found is None:
+        from tracker.workspace.findings import all_findings  # every rule: only where something changed
+
         found = Remembered(all_findings(desk), len(desk.entries))
         remember(desk, found, started)
     return Answer(desk, *found)

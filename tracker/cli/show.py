@@ -11,7 +11,7 @@ from tracker.cli.list import as_data
 from tracker.cli.options import as_json, ticket_id, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json
 from tracker.finding import Severity
-from tracker.model.configuration import Kind
+from tracker.model.kind import Kind
 from tracker.model.mention import mentions
 from tracker.query.conversation import conversation
 from tracker.translation import _

@@ -18,6 +18,7 @@ from tracker.translation import _, ngettext
 if TYPE_CHECKING:
     from tracker.cli.formats import Report
     from tracker.cli.question import Answer
+    from tracker.finding import Finding
     from tracker.workspace import Workspace
 
 _FOUND = 1
@@ -128,16 +129,21 @@ def _show_fix(workspace: Workspace, found: Answer) -> None:
 
 
 def _report(found: Answer, *, for_people: bool) -> Report:
-    from tracker.actions.fix import can_fix
     from tracker.cli.formats import Report
     from tracker.validation.catalogue import by_code
 
     desk, rules = found.desk, by_code()
     asked = [finding for finding in found.findings if finding.code in rules and rules[finding.code].fixable]
-    fixable = sum(can_fix(desk, finding) for finding in asked) if for_people and not desk.revision else 0
+    fixable = _fixable(desk, asked) if asked and for_people and not desk.revision else 0
     return Report(
         found.findings, found.checked, rules, source_lines(desk), found.changed, desk.prefix, fixable=fixable
     )
+
+
+def _fixable(desk: Workspace, findings: list[Finding]) -> int:
+    from tracker.actions.fix import can_fix
+
+    return sum(can_fix(desk, finding) for finding in findings)
 
 
 def _print(report: Report, form: str, *, statistics: bool) -> None:

@@ -10,9 +10,9 @@ from tracker.editor.known import fields_of, labels_in_use, one_line, status_labe
 from tracker.editor.names import Name, in_code, name_before
 from tracker.editor.place import Place, Where, front_matter_end, place_at
 from tracker.editor.text import Spot, Stretch
-from tracker.model.configuration import Kind
 from tracker.model.fields import link_phrase
 from tracker.model.identifier import sort_key
+from tracker.model.kind import Kind
 from tracker.model.values import LINK_KINDS
 from tracker.translation import _
 

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tracker.editor.desk import ticket_of
-from tracker.model.configuration import Kind
 from tracker.model.fields import TicketField
+from tracker.model.kind import Kind
 from tracker.translation import _
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracker.editor.place import Place, Where
 from tracker.editor.text import Spot, Stretch
-from tracker.model.configuration import Kind
+from tracker.model.kind import Kind
 from tracker.model.mention import PERSON, ticket_pattern, without_code
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -97,26 +96,6 @@ class Person(Section):
     department: str | None = None
     forge: str | None = None
     active: Active | None = None
-
-
-class Kind(StrEnum):
-    """What a field holds. The first seven are for a desk's own fields; the others are built in."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    CHOICE = "choice"
-    MULTIPLE_CHOICE = "multiple choice"
-    DATE = "date"
-    PERSON = "person"
-    TICKET = "ticket"
-    IDENTIFIER = "identifier"
-    TIME = "time"
-    CONTACT = "contact"
-    DETAILS = "details"
-    LINKS = "links"
-    PEOPLE = "people"
-    IDENTIFIERS = "identifiers"
-    LABELS = "labels"
 
 
 CUSTOM_KINDS = ("text", "number", "choice", "multiple choice", "date", "person", "ticket")

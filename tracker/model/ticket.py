@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
-from tracker.model.configuration import Kind
 from tracker.model.identifier import ALIAS, id_pattern, numbered
+from tracker.model.kind import Kind
 from tracker.model.problem import Problem, explain, missing, nearest, unknown_key
 from tracker.model.values import (
     Contact,

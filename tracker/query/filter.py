@@ -7,7 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import UsageError
-from tracker.model.configuration import Kind
+from tracker.model.kind import Kind
 from tracker.model.problem import allowed_values
 from tracker.translation import _
 

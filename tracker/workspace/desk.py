@@ -1,4 +1,7 @@
-"""One desk, opened once and lazily: its root, its configuration, its tickets, its clock."""
+"""One desk, opened once and lazily: its root, its configuration, its tickets, its clock.
+
+What reads tickets takes longer to load than a look at the files whose findings are known, so that waits, too.
+"""
 
 from __future__ import annotations
 
@@ -14,19 +17,13 @@ from tracker.errors import (
     StorageError,
     UnknownTicketError,
 )
-from tracker.model.fields import TicketField, ticket_fields
-from tracker.model.ticket import TicketReader
 from tracker.position import START, Position
 from tracker.store.index import Index
 from tracker.store.layout import CONFIGURATION, Listing, TicketFile, scan
 from tracker.store.repository import Repository
 from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
-from tracker.workspace.deleted import find_deleted
 from tracker.workspace.history import paths_ever
-from tracker.workspace.present import find_present
-from tracker.workspace.reading import read_conversation_file, read_tickets
-from tracker.workspace.settings import configuration_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +31,8 @@ if TYPE_CHECKING:
 
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Comment, Entry
+    from tracker.model.fields import TicketField
+    from tracker.model.ticket import TicketReader
 
 
 def root_around(folder: Path) -> Path | None:
@@ -140,16 +139,22 @@ class Workspace:
         Raises:
             ConfigurationError: something in it is wrong; each with its line.
         """
+        from tracker.workspace.settings import configuration_in
+
         return configuration_in(self.tree.read(CONFIGURATION, LARGEST_FILE))
 
     @cached_property
     def fields(self) -> dict[str, TicketField]:
         """The fields of this desk's tickets, in canonical order."""
+        from tracker.model.fields import ticket_fields
+
         return ticket_fields(self.configuration)
 
     @cached_property
     def reader(self) -> TicketReader:
         """Reads this desk's tickets."""
+        from tracker.model.ticket import TicketReader
+
         return TicketReader.of(self.configuration, self.fields)
 
     @cached_property
@@ -166,6 +171,8 @@ class Workspace:
     @cached_property
     def entries(self) -> list[Entry]:
         """Every ticket file of the desk, broken ones included, in order of path."""
+        from tracker.workspace.reading import read_tickets
+
         return read_tickets(self.tree, self.files, self.reader, self.index)
 
     @cached_property
@@ -212,6 +219,8 @@ class Workspace:
         try:
             return self.find_present(typed)
         except UnknownTicketError as error:
+            from tracker.workspace.deleted import find_deleted
+
             deleted = None if error.several else find_deleted(self, typed)
             if deleted is None:
                 raise
@@ -223,6 +232,8 @@ class Workspace:
         Raises:
             UnknownTicketError: none is meant, or more than one.
         """
+        from tracker.workspace.present import find_present
+
         return find_present(self, typed)
 
     @cached_property
@@ -274,6 +285,8 @@ class Workspace:
 
     def comments(self, entry: Entry) -> list[Comment]:
         """Return a ticket's conversation in order of time."""
+        from tracker.workspace.reading import read_conversation_file
+
         zone = self.configuration.zone
         read = [read_conversation_file(self.tree, path, zone) for path in entry.comments]
         oldest = datetime.min.replace(tzinfo=zone)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.document import read_document
 from tracker.finding import Finding, Severity
-from tracker.model.configuration import Kind
+from tracker.model.kind import Kind
 from tracker.translation import _
 from tracker.validation.rule import Rule
 

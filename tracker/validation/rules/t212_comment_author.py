@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.finding import Finding, Severity
+from tracker.model.address import EMAIL
 from tracker.model.problem import nearest
-from tracker.model.values import EMAIL
 from tracker.translation import _
 from tracker.validation.rule import Rule
 
