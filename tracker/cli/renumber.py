@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     help=_("""Give a new number to each ticket whose number an older one has, too.
 
 That happens when files are numbered by hand in two branches. References follow: what each of them means is
-read from the history, and those that may mean either are named and left as they are."""),
+read from the history, and those that may mean either are named and left as they are.
+
+Run it on the default branch, where numbers are given: a proposal that brings new ones along is refused (T305)."""),
 )
 @as_json
 @lands
