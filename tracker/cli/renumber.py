@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 That happens when files are numbered by hand in two branches. References follow: what each of them means is
 read from the history, and those that may mean either are named and left as they are.
 
-Run it on the default branch, where numbers are given: a proposal that brings new ones along is refused (T305)."""),
+Run it on the default branch, where numbers are given: a proposal that brings new ones is refused (T305)."""),
 )
 @as_json
 @lands
