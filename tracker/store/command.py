@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, NamedTuple
 from weakref import finalize
 
 from tracker.errors import RepositoryError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from git import Git
@@ -187,6 +188,29 @@ def finish(process: subprocess.Popen[bytes], *, check: bool = True) -> Process:
         message = _("git {command} failed: {reason}")
         raise RepositoryError(message.format(command=command, reason=done.problem.strip()))
     return done
+
+
+@contextmanager
+def output_of(folder: Path, *arguments: str) -> Iterator[IO[bytes]]:
+    """Run a Git command whose output is read while it writes it; who stops reading, stops it.
+
+    Raises:
+        RepositoryError: Git is not installed, or the command failed.
+    """
+    process = start(folder, arguments)
+    assert process.stdout is not None  # noqa: S101  # both are pipes
+    assert process.stderr is not None  # noqa: S101  # likewise
+    try:
+        yield process.stdout
+    finally:
+        process.stdout.close()
+        problem = _text(process.stderr.read()).strip()
+        process.stderr.close()
+        status = process.wait()
+    if status != 0:
+        raise RepositoryError(
+            _("git {command} failed: {reason}").format(command=arguments[0], reason=problem)
+        )
 
 
 def _text(data: bytes) -> str:

@@ -91,7 +91,7 @@ class Index:
             with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
                 return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
         except sqlite3.OperationalError as error:
-            return _is_busy(error)
+            return is_busy(error)
         except sqlite3.DatabaseError:
             return False
 
@@ -112,7 +112,7 @@ class Index:
             with closing(self._connect()) as connection:
                 sound = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
         except sqlite3.OperationalError as error:
-            sound = _is_busy(error)
+            sound = is_busy(error)
         except sqlite3.DatabaseError:
             sound = False
         if not sound:
@@ -121,6 +121,6 @@ class Index:
                     self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
 
 
-def _is_busy(error: sqlite3.OperationalError) -> bool:
+def is_busy(error: sqlite3.Error) -> bool:
     """Whether an error is of the moment, and says nothing about the file."""
     return any(word in str(error) for word in ("locked", "busy", "readonly"))

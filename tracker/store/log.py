@@ -1,0 +1,102 @@
+"""What the commits of a branch change, as one stream of git-log(1)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from tracker.store.command import git, output_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.store.repository import Repository
+
+_PIECE = 1 << 18
+_HEAD = "%H%x1f%ct%x1f%an%x1f%ae%x1f%s"
+_ORDINARY = b"100"
+"""What the mode of an ordinary file begins with; links and submodules are no files."""
+
+
+class RawChange(NamedTuple):
+    """A file that a commit changes: its path in the repository, and object names, None for no file."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+class RawCommit(NamedTuple):
+    """A commit: its object name, when it was committed, its author, its subject, and what it changes."""
+
+    commit: str
+    time: datetime
+    name: str
+    email: str
+    subject: str
+    files: list[RawChange]
+
+
+def first_parents(repository: Repository, tip: str) -> list[str]:
+    """Return the commits of the branch itself, the newest first; what was merged into it is left out."""
+    return git(repository.top, "rev-list", "--first-parent", tip).output.split()
+
+
+def raw_log(repository: Repository, folder: str, tip: str, since: str = "") -> Iterator[RawCommit]:
+    """Yield the commits of a branch itself that change something in a folder, the oldest first.
+
+    A merge changes what it brings to the branch.
+
+    Args:
+        repository: the repository.
+        folder: relative to its top.
+        tip: the object name of the newest commit.
+        since: one of the branch after which the stream begins; empty for all.
+
+    Raises:
+        RepositoryError: Git cannot read the history.
+    """
+    ask = ("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--reverse")
+    span = f"{since}..{tip}" if since else tip
+    form = ("--root", "--no-show-signature", "--no-color", f"--format={_HEAD}")
+    with output_of(repository.top, *ask, *form, span, "--", f":(top,literal){folder}") as stream:
+        yield from _commits(stream)
+
+
+def _commits(stream: IO[bytes]) -> Iterator[RawCommit]:
+    commit: RawCommit | None = None
+    pieces = _pieces(stream)
+    for piece in pieces:
+        told = piece.lstrip(b"\n")
+        if told.startswith(b":"):
+            path = next(pieces)
+            if commit is not None:
+                commit.files.append(_change(told, path))
+        elif told:
+            if commit is not None:
+                yield commit
+            commit = _commit(told)
+    if commit is not None:
+        yield commit
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield what stands between the NULs of a stream."""
+    rest = b""
+    while data := stream.read(_PIECE):
+        *whole, rest = (rest + data).split(b"\0")
+        yield from whole
+    if rest:
+        yield rest
+
+
+def _commit(head: bytes) -> RawCommit:
+    name, time, author, email, subject = head.decode("utf-8", "replace").split("\x1f", 4)
+    return RawCommit(name, datetime.fromtimestamp(int(time), UTC), author, email, subject, [])
+
+
+def _change(told: bytes, path: bytes) -> RawChange:
+    old_mode, mode, before, after, _status = told[1:].split(b" ")
+    was, is_ = (each.startswith(_ORDINARY) for each in (old_mode, mode))
+    named = path.decode("utf-8", "surrogateescape")
+    return RawChange(named, before.decode() if was else None, after.decode() if is_ else None)
