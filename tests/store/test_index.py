@@ -1,5 +1,6 @@
 """The index can be stale, damaged, locked or gone, and nobody notices."""
 
+import random
 import sqlite3
 from pathlib import Path
 
@@ -41,6 +42,22 @@ def test_a_damaged_index_costs_nothing_but_time(desk: Path, run: Run, damage: st
         assert run("validate").code == 0
     if lock:
         lock.close()
+
+
+def test_no_bit_that_flips_changes_a_value(tmp_path: Path) -> None:
+    values = {f"key {number}": {"title": f"Ticket {number} " + "é" * number} for number in range(200)}
+    Index(tmp_path).learn(values)
+    (file,) = tmp_path.glob("*.sqlite")
+    sound, chance, lost = file.read_bytes(), random.Random(1), 0
+    for _time in range(300):
+        damaged = bytearray(sound)
+        for place in chance.sample(range(len(sound)), chance.choice((1, 50))):
+            damaged[place] ^= 1 << chance.randrange(8)
+        file.write_bytes(damaged)
+        found = Index(tmp_path).known(values)
+        assert found.items() <= values.items()
+        lost += len(found) < len(values)
+    assert lost > 100
 
 
 def test_the_index_never_lies_about_changed_files(desk: Path, run: Run) -> None:

@@ -1,7 +1,8 @@
 """The index: what was once read from a file's bytes, so that the same bytes are never read twice.
 
 A SQLite file inside the Git directory, keyed by the bytes themselves, so nothing in it can be stale:
-other bytes are another key. It can be deleted at any time; when it is damaged, it is.
+other bytes are another key. It can be deleted at any time; when it is damaged, it is. SQLite sees damage
+to its own pages alone, so each value has a checksum.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import zlib
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-_SCHEMA = 1
+_SCHEMA = 2
 _BATCH = 500
 _PATIENCE = 2.0
+_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError)
+"""What reading a damaged file raises: also its messages and keys may be no text."""
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -49,12 +53,15 @@ class Index:
                 for start in range(0, len(wanted), _BATCH):
                     batch = wanted[start : start + _BATCH]
                     marks = ",".join("?" * len(batch))
-                    rows = connection.execute(f"SELECT key, value FROM known WHERE key IN ({marks})", batch)  # noqa: S608  # only question marks
-                    held = dict(rows.fetchall())
-                    values = json.loads(f"[{','.join(held.values())}]")  # one call for all: half the time
+                    rows = connection.execute(
+                        f"SELECT key, value, checksum FROM known WHERE key IN ({marks})",  # noqa: S608  # only question marks
+                        batch,
+                    )
+                    held = {key: value for key, value, sum_ in rows if checksum(key, value) == sum_}
+                    values = json.loads(b"[%s]" % b",".join(held.values()))  # one call for all: half the time
                     found.update(zip(held, values, strict=True))
-        except (sqlite3.DatabaseError, ValueError):
-            self._discard_if_damaged()
+        except _DAMAGE as error:
+            self._give_up(error)
             return {}
         return found
 
@@ -62,19 +69,20 @@ class Index:
         """Remember values for later."""
         if self._path is None or not values:
             return
-        rows = [(key, _encode(value)) for key, value in values.items()]
+        written = [(key, _encode(value).encode()) for key, value in values.items()]
+        rows = [(key, value, checksum(key, value)) for key, value in written]
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection, connection:
-                connection.executemany("INSERT OR REPLACE INTO known VALUES (?, ?)", rows)
-        except (sqlite3.DatabaseError, OSError):
-            self._discard_if_damaged()
+                connection.executemany("INSERT OR REPLACE INTO known VALUES (?, ?, ?)", rows)
+        except (*_DAMAGE, OSError) as error:
+            self._give_up(error)
 
     def forget_all_but(self, keys: Iterable[str]) -> int:
         """Remove what is no longer needed; return how many values went."""
         if self._path is None or not self._path.is_file():
             return 0
-        with suppress(sqlite3.DatabaseError), closing(self._connect()) as connection, connection:
+        with suppress(*_DAMAGE), closing(self._connect()) as connection, connection:
             connection.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
             connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keys))
             return connection.execute("DELETE FROM known WHERE key NOT IN (SELECT key FROM kept)").rowcount
@@ -85,42 +93,42 @@ class Index:
         if self._path is None or not self._path.exists():
             return True
         try:
-            in_use = self._path.with_name(f"{self._path.name}-wal").exists()
-            how = "mode=ro" if in_use else "immutable=1"  # the former leaves files of its own behind
-            address = f"{self._path.as_uri()}?{how}"
+            address = f"{self._path.as_uri()}?mode=ro"
             with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
                 return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-        except sqlite3.OperationalError as error:
+        except _DAMAGE as error:
             return is_busy(error)
-        except sqlite3.DatabaseError:
-            return False
 
     def _connect(self) -> sqlite3.Connection:
         assert self._path is not None  # noqa: S101  # every caller has looked
         connection = sqlite3.connect(self._path, timeout=_PATIENCE)
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute(
-            "CREATE TABLE IF NOT EXISTS known (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"
+            "CREATE TABLE IF NOT EXISTS known"
+            " (key TEXT PRIMARY KEY, value BLOB, checksum INTEGER) WITHOUT ROWID"
         )
         return connection
 
-    def _discard_if_damaged(self) -> None:
-        """Delete the file when SQLite finds it damaged; a busy one stays for the process that uses it."""
+    def _give_up(self, error: Exception) -> None:
+        """Do without the file when another process keeps it busy, else delete it: it is damaged."""
         assert self._path is not None  # noqa: S101  # every caller has looked
-        try:
-            with closing(self._connect()) as connection:
-                sound = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
-        except sqlite3.OperationalError as error:
-            sound = is_busy(error)
-        except sqlite3.DatabaseError:
-            sound = False
-        if not sound:
-            for ending in ("", "-wal", "-shm"):
-                with suppress(OSError):
-                    self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        if is_busy(error):
+            self._path = None
+            return
+        for ending in ("", "-journal"):
+            with suppress(OSError):
+                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
 
 
-def is_busy(error: sqlite3.Error) -> bool:
+def checksum(key: str, value: bytes) -> int:
+    """Return a checksum of a value and its key.
+
+    Raises:
+        TypeError: they are not what was once written.
+    """
+    return zlib.crc32(value, zlib.crc32(str.encode(key)))
+
+
+def is_busy(error: Exception) -> bool:
     """Whether an error is of the moment, and says nothing about the file."""
     return any(word in str(error) for word in ("locked", "busy", "readonly"))
