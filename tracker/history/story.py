@@ -44,7 +44,9 @@ class Story:
         others = [file for file in landing.files if not is_ticket_place(file.path)]
         before = {file.path: self.homes[file.path] for file in tickets if file.path in self.homes}
         found = [event for move in moves(tickets, self._read) for event in self._move(move)]
-        return found + list(self._conversation(others, before))
+        whole = {event.life for event in found if event.kind in (Kind.DELETED, Kind.RESTORED)}
+        said = self._conversation(others, before)
+        return [*found, *(event for event in said if event.life not in whole)]
 
     def _move(self, move: Move) -> Iterator[Event]:
         if move.after is None:

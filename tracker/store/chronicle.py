@@ -1,159 +1,167 @@
-"""What happened on a branch, kept: landings, events, and where each ticket lived when.
+"""What happened on a branch, kept: its landings, what happened in each, and where each ticket lives.
 
-A SQLite file inside the Git directory beside the index, made again whenever it is lost. It knows one branch
-up to one commit; what a rewritten history no longer has, is taken back.
+It knows one branch up to one commit; what a rewritten history no longer has, is taken back.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from contextlib import suppress
+import zlib
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.history.event import Event, Kind, Landing
 from tracker.history.lives import Residence
-from tracker.store.index import is_busy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
-_SCHEMA = 1
-_NAME = f"history-{_SCHEMA}.sqlite"
-_PATIENCE = 5.0
-_TABLES = """
-CREATE TABLE IF NOT EXISTS known (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS landing (
-    number INTEGER PRIMARY KEY, object TEXT, time INTEGER, name TEXT, email TEXT, subject TEXT
-);
-CREATE TABLE IF NOT EXISTS event (
-    life INTEGER, landing INTEGER, kind TEXT, field TEXT, old TEXT, new TEXT
-);
-CREATE TABLE IF NOT EXISTS home (place TEXT, life INTEGER, sound TEXT, since INTEGER, until INTEGER);
-CREATE INDEX IF NOT EXISTS event_of_life ON event (life);
-CREATE INDEX IF NOT EXISTS event_of_landing ON event (landing);
-CREATE INDEX IF NOT EXISTS landing_of_time ON landing (time);
-CREATE INDEX IF NOT EXISTS home_of_place ON home (place) WHERE until IS NULL;
-"""
+    from tracker.store.pages import Pages
 
-Lost = sqlite3.DatabaseError
-"""What any use of a chronicle raises when its file is damaged, or stays busy."""
-
-
-def discard_damaged(folder: Path, error: Lost) -> None:
-    """Delete the file of a chronicle that was lost by an error; a busy one stays for who uses it."""
-    if not is_busy(error):
-        for ending in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                (folder / f"{_NAME}{ending}").unlink(missing_ok=True)
+SCHEMA = 2
+_LANDINGS, _LIVES, _HOMES = 256, 32, 256
+"""So many landings and lives are in a page, and the homes are in so many pages."""
+_HELD = 20_000
+"""So many landings are held in memory before they are written."""
 
 
 class Happened(NamedTuple):
-    """An event, and the landing that it came with."""
+    """An event, the landing that it came with, and the key of the ticket's home today."""
 
     event: Event
     landing: Landing
+    home: str
 
 
 class Chronicle:
     """What is known of a branch.
 
     Args:
-        folder: where the file is kept; None keeps it in memory.
+        pages: what keeps it.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        if folder:
-            with suppress(OSError):
-                folder.mkdir(parents=True, exist_ok=True)
-        where = folder / _NAME if folder else ":memory:"
-        self._base = sqlite3.connect(where, timeout=_PATIENCE, isolation_level=None)
-        self._base.execute("PRAGMA journal_mode = WAL")
-        self._base.execute("PRAGMA synchronous = OFF")
-        self._base.executescript(_TABLES)
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
 
-    def begin(self) -> None:
-        """Let nobody else write until `keep`."""
-        self._base.execute("BEGIN IMMEDIATE")
+    def tip(self, premises: Sequence[str]) -> str:
+        """Return the commit up to which the history is known; empty where it was read on other premises."""
+        about = self._pages.about
+        return str(about["tip"]) if about.get("premises") == [*premises] else ""
 
-    def keep(self, tip: str, folder: str) -> None:
+    def begin(self, premises: Sequence[str]) -> None:
+        """Forget all, and begin on these premises."""
+        self._pages.clear()
+        self._pages.about = {"premises": [*premises], "tip": "", "landings": 0, "lives": 0}
+
+    def keep(self, tip: str) -> None:
         """Keep what was added, as all that is known up to a commit."""
-        rows = (("tip", tip), ("folder", folder))
-        self._base.executemany("INSERT OR REPLACE INTO known VALUES (?, ?)", rows)
-        self._base.execute("COMMIT")
+        self._pages.about["tip"] = tip
+        self._pages.keep()
 
-    def tip(self, folder: str) -> str:
-        """Return the commit up to which the history of a folder is known; empty for none."""
-        known = dict(self._base.execute("SELECT name, value FROM known"))
-        return known.get("tip", "") if known.get("folder") == folder else ""
+    @property
+    def lives(self) -> int:
+        """How many lives of tickets there are."""
+        return int(self._pages.about["lives"])
 
-    def landings(self) -> dict[str, int]:
-        """Return the number of each landing that is known, by its commit."""
-        return dict(self._base.execute("SELECT object, number FROM landing"))
+    def homes(self) -> dict[str, Residence]:
+        """Return where each ticket lives."""
+        pages = (self._pages.page(f"homes {number}") or {} for number in range(_HOMES))
+        return {key: Residence(*home) for page in pages for key, home in page.items()}
 
-    def take_back(self, after: int) -> None:
-        """Forget all that came after a landing of this number."""
-        for statement in (
-            "DELETE FROM landing WHERE number > ?",
-            "DELETE FROM event WHERE landing > ?",
-            "DELETE FROM home WHERE since > ?",
-            "UPDATE home SET until = NULL WHERE until > ?",
-        ):
-            self._base.execute(statement, (after,))
+    def add(
+        self, landing: Landing, events: Sequence[Event], homes: Mapping[str, Residence | None], lives: int
+    ) -> None:
+        """Add a commit.
 
-    def homes(self) -> tuple[dict[str, Residence], int]:
-        """Return where each ticket lives, and how many lives there are."""
-        found = self._base.execute("SELECT place, life, sound FROM home WHERE until IS NULL")
-        lives = self._base.execute("SELECT max(life) FROM home").fetchone()[0] or 0
-        return {place: Residence(life, sound) for place, life, sound in found}, lives
+        Args:
+            landing: the commit.
+            events: what happened in it.
+            homes: the homes that changed; None where nobody lives any more.
+            lives: how many lives there are now.
+        """
+        about, number = self._pages.about, self._pages.about["landings"]
+        former = {key: self._move(key, home) for key, home in homes.items()}
+        for event in events:
+            story = self._story(event.life)
+            story["events"].append([number, event.kind, event.field, event.old, event.new])
+        when, whose = int(landing.time.timestamp()), dict.fromkeys(event.life for event in events)
+        row = [landing.commit, when, landing.name, landing.email, landing.subject]
+        page = self._pages.edit(f"landings {number // _LANDINGS}", [])
+        page.append([*row, [*whose], about["lives"], former])
+        about.update(landings=number + 1, lives=lives)
+        if number % _HELD == _HELD - 1:
+            self._pages.write()
 
-    def add(self, landing: Landing, events: Sequence[Event], homes: Mapping[str, Residence | None]) -> None:
-        """Add a commit, what happened in it, and the homes that changed; None where nobody lives any more."""
-        when = int(landing.time.timestamp())
-        row = (landing.commit, when, landing.name, landing.email, landing.subject)
-        number = self._base.execute(
-            "INSERT INTO landing (object, time, name, email, subject) VALUES (?, ?, ?, ?, ?)", row
-        ).lastrowid
-        rows = ((event.life, number, event.kind, event.field, *_written(event)) for event in events)
-        self._base.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?)", rows)
-        left = ((number, place) for place in homes)
-        self._base.executemany("UPDATE home SET until = ? WHERE place = ? AND until IS NULL", left)
-        new = ((place, *home, number) for place, home in homes.items() if home)
-        self._base.executemany("INSERT INTO home VALUES (?, ?, ?, ?, NULL)", new)
+    def take_back(self, commits: set[str]) -> str:
+        """Forget the newest landings until one is among these commits; return it, empty if none is."""
+        about = self._pages.about
+        while about["landings"]:
+            number = about["landings"] - 1
+            page = self._pages.edit(f"landings {number // _LANDINGS}", [])
+            if page[-1][0] in commits:
+                return str(page[-1][0])
+            *_row, whose, lives, former = page.pop()
+            for key, home in former.items():
+                self._move(key, Residence(*home) if home else None)
+            for life in whose:
+                story = self._story(life)
+                story["events"] = [event for event in story["events"] if event[0] < number]
+            about.update(landings=number, lives=lives)
+        return ""
 
     def life_at(self, place: str) -> int | None:
-        """Return the number of the life of the ticket that lives in a place."""
-        found = self._base.execute("SELECT life FROM home WHERE place = ? AND until IS NULL", (place,))
-        return next((life for (life,) in found), None)
+        """Return the number of the life of the ticket that lives in a place; None where none does."""
+        home = (self._pages.page(_homes_page(place)) or {}).get(place)
+        return home[0] if home else None
 
-    def of_life(self, life: int) -> list[Happened]:
-        """Return what happened to one ticket, the oldest first."""
-        return list(self._happened("event.life = ?", life))
+    def of_life(self, life: int) -> Iterator[Happened]:
+        """Yield what happened to one ticket, the newest first."""
+        story = self._read_story(life)
+        for number, *event in reversed(story.get("events", [])):
+            yield Happened(_event(life, event), _landing(self._row(number)), story["home"])
 
-    def since(self, moment: datetime) -> list[Happened]:
-        """Return what landed at a moment or later, the oldest first."""
-        return list(self._happened("landing.time >= ?", int(moment.timestamp())))
+    def all(self) -> Iterator[Happened]:
+        """Yield what happened, the newest landings first; what happened in one is in its order."""
+        for number in reversed(range(self._pages.about.get("landings", 0))):
+            row = self._row(number)
+            landing = _landing(row)
+            for life in row[5]:
+                story = self._read_story(life)
+                for when, *event in story["events"]:
+                    if when == number:
+                        yield Happened(_event(life, event), landing, story["home"])
 
-    def names(self) -> dict[int, str]:
-        """Return where each ticket lives, by the number of its life."""
-        return dict(self._base.execute("SELECT life, place FROM home WHERE until IS NULL"))
+    def _row(self, number: int) -> list[Any]:
+        row: list[Any] = self._pages.page(f"landings {number // _LANDINGS}")[number % _LANDINGS]
+        return row
 
-    def _happened(self, condition: str, value: int) -> Iterator[Happened]:
-        rows = self._base.execute(
-            "SELECT event.life, kind, field, old, new, object, time, name, email, subject"  # noqa: S608  # ours
-            " FROM event JOIN landing ON landing.number = event.landing"
-            f" WHERE {condition} ORDER BY landing.number, event.rowid",
-            (value,),
-        )
-        for life, kind, field, old, new, commit, time, *by in rows:
-            event = Event(life, Kind(kind), field, json.loads(old), json.loads(new))
-            name, email, subject = by
-            yield Happened(
-                event, Landing(commit, datetime.fromtimestamp(time, UTC), name, email, subject, ())
-            )
+    def _read_story(self, life: int) -> dict[str, Any]:
+        story: dict[str, Any] = (self._pages.page(f"stories {life // _LIVES}") or {}).get(str(life), {})
+        return story
+
+    def _story(self, life: int) -> dict[str, Any]:
+        page: dict[str, Any] = self._pages.edit(f"stories {life // _LIVES}", {})
+        story: dict[str, Any] = page.setdefault(str(life), {"home": "", "events": []})
+        return story
+
+    def _move(self, key: str, home: Residence | None) -> list[Any] | None:
+        """Write who lives at a key from now on; return who did."""
+        page = self._pages.edit(_homes_page(key), {})
+        former: list[Any] | None = page.pop(key, None)
+        if home:
+            page[key] = [*home]
+            self._story(home.life)["home"] = key
+        return former
 
 
-def _written(event: Event) -> tuple[str, str]:
-    return json.dumps(event.old), json.dumps(event.new)
+def _homes_page(key: str) -> str:
+    return f"homes {zlib.crc32(key.encode('utf-8', 'surrogatepass')) % _HOMES}"
+
+
+def _landing(row: Sequence[Any]) -> Landing:
+    commit, time, name, email, subject = row[:5]
+    return Landing(commit, datetime.fromtimestamp(time, UTC), name, email, subject, ())
+
+
+def _event(life: int, event: Sequence[Any]) -> Event:
+    kind, field, old, new = event
+    return Event(life, Kind(kind), field, old, new)

@@ -202,12 +202,16 @@ def output_of(folder: Path, *arguments: str) -> Iterator[IO[bytes]]:
     assert process.stderr is not None  # noqa: S101  # likewise
     try:
         yield process.stdout
+        whole = not process.stdout.read(1)
+    except BaseException:
+        whole = False
+        raise
     finally:
         process.stdout.close()
         problem = _text(process.stderr.read()).strip()
         process.stderr.close()
         status = process.wait()
-    if status != 0:
+    if whole and status != 0:
         raise RepositoryError(
             _("git {command} failed: {reason}").format(command=arguments[0], reason=problem)
         )

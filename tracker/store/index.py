@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _SCHEMA = 2
 _BATCH = 500
 _PATIENCE = 2.0
-_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError)
-"""What reading a damaged file raises: also its messages and keys may be no text."""
+DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError)
+"""What any use of a damaged file raises: also its messages and keys may be no text."""
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -60,7 +60,7 @@ class Index:
                     held = {key: value for key, value, sum_ in rows if checksum(key, value) == sum_}
                     values = json.loads(b"[%s]" % b",".join(held.values()))  # one call for all: half the time
                     found.update(zip(held, values, strict=True))
-        except _DAMAGE as error:
+        except DAMAGE as error:
             self._give_up(error)
             return {}
         return found
@@ -75,14 +75,14 @@ class Index:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection, connection:
                 connection.executemany("INSERT OR REPLACE INTO known VALUES (?, ?, ?)", rows)
-        except (*_DAMAGE, OSError) as error:
+        except (*DAMAGE, OSError) as error:
             self._give_up(error)
 
     def forget_all_but(self, keys: Iterable[str]) -> int:
         """Remove what is no longer needed; return how many values went."""
         if self._path is None or not self._path.is_file():
             return 0
-        with suppress(*_DAMAGE), closing(self._connect()) as connection, connection:
+        with suppress(*DAMAGE), closing(self._connect()) as connection, connection:
             connection.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
             connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keys))
             return connection.execute("DELETE FROM known WHERE key NOT IN (SELECT key FROM kept)").rowcount
@@ -96,7 +96,7 @@ class Index:
             address = f"{self._path.as_uri()}?mode=ro"
             with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
                 return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
-        except _DAMAGE as error:
+        except DAMAGE as error:
             return is_busy(error)
 
     def _connect(self) -> sqlite3.Connection:
@@ -114,10 +114,15 @@ class Index:
         assert self._path is not None  # noqa: S101  # every caller has looked
         if is_busy(error):
             self._path = None
-            return
-        for ending in ("", "-journal"):
-            with suppress(OSError):
-                self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
+        else:
+            discard(self._path)
+
+
+def discard(path: Path) -> None:
+    """Delete a file of SQLite's, and what was not finished in it."""
+    for ending in ("", "-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def checksum(key: str, value: bytes) -> int:

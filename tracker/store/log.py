@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from tracker.store.command import git, output_of
+from tracker.store.command import output_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,11 @@ class RawCommit(NamedTuple):
     files: list[RawChange]
 
 
-def first_parents(repository: Repository, tip: str) -> list[str]:
-    """Return the commits of the branch itself, the newest first; what was merged into it is left out."""
-    return git(repository.top, "rev-list", "--first-parent", tip).output.split()
+def first_parents(repository: Repository, tip: str) -> Iterator[str]:
+    """Yield the commits of the branch itself, the newest first; what was merged into it is left out."""
+    with output_of(repository.top, "rev-list", "--first-parent", tip) as stream:
+        for line in stream:
+            yield line.decode().strip()
 
 
 def raw_log(repository: Repository, folder: str, tip: str, since: str = "") -> Iterator[RawCommit]:

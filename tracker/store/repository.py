@@ -144,7 +144,15 @@ class Repository(NamedTuple):
     @property
     def shallow(self) -> bool:
         """Whether a part of its history is not here."""
-        return (self.folder / "shallow").exists()
+        return bool(self.shallow_at)
+
+    @property
+    def shallow_at(self) -> list[str]:
+        """The commits whose parents are not here."""
+        try:
+            return (self.folder / "shallow").read_text("ascii", "replace").split()
+        except FileNotFoundError:
+            return []
 
     def unfinished(self) -> str:
         """Return the command that somebody has to finish or stop first, such as `merge`; empty for none."""

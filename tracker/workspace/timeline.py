@@ -3,71 +3,110 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from tracker import __version__
 from tracker.document import LARGEST_FILE, read_document
 from tracker.history.event import FileChange, Landing
 from tracker.history.lives import Version
 from tracker.history.story import Story
 from tracker.model.place import TICKETS
-from tracker.store.chronicle import Chronicle, Lost, discard_damaged
+from tracker.store.chronicle import SCHEMA, Chronicle
 from tracker.store.command import ObjectReader
+from tracker.store.index import DAMAGE, discard, is_busy
 from tracker.store.log import first_parents, raw_log
+from tracker.store.pages import Pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tracker.store.log import RawCommit
     from tracker.store.repository import Repository
     from tracker.workspace.desk import Workspace
 
+T = TypeVar("T")
 _VERSIONS = 4_096
 """So many versions of tickets are held at once: most changes are of tickets that changed lately."""
 
 
-def timeline(workspace: Workspace) -> Chronicle:
-    """Return what happened on the branch up to the newest commit; what is not committed is not part of it.
+class _Branch(NamedTuple):
+    """What is read: the history of a folder up to a commit, and on which premises."""
+
+    repository: Repository
+    tip: str
+    folder: str
+    inside: str
+    premises: list[str]
+    progress: Callable[[int], None]
+
+
+def told(
+    workspace: Workspace, ask: Callable[[Chronicle], T], progress: Callable[[int], None] = lambda _count: None
+) -> T:
+    """Return what the history of the branch answers; what is not committed is no part of it.
+
+    Args:
+        workspace: the desk.
+        ask: what is asked of the history. It is asked again where the file that keeps it turns out damaged,
+            so it returns its answer whole, and does nothing else.
+        progress: told from time to time how many commits were read.
 
     Raises:
         RepositoryError: Git cannot read the history.
     """
     repository = workspace.repository
     if repository is None or workspace.tip is None:
-        return Chronicle(None)
-    folder = repository.folder / "tracker" if workspace.use_index else None
-    try:
-        chronicle = Chronicle(folder)
-        _catch_up(chronicle, workspace, repository, workspace.tip)
-    except Lost as error:
-        if folder:
-            discard_damaged(folder, error)
-        chronicle = Chronicle(None)
-        _catch_up(chronicle, workspace, repository, workspace.tip)
-    return chronicle
+        return ask(Chronicle(Pages(None).__enter__()))
+    folder, inside = workspace.in_repository(TICKETS), workspace.in_repository("")
+    premises = [__version__, str(SCHEMA), folder, *repository.shallow_at]
+    branch = _Branch(repository, workspace.tip, folder, inside, premises, progress)
+    path = repository.folder / "tracker" / f"history-{SCHEMA}.sqlite" if workspace.use_index else None
+    for _time in range(2):
+        try:
+            return _answer(path, branch, ask)
+        except DAMAGE as error:
+            if path is None or is_busy(error):
+                break
+            discard(path)
+    return _answer(None, branch, ask)
 
 
-def _catch_up(chronicle: Chronicle, workspace: Workspace, repository: Repository, tip: str) -> None:
-    folder = workspace.in_repository(TICKETS)
-    if chronicle.tip(folder) == tip:
-        return
-    chronicle.begin()
-    since = _common(chronicle, repository, folder, tip)
-    homes, lives = chronicle.homes()
-    story = Story(homes, lives, _reader(repository))
-    inside = workspace.in_repository("")
-    for commit in raw_log(repository, folder, tip, since):
-        landing = _landing(commit, inside)
+def _answer(path: Path | None, branch: _Branch, ask: Callable[[Chronicle], T]) -> T:
+    with Pages(path) as pages:
+        chronicle = Chronicle(pages)
+        if chronicle.tip(branch.premises) == branch.tip:
+            return ask(chronicle)
+    with Pages(path, writes=True) as pages:
+        chronicle = Chronicle(pages)
+        _catch_up(chronicle, branch)
+        return ask(chronicle)
+
+
+def _catch_up(chronicle: Chronicle, branch: _Branch) -> None:
+    since = _common(chronicle, branch)
+    story = Story(chronicle.homes(), chronicle.lives, _reader(branch.repository))
+    for count, commit in enumerate(raw_log(branch.repository, branch.folder, branch.tip, since)):
+        landing = _landing(commit, branch.inside)
         events = story.tell(landing)
-        chronicle.add(landing, events, {key: story.homes.get(key) for key in sorted(story.touched)})
-    chronicle.keep(tip, folder)
+        homes = {key: story.homes.get(key) for key in sorted(story.touched)}
+        chronicle.add(landing, events, homes, story.lives)
+        branch.progress(count)
+    chronicle.keep(branch.tip)
 
 
-def _common(chronicle: Chronicle, repository: Repository, folder: str, tip: str) -> str:
+def _common(chronicle: Chronicle, branch: _Branch) -> str:
     """Return the newest known commit that the branch still has, all later ones forgotten; empty for none."""
-    known = chronicle.landings() if chronicle.tip(folder) else {}
-    commit = next((one for one in first_parents(repository, tip) if one in known), "")
-    chronicle.take_back(known.get(commit, 0))
-    return commit
+    known = chronicle.tip(branch.premises)
+    if not known:
+        chronicle.begin(branch.premises)
+        return ""
+    commits = set()
+    for commit in first_parents(branch.repository, branch.tip):
+        if commit == known:
+            return commit
+        commits.add(commit)
+    return chronicle.take_back(commits)
 
 
 def _landing(commit: RawCommit, inside: str) -> Landing:
@@ -86,12 +125,7 @@ def _reader(repository: Repository) -> Callable[[str, str], Version]:
         written, aliases = values.get("id"), values.get("aliases")
         stem = path.rpartition("/")[2].removesuffix(".md")
         others = [alias for alias in aliases if isinstance(alias, str)] if isinstance(aliases, list) else []
-        return Version(
-            name,
-            written if isinstance(written, str) else stem,
-            others,
-            values,
-            "" if document.findings else document.body,
-        )
+        body = "" if document.findings else document.body
+        return Version(name, written if isinstance(written, str) else stem, others, values, body)
 
     return read
