@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("init", "new", "accept", "list", "show", "set", "edit", "move", "comment", "assign"),
     *("link", "follow-up", "merge", "undo", "renumber", "sync-commits"),
+    *("log", "blame", "diff"),
     *("validate", "rules", "index", "build", "serve", "lsp", "schema", "doctor", "demo"),
     *("merge-driver", "completion"),
 )

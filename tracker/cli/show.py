@@ -28,13 +28,23 @@ if TYPE_CHECKING:
 
 @click.command("show", help=_("Show a ticket: its fields, text, links both ways and conversation."))
 @ticket_id
+@click.option("--at", "then", metavar="TIME", help=_("As it was at a time (2026-11-24), or in a revision."))
 @as_json
 @with_workspace
-def command(workspace: Workspace, typed: str, as_json: bool) -> None:
+def command(workspace: Workspace, typed: str, then: str | None, as_json: bool) -> None:
     """Print the ticket, or what a deleted one said last."""
     from tracker.errors import UnknownTicketError
     from tracker.workspace.deleted import find_deleted
 
+    if then:
+        from tracker.workspace.past import as_it_was
+
+        workspace, typed = as_it_was(workspace, typed, then)
+        click.secho(
+            _("As it was in commit {commit}.").format(commit=(workspace.tip or "")[:10]),
+            fg="yellow",
+            err=True,
+        )
     try:
         entry, deleted = workspace.find_present(typed), None
     except UnknownTicketError as error:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+import time
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -13,8 +16,10 @@ from tracker.errors import UsageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+_PATIENCE, _OFTEN = 1.0, 0.1
+"""In seconds: when progress is first shown, and how often then."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -86,6 +91,57 @@ def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], styles: 
     for row in rows:
         table.add_row(*(Text(one_line(value)) for value in row))
     Console().print(table)
+
+
+def print_lines(lines: Sequence[Sequence[tuple[str, str]]]) -> None:
+    """Print lines of values: at a terminal in columns and through a pager, else with a tab between them.
+
+    Args:
+        lines: each of values, which may be anybody's text, with a style of click's: a colour, `bold`, `dim`.
+    """
+    rows = [[(one_line(value), style) for value, style in line] for line in lines]
+    if not sys.stdout.isatty():
+        for row in rows:
+            click.echo("\t".join(value for value, _style in row))
+        return
+    widths = [max(len(value) for value, _style in column) for column in zip(*rows, strict=True)]
+    widths[-1:] = [0]  # what stands last needs no room behind it
+    os.environ.setdefault("LESS", "FRX")  # as Git does: less stays away where all fits the screen
+    padded = (
+        "  ".join(
+            _styled(f"{value:<{width}}", style) for (value, style), width in zip(row, widths, strict=True)
+        )
+        for row in rows
+    )
+    click.echo_via_pager((f"{line}\n" for line in padded), color="NO_COLOR" not in os.environ)
+
+
+def _styled(value: str, style: str) -> str:
+    known = {"bold": {"bold": True}, "dim": {"dim": True}, "": {}}
+    return click.style(value, **known.get(style, {"fg": style}))
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[int], None]]:
+    """Hand out what shows how far something is, at a terminal and after a second.
+
+    Args:
+        text: what is shown, with `{number}` in it.
+    """
+    started, shown = time.monotonic(), 0.0
+
+    def show(number: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - started > _PATIENCE and now - shown > _OFTEN:
+            shown = now
+            click.echo(f"\r{text.format(number=number)}", err=True, nl=False)
+
+    try:
+        yield show if sys.stderr.isatty() else lambda _number: None
+    finally:
+        if shown:
+            click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def print_diff(before: str, after: str) -> None:

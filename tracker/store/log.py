@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from tracker.store.command import output_of
+from tracker.store.command import git, output_of
+from tracker.store.differences import untracked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _PIECE = 1 << 18
 _HEAD = "%H%x1f%ct%x1f%an%x1f%ae%x1f%s"
+ON_DISK = "on disk "
+"""What the name of a content begins with that is no object of Git's."""
 _ORDINARY = b"100"
 """What the mode of an ordinary file begins with; links and submodules are no files."""
 
@@ -63,6 +66,46 @@ def raw_log(repository: Repository, folder: str, tip: str, since: str = "") -> I
     form = ("--root", "--no-show-signature", "--no-color", f"--format={_HEAD}")
     with output_of(repository.top, *ask, *form, span, "--", f":(top,literal){folder}") as stream:
         yield from _commits(stream)
+
+
+def raw_differences(repository: Repository, before: str, after: str | None, folder: str) -> list[RawChange]:
+    """Return the files in a folder that are not the same in a commit and another, or on disk for None.
+
+    What is on disk alone has a name that begins with `ON_DISK`; what Git ignores is left out.
+
+    Raises:
+        RepositoryError: Git refuses.
+    """
+    form = ("--raw", "-z", "--no-renames", "--no-abbrev")
+    span = (before, after) if after else (before,)
+    place = f":(top,literal){folder}"
+    found: list[RawChange] = []
+    with output_of(repository.top, "diff", *form, *span, "--", place) as stream:
+        pieces = _pieces(stream)
+        found.extend(_change(told, next(pieces)) for told in pieces)
+    if after is None:
+        with untracked(repository, folder) as others:
+            found.extend(RawChange(path, None, f"{ON_DISK}{path}") for path in sorted(others()))
+    return [
+        change._replace(after=f"{ON_DISK}{change.path}")
+        if change.after and not change.after.strip("0")
+        else change
+        for change in found
+    ]
+
+
+def last_landed(repository: Repository, tip: str, moment: datetime, *, exactly: bool) -> str | None:
+    """Return the newest commit of a branch that was committed before a moment; None where none was.
+
+    Args:
+        repository: the repository.
+        tip: the object name of the branch's newest commit.
+        moment: aware.
+        exactly: whether what was committed at that moment counts, too.
+    """
+    seconds = int(moment.timestamp()) - (not exactly)
+    ask = ("rev-list", "-1", "--first-parent", f"--before={seconds}", tip)
+    return git(repository.top, *ask).output.strip() or None
 
 
 def _commits(stream: IO[bytes]) -> Iterator[RawCommit]:

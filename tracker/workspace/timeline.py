@@ -14,7 +14,7 @@ from tracker.model.place import TICKETS
 from tracker.store.chronicle import SCHEMA, Chronicle
 from tracker.store.command import ObjectReader
 from tracker.store.index import DAMAGE, discard, is_busy
-from tracker.store.log import first_parents, raw_log
+from tracker.store.log import ON_DISK, first_parents, raw_log
 from tracker.store.pages import Pages
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.store.log import RawCommit
     from tracker.store.repository import Repository
+    from tracker.store.tree import Tree
     from tracker.workspace.desk import Workspace
 
 T = TypeVar("T")
@@ -85,7 +86,7 @@ def _answer(path: Path | None, branch: _Branch, ask: Callable[[Chronicle], T]) -
 
 def _catch_up(chronicle: Chronicle, branch: _Branch) -> None:
     since = _common(chronicle, branch)
-    story = Story(chronicle.homes(), chronicle.lives, _reader(branch.repository))
+    story = Story(chronicle.homes(), chronicle.lives, version_reader(branch.repository))
     for count, commit in enumerate(raw_log(branch.repository, branch.folder, branch.tip, since)):
         landing = _landing(commit, branch.inside)
         events = story.tell(landing)
@@ -114,13 +115,20 @@ def _landing(commit: RawCommit, inside: str) -> Landing:
     return Landing(commit.commit, commit.time, commit.name, commit.email, commit.subject, files)
 
 
-def _reader(repository: Repository) -> Callable[[str, str], Version]:
-    """Return what reads a version of a ticket; one that cannot be read has no values."""
+def version_reader(repository: Repository, disk: Tree | None = None) -> Callable[[str, str], Version]:
+    """Return what reads a version of a ticket; one that cannot be read has no values.
+
+    Args:
+        repository: the repository.
+        disk: where files are read whose content has no object.
+    """
     objects = ObjectReader(repository.top)
 
     @lru_cache(maxsize=_VERSIONS)
     def read(name: str, path: str) -> Version:
-        document = read_document(objects.read(name, LARGEST_FILE), path)
+        on_disk = disk is not None and name.startswith(ON_DISK)
+        data = disk.read(path, LARGEST_FILE) if disk and on_disk else objects.read(name, LARGEST_FILE)
+        document = read_document(data, path)
         values = {} if document.findings else document.values
         written, aliases = values.get("id"), values.get("aliases")
         stem = path.rpartition("/")[2].removesuffix(".md")

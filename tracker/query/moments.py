@@ -1,0 +1,103 @@
+"""Moments as people write them: `2026`, `2026-11`, `2026-11-24`, `2026-11-24T10:00`, `today`, `-7d`, `3h`."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from tracker.errors import UsageError
+from tracker.translation import _
+
+_ABSOLUTE = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d))?([Zz]|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII
+)
+_DISTANCE = re.compile(r"([+-]?)(\d{1,5})(min|h|d|w|m|y)", re.ASCII)
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_MONTHS = {"m": 1, "y": 12}
+
+
+class Span(NamedTuple):
+    """From a moment to before another, both aware; a single moment is a span of no length."""
+
+    start: datetime
+    end: datetime
+
+
+def read_span(text: str, now: datetime) -> Span | None:
+    """Return the time that a person means; None where it is none.
+
+    Args:
+        text: what was written. A distance such as `7d` is counted from now: to the future, or with a minus
+            to the past. Of days, weeks, months and years, the whole day is meant.
+        now: the present moment in the time zone in which days begin and end.
+    """
+    text = text.strip().lower()
+    if text == "now":
+        return Span(now, now)
+    if text in _DAYS:
+        return _whole_day(now + timedelta(days=_DAYS[text]))
+    try:
+        if found := _DISTANCE.fullmatch(text):
+            return _far(found[1], int(found[2]), found[3], now)
+        if found := _ABSOLUTE.fullmatch(text):
+            return _absolute(text, found, now)
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
+def read_past(text: str, now: datetime) -> Span:
+    """Return the time in the past that a person means: a distance such as `7d` is counted back.
+
+    Raises:
+        UsageError: it is none.
+    """
+    back = f"-{text}" if _DISTANCE.fullmatch(text.strip().lower()) and text.strip()[0].isdigit() else text
+    span = read_span(back, now)
+    if span is None:
+        message = _("“{value}” is no time.").format(value=text)
+        raise UsageError(message, _("Write 2026-11-24, 2026-11, yesterday, or 7d for seven days ago."))
+    return span
+
+
+def _far(sign: str, number: int, unit: str, now: datetime) -> Span:
+    number = -number if sign == "-" else number
+    if unit in ("min", "h"):
+        length = timedelta(minutes=number) if unit == "min" else timedelta(hours=number)
+        moment = now + length if now.tzinfo is None else _later(now, length)
+        return Span(moment, moment)
+    if unit in _MONTHS:
+        return _whole_day(_months_later(now, number * _MONTHS[unit]))
+    return _whole_day(now + timedelta(days=number * (7 if unit == "w" else 1)))
+
+
+def _later(now: datetime, length: timedelta) -> datetime:
+    """Return a moment so much later in the world, whatever the clocks do meanwhile."""
+    return datetime.fromtimestamp(now.timestamp() + length.total_seconds(), now.tzinfo)
+
+
+def _absolute(text: str, found: re.Match[str], now: datetime) -> Span:
+    year, month, day, hour = found[1], found[2], found[3], found[4]
+    if hour:
+        moment = datetime.fromisoformat(text.replace(" ", "T").upper())
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+        return Span(moment, moment)
+    start = datetime(int(year), int(month or 1), int(day or 1), tzinfo=now.tzinfo)
+    if day:
+        return _whole_day(start)
+    return Span(start, _months_later(start, 1 if month else 12))
+
+
+def _whole_day(moment: datetime) -> Span:
+    start = moment.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return Span(start, start + timedelta(days=1))
+
+
+def _months_later(moment: datetime, months: int) -> datetime:
+    """Return the same day of a later month, or its last where it is shorter."""
+    years, month = divmod(moment.month - 1 + months, 12)
+    year = moment.year + years
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)
