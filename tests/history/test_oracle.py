@@ -161,3 +161,13 @@ def test_of_a_shallow_clone_and_of_one_that_was_deepened(desk: Path, tmp_path: P
     assert_told_as_it_was(shallow)
     git(shallow, "fetch", "-q", "--unshallow")
     assert events_of_all(shallow) == events_of_all(desk)
+
+
+def test_of_a_partial_clone_which_fetches_at_once(desk: Path, tmp_path: Path) -> None:
+    for setting in ("uploadpack.allowFilter", "uploadpack.allowAnySHA1InWant"):
+        git(desk, "config", setting, "true")
+    lean = tmp_path / "lean"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", "-o", "Up.stream", desk.as_uri(), str(lean))
+    packs = len([*lean.glob(".git/objects/pack/*.pack")])
+    assert events_of_all(lean) == events_of_all(desk)
+    assert len([*lean.glob(".git/objects/pack/*.pack")]) == packs + 1

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LAST = 253_402_300_799
 """The last second that a datetime can hold; a commit may claim a later one."""
 
+_PROMISOR = r"^remote\..*\.promisor$"
 _OURS = "command"
 """The scope of settings on a command line: those by which we keep Git quiet, which nobody else set."""
 
@@ -123,3 +124,29 @@ def committed_crlf(repository: Repository, folder: str) -> int:
         for words in told
         if len(words) > 2  # noqa: PLR2004  # index, work tree, attributes
     )
+
+
+def fetch_missing(repository: Repository, folder: str, tip: str, since: str) -> None:
+    """Fetch at once what files of a partial clone once held; Git would fetch one after the other.
+
+    Args:
+        repository: any; where nothing is missing, nothing is done.
+        folder: relative to the top.
+        tip: the object name of the newest commit.
+        since: an earlier one whose history is left out; empty for none.
+
+    Raises:
+        RepositoryError: the remote cannot be reached.
+    """
+    told = git(repository.top, "config", "--name-only", "--get-regexp", _PROMISOR, check=False).output
+    if not told:
+        return
+    remote = told.splitlines()[0].removeprefix("remote.").removesuffix(".promisor")
+    span = f"{since}..{tip}" if since else tip
+    ask = ("rev-list", "--objects", "--missing=print", span, "--", f":(top,literal){folder}")
+    listed = git(repository.top, *ask).output.split("\n")
+    missing = [line.removeprefix("?") for line in listed if line.startswith("?")]
+    if missing:
+        quietly = ("--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--filter=blob:none")
+        given = [f"{name}\n".encode() for name in missing]
+        git(repository.top, "fetch", *quietly, "--stdin", "--", remote, given=given)

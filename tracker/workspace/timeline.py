@@ -12,6 +12,7 @@ from tracker.history.lives import Version
 from tracker.history.story import Story
 from tracker.model.place import TICKETS
 from tracker.store.chronicle import SCHEMA, Chronicle
+from tracker.store.clone import fetch_missing
 from tracker.store.command import ObjectReader
 from tracker.store.index import DAMAGE, discard, is_busy
 from tracker.store.log import ON_DISK, first_parents, raw_log
@@ -86,6 +87,7 @@ def _answer(path: Path | None, branch: _Branch, ask: Callable[[Chronicle], T]) -
 
 def _catch_up(chronicle: Chronicle, branch: _Branch) -> None:
     since = _common(chronicle, branch)
+    fetch_missing(branch.repository, branch.folder, branch.tip, since)
     story = Story(chronicle.homes(), chronicle.lives, version_reader(branch.repository))
     for count, commit in enumerate(raw_log(branch.repository, branch.folder, branch.tip, since)):
         landing = _landing(commit, branch.inside)
