@@ -1,0 +1,201 @@
+"""Whether a ticket meets a query."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from typing import Any as Anything
+
+from tracker.query.expression import EQUAL, All, Any, Not, Term
+from tracker.query.timing import time_test
+from tracker.query.vocabulary import ME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+
+    from tracker.query.expression import Condition
+    from tracker.query.row import Row
+    from tracker.query.vocabulary import Searchable
+
+    Meets = Callable[[Row], bool]
+
+
+class Context(NamedTuple):
+    """What a query is asked in.
+
+    Attributes:
+        known: what can be asked for.
+        now: the present moment in the time zone in which days begin and end.
+        me: the handle of who asks; empty for nobody known.
+    """
+
+    known: Mapping[str, Searchable]
+    now: datetime
+    me: str = ""
+
+
+def meets(condition: Condition, context: Context) -> Meets:
+    """Return what tells whether a ticket meets a condition."""
+    match condition:
+        case Term():
+            return _term(condition, context)
+        case Not(part):
+            inner = meets(part, context)
+            return lambda row: not inner(row)
+        case All(parts):
+            every = [meets(part, context) for part in parts]
+            return lambda row: all(one(row) for one in every)
+        case Any(parts):
+            some = [meets(part, context) for part in parts]
+            return lambda row: any(one(row) for one in some)
+
+
+def _term(term: Term, context: Context) -> Meets:
+    field, values = term.field, term.values
+    if not field:
+        return lambda row: values[0] in row["id"].lower() or values[0] in row["title"].lower()
+    searchable = context.known[field.partition(".")[0]]
+    form = searchable["form"]
+    if form in ("day", "moment", "number") or term.operator != EQUAL:
+        return _compared(term, form, searchable["values"], context)
+    one_of = [_equal(field, form, value, context) for value in values]
+    return one_of[0] if len(one_of) == 1 else lambda row: any(one(row) for one in one_of)
+
+
+def _compared(term: Term, form: str, order: list[str], context: Context) -> Meets:
+    """Return what compares a field's value with others: numbers, times, or the order of its choices."""
+    field, operator = term.field, term.operator
+    if form in ("day", "moment"):
+        fits = time_test(operator, term.values, context.now, whole_days=form == "day")
+        return lambda row: fits(row.get(field))
+    rank = {value: place for place, value in enumerate(order)}
+
+    def measure(value: Anything) -> float | None:
+        if form != "number":
+            return rank.get(value) if isinstance(value, str) else None
+        try:
+            return None if isinstance(value, bool) else float(value)
+        except (TypeError, ValueError, OverflowError):
+            return None
+
+    wanted = [measure(value) for value in term.values]
+
+    def fits_one(value: Anything) -> bool:
+        held = measure(value)
+        if held is None:
+            return operator == EQUAL and "" in term.values and value in _NOTHING
+        return _compare(held, operator, wanted)
+
+    return lambda row: any(fits_one(value) for value in _items(row.get(field)))
+
+
+_NOTHING: tuple[Anything, ...] = (None, "", [], {})
+
+
+def _items(value: Anything) -> list[Anything]:
+    return value if isinstance(value, list) and value else [value]
+
+
+def _compare(held: float, operator: str, wanted: list[float | None]) -> bool:
+    first = wanted[0]
+    match operator:
+        case ":":
+            return held in wanted
+        case "..":
+            return first is not None and wanted[1] is not None and first <= held <= wanted[1]
+        case ">":
+            return first is not None and held > first
+        case ">=":
+            return first is not None and held >= first
+        case "<":
+            return first is not None and held < first
+        case _:
+            return first is not None and held <= first
+
+
+def _equal(field: str, form: str, value: str, context: Context) -> Meets:
+    match form:
+        case "state":
+            return _state(value, context.me)
+        case "held":
+            return _held(value)
+        case "link":
+            return _link(field, value)
+        case "id":
+            return lambda row: any(_is_id(name, value) for name in (row["id"], *row["aliases"]))
+        case _:
+            return _holds(field, form, value, context)
+
+
+def _holds(field: str, form: str, value: str, context: Context) -> Meets:
+    """Return whether a field holds a text, or has no value for an empty one."""
+    if value == "":
+        return lambda row: not list(_texts(_part(row, field)))
+    if form == "person" and value == ME:
+        value = context.me or "\0"
+    wanted = value.lower()
+    if form in ("text", "details"):
+        return lambda row: any(wanted in text for text in _lower(_part(row, field)))
+    if form == "path":
+        below = f"{wanted}/"
+        return lambda row: any(text == wanted or text.startswith(below) for text in _lower(_part(row, field)))
+    return lambda row: wanted in _lower(_part(row, field))
+
+
+def _state(state: str, me: str) -> Meets:
+    match state:
+        case "closed":
+            return lambda row: not row["open"]
+        case "unassigned":
+            return lambda row: not row.get("assignee")
+        case "mine":
+            return lambda row: bool(me) and row.get("assignee") == me
+        case _:
+            return lambda row: bool(row[state])
+
+
+def _held(name: str) -> Meets:
+    if name == "comment":
+        return lambda row: row["comments"] > 0
+    return lambda row: row.get(name) not in _NOTHING
+
+
+def _link(kind: str, target: str) -> Meets:
+    """Return whether a ticket links to another: in some way for `links`, else in this one."""
+
+    def linked(row: Row) -> bool:
+        targets = [held for link, held in row["links"] if kind in ("links", link)]
+        return any(_is_id(held, target) for held in targets) if target else not targets
+
+    return linked
+
+
+def _is_id(name: str, typed: str) -> bool:
+    """Whether an id is meant by what was typed, with its prefix or without."""
+    lower = name.lower()
+    return typed in (lower, lower.partition("-")[2])
+
+
+def _part(row: Row, field: str) -> Anything:
+    whole, dot, part = field.partition(".")
+    value = row.get(whole)
+    if not dot:
+        return value
+    return value.get(part) if isinstance(value, dict) else None
+
+
+def _texts(value: Anything) -> Iterator[str]:
+    """Yield every text in a value."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+    elif value is not None and value != "":
+        yield str(value)
+
+
+def _lower(value: Anything) -> list[str]:
+    if isinstance(value, str):
+        return [value.lower()] if value else []
+    return [text.lower() for text in _texts(value)]
