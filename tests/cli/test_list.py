@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, write_ticket
+from tests.conftest import Run, git, write_ticket
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,65 @@ def test_a_person_and_a_moment_are_shown_as_people_write_them(desk: Path, run: R
     assert "Requester  Léa Martin <lea@example.org>, phone: 7\n" in shown
     assert "Created    2026-11-04 09:00\n" in shown
     assert "System     model: X1\n" in shown
+
+
+@pytest.fixture
+def some(desk: Path) -> Path:
+    """A desk of four open tickets."""
+    write_ticket(
+        desk, 1, "Printer | jams", "location: lyon\ndue: 2020-01-02\nassignee: ada\n", body="Paper.\n"
+    )
+    write_ticket(desk, 2, 'Screen, "dark"', "location: austin\nlinks:\n  - parent HD-1\n")
+    write_ticket(desk, 3, "=1+1", "location: lyon\nassignee: omar\n")
+    write_ticket(desk, 4, "VPN")
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (("location:lyon or assignee:none",), "HD-1 HD-2 HD-3 HD-4"),
+        (("location:lyon", "-assignee:me"), "HD-3"),
+        (("(printer or vpn)", "-is:late"), "HD-4"),
+        (("due:<today",), "HD-1"),
+        (("parent:1",), "HD-2"),
+        (("text:paper",), "HD-1"),
+        (("sort:-id", "--limit", "2"), "HD-4 HD-3"),
+        (("location:lyon", "printer | jams"), "HD-1"),
+        (("printer jams",), "HD-1"),
+    ],
+)
+def test_queries(some: Path, run: Run, words: tuple[str, ...], ids: str) -> None:
+    assert [line.split("\t")[0] for line in run("list", *words).out.splitlines()] == ids.split()
+
+
+def test_when_tickets_changed_is_asked_of_git(some: Path, run: Run) -> None:
+    git(some, "add", "-A")
+    git(some, "commit", "-qm", "File")
+    write_ticket(some, 5)
+    assert run("list", "updated:today", "--count").out == "4\n"
+    assert run("list", "updated:none", "--columns", "id,updated").out == "HD-5\t\n"
+
+
+def test_tables_for_programs(some: Path, run: Run) -> None:
+    assert run("list", "--csv", "--columns", "id,title,links").out == (
+        'id,title,links\nHD-1,Printer | jams,\nHD-2,"Screen, ""dark""",parent HD-1\nHD-3,=1+1,\nHD-4,VPN,\n'
+    )
+    assert run("list", "--tsv", "id:1", "--columns", "id,due").out == "id\tdue\nHD-1\t2020-01-02\n"
+    markdown = run("list", "--markdown", "id:1", "--columns", "id,title").out
+    assert markdown == "| id | title |\n| --- | --- |\n| HD-1 | Printer \\| jams |\n"
+    assert "Did you mean “status”" in run("list", "--columns", "statsu").err
+
+
+def test_counts(some: Path, run: Run) -> None:
+    assert run("list", "--count").out == "4\n"
+    assert run("list", "--count", "group:location").out == "2\tlyon\n1\taustin\n1\t-\n"
+
+
+def test_what_is_wrong_with_a_query_is_shown(some: Path, run: Run) -> None:
+    assert run("list", "location:lyon", "(status:opne").err == (
+        "Error: “opne” is not a known value of status.\n"
+        "  location:lyon (status:opne\n"
+        "                        ^^^^\n"
+        "Did you mean “open”? Allowed: new, open, in_progress, waiting, resolved, closed.\n"
+    )

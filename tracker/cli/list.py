@@ -10,16 +10,31 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.options import as_json, with_workspace
-from tracker.cli.terminal import print_json, print_table
+from tracker.cli.tables import FORMATS, as_table
+from tracker.cli.terminal import one_line, print_json, print_paged, table
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
     from tracker.model.entry import Entry
+    from tracker.query.row import Row
     from tracker.workspace import Workspace
+    from tracker.workspace.asking import Answer
 
 COLUMNS = ("status", "priority", "assignee", "location")
 _WIDE, _NARROW, _SHORT = 100, 60, 2
-_STYLES = ("bold", "cyan", "", "green", "", "")
+_STYLES = {"id": "bold", "status": "cyan", "assignee": "green"}
+_MOMENTS = ("created", "updated")
+_OPTIONS = ("--all", "--columns", "--count", "--csv", "--json", "--limit", "--markdown", "--tsv", "--help")
+
+
+def _formats(function: Any) -> Any:
+    """Add an option for each table that programs read."""
+    for form in reversed(FORMATS):
+        told = _("Print {format} for programs.").format(
+            format=form.upper() if form != "markdown" else "Markdown"
+        )
+        function = click.option(f"--{form}", "form", flag_value=form, help=told)(function)
+    return function
 
 
 @click.command(
@@ -27,56 +42,141 @@ _STYLES = ("bold", "cyan", "", "green", "", "")
     context_settings={"ignore_unknown_options": True},
     help=_("""List tickets, the most urgent first. Without a query, the open ones.
 
-A query is words of the title, and conditions that must all hold: “status:open”, “location:lyon”,
-“-assignee:omar” (not), “category:hardware”, “is:unassigned”, “is:broken”, “is:draft”."""),
+A query is words of the title, and conditions: “status:open”, “location:lyon,austin”, “-assignee:omar”
+(not), “priority:>=high”, “due:<7d”, “created:2026-11”, “is:late”, “has:comment”, “parent:HD-7”, “text:paper”,
+“assignee:me”; with “or”, parentheses, “sort:-created” and “group:location”."""),
 )
 @click.argument("query", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help=_("Closed tickets, too."))
+@click.option("--columns", metavar="FIELD,…", help=_("Which fields to show, such as id,status,due,title."))
+@click.option("--limit", type=click.IntRange(min=1), help=_("At most so many."))
+@click.option(
+    "--count", is_flag=True, help=_("Print how many there are, by group where the query has groups.")
+)
+@_formats
 @as_json
 @with_workspace
-def command(workspace: Workspace, query: tuple[str, ...], everything: bool, as_json: bool) -> None:
+def command(
+    workspace: Workspace,
+    query: tuple[str, ...],
+    everything: bool,
+    columns: str | None,
+    limit: int | None,
+    count: bool,
+    form: str | None,
+    as_json: bool,
+) -> None:
     """Print the chosen tickets, one a line."""
-    _refuse_options(query)
-    from tracker.query.filter import choose, parse_query
-    from tracker.query.order import is_late, queue_order
+    from tracker.cli.history import history_of
+    from tracker.cli.identity import me
+    from tracker.workspace.asking import ask
 
-    configuration = workspace.configuration
-    terms = parse_query(query, workspace.fields)
-    chosen = choose(workspace.entries, terms, configuration.is_open, everything=everything)
-    chosen = queue_order(chosen, configuration)
-    if as_json:
-        print_json([as_data(entry) for entry in chosen])
-        return
-    today = workspace.now().date()
-    columns = _columns()
-    headings = (_("Id"), *(workspace.fields[name].label for name in columns), _("Title"))
-    rows = [_row(entry, columns, late=is_late(entry, configuration, today)) for entry in chosen]
-    print_table(headings, rows, _STYLES[: len(headings)])
-    total = len(workspace.entries)
-    shown = ngettext("{number} ticket of {total}", "{number} tickets of {total}", len(chosen))
-    click.secho(shown.format(number=len(chosen), total=total), err=True, dim=True)
+    _refuse_options(query)
+    shown = _columns(workspace, columns, whole=bool(form))
+    text = query_text(query)
+    who = me(workspace) if "me" in text or "mine" in text else ""
+    answer = ask(
+        workspace,
+        text,
+        me=who,
+        everything=everything,
+        fields=shown,
+        history=lambda question: history_of(workspace, question),
+    )
+    answer = answer._replace(rows=answer.rows[:limit])
+    if count:
+        _print_counts(answer)
+    elif as_json:
+        print_json([as_data(entry) for entry in answer.chosen()])
+    elif form:
+        click.echo(as_table(form, shown, [_values(row, shown) for row in answer.rows]), nl=False)
+    else:
+        _print_tables(workspace, answer, shown)
+
+
+def query_text(words: tuple[str, ...]) -> str:
+    """Return the query that the words of a command line make: one is a query, of several each is a part.
+
+    A shell takes quotation marks away; of several words, one with spaces and without a colon is a phrase.
+    """
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and not {*':"()'} & {*word} else word for word in words)
 
 
 def _refuse_options(query: tuple[str, ...]) -> None:
     """A condition may begin with a hyphen, so click lets every such word pass: a slip of an option, too."""
     for word in query:
         if word.startswith("--") or (word.startswith("-") and len(word) == _SHORT):
-            raise click.NoSuchOption(
-                word, possibilities=get_close_matches(word, ("--all", "--json", "--help"))
-            )
+            raise click.NoSuchOption(word, possibilities=get_close_matches(word, _OPTIONS))
 
 
-def _columns() -> tuple[str, ...]:
-    """Return the columns between id and title for which a terminal has room; all for a program."""
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDE
-    return COLUMNS if width >= _WIDE else COLUMNS[:2] if width >= _NARROW else COLUMNS[:1]
+def _columns(workspace: Workspace, written: str | None, *, whole: bool) -> tuple[str, ...]:
+    """Return the fields to show: those asked for, else as many as a terminal has room for."""
+    from tracker.errors import UsageError
+    from tracker.model.problem import allowed_values
+
+    if not written:
+        width = _WIDE if whole or not sys.stdout.isatty() else shutil.get_terminal_size().columns
+        between = COLUMNS if width >= _WIDE else COLUMNS[:2] if width >= _NARROW else COLUMNS[:1]
+        return ("id", *between, "title")
+    known = (*workspace.fields, "updated", "comments", "path", "open", "late", "draft", "broken")
+    names = tuple(name.strip() for name in written.split(","))
+    for name in names:
+        if name not in known:
+            raise UsageError(_("There is no field “{name}”.").format(name=name), allowed_values(known, name))
+    return names
 
 
-def _row(entry: Entry, columns: tuple[str, ...], *, late: bool) -> tuple[str, ...]:
-    values = [str(getattr(entry.ticket, name) or "") for name in columns]
-    marks = [_("broken")] if entry.broken else []
-    marks += [_("late")] if late else []
-    return (entry.id, *values, f"{entry.title}  [{', '.join(marks)}]" if marks else entry.title)
+def _print_counts(answer: Answer) -> None:
+    if not answer.query.group:
+        click.echo(len(answer.rows))
+        return
+    for name, rows in answer.groups():
+        click.echo(f"{len(rows)}\t{name or '-'}")
+
+
+def _print_tables(workspace: Workspace, answer: Answer, columns: tuple[str, ...]) -> None:
+    headings = [_heading(workspace, name) for name in columns]
+    styles = [_STYLES.get(name, "") for name in columns]
+    text = ""
+    for name, rows in answer.groups():
+        if answer.query.group and sys.stdout.isatty():
+            text += click.style(_group_heading(workspace, answer.query.group, name, len(rows)), bold=True)
+        text += table(headings, [_line(workspace, row, columns) for row in rows], styles)
+    print_paged(text)
+    total = len(answer.entries)
+    shown = ngettext("{number} ticket of {total}", "{number} tickets of {total}", len(answer.rows))
+    click.secho(shown.format(number=len(answer.rows), total=total), err=True, dim=True)
+
+
+def _group_heading(workspace: Workspace, field: str, name: str, number: int) -> str:
+    known = workspace.fields.get(field)
+    label = (known.values.get(name, name) if known else name) or _("none")
+    return f"{one_line(f'{_heading(workspace, field)}: {label} ({number})')}\n"
+
+
+def _heading(workspace: Workspace, name: str) -> str:
+    return workspace.fields[name].label if name in workspace.fields else name
+
+
+def _line(workspace: Workspace, row: Row, columns: tuple[str, ...]) -> list[str]:
+    """Return what a person is shown of a ticket; behind its title, what is the matter with it."""
+    from tracker.query.timing import moment_of
+
+    configuration = workspace.configuration
+    moments = {name: moment_of(str(row[name]), configuration.zone) for name in _MOMENTS if row.get(name)}
+    local = {name: configuration.local(moment) for name, moment in moments.items() if moment}
+    marks = [mark for name, mark in (("broken", _("broken")), ("late", _("late"))) if row[name]]
+    title = f"{row['title']}  [{', '.join(marks)}]" if marks else row["title"]
+    return _values({**row, **local, "title": title}, columns)
+
+
+def _values(row: Row, columns: tuple[str, ...]) -> list[str]:
+    from tracker.history.words import plain
+
+    words: Row = {**row, "links": [" ".join(pair) for pair in row["links"]]}
+    return [plain(words.get(name)) for name in columns]
 
 
 def as_data(entry: Entry) -> dict[str, Any]:

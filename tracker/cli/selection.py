@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from tracker.cli.identity import me
 from tracker.cli.landing import print_change, write_planned
 from tracker.cli.terminal import clean
 from tracker.translation import _
@@ -75,14 +76,13 @@ def write_each(
 
 def _chosen(desk: Workspace, typed: tuple[str, ...], query: str) -> list[Entry]:
     from tracker.errors import UsageError
-    from tracker.query.filter import choose, parse_query
+    from tracker.workspace.asking import ask
 
     if bool(typed) is bool(query.strip()):
         raise UsageError(_("Name the tickets by their ids, or choose them with --query."))
     if typed:
         return list({entry.path: entry for entry in map(desk.find, typed)}.values())
-    terms = parse_query([query], desk.fields)
-    chosen = choose(desk.entries, terms, desk.configuration.is_open, everything=False)
+    chosen = ask(desk, query, me=me(desk)).chosen()
     if not chosen:
         raise UsageError(_("No ticket matches “{query}”.").format(query=query))
     return chosen

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
+import shutil
 import sys
 import time
 from contextlib import contextmanager
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _PATIENCE, _OFTEN = 1.0, 0.1
 """In seconds: when progress is first shown, and how often then."""
+_AT_ONCE = 64
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -64,33 +67,49 @@ def print_json(data: Any) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> None:
-    """Print rows: as a table at a terminal, else as lines of values with a tab between them.
+    """Print rows as `table` makes them."""
+    click.echo(table(headings, rows, styles), nl=False)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str] = ()) -> str:
+    """Return rows as text: a table at a terminal, else lines of values with a tab between them.
 
     Args:
-        headings: one for each column; not printed where the output is read by a program.
+        headings: one for each column; left out where the output is read by a program.
         rows: the values, which may be anybody's text.
         styles: rich's style of each column.
     """
     if not sys.stdout.isatty():
-        for row in rows:
-            click.echo("\t".join(one_line(value) for value in row))
-        return
+        return "".join("\t".join(one_line(value) for value in row) + "\n" for row in rows)
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for position, heading in enumerate(headings):
         last = position == len(headings) - 1
         style = styles[position] if styles else ""
         wide = max((len(row[0]) for row in rows), default=0) if position == 0 else None
-        table.add_column(
+        drawn.add_column(
             heading, style=style, no_wrap=not last, min_width=wide, overflow="fold" if last else "ellipsis"
         )
     for row in rows:
-        table.add_row(*(Text(one_line(value)) for value in row))
-    Console().print(table)
+        drawn.add_row(*(Text(one_line(value)) for value in row))
+    stream = io.StringIO()
+    Console(file=stream, force_terminal=True, width=shutil.get_terminal_size().columns).print(drawn)
+    return stream.getvalue()
+
+
+def print_paged(text: str) -> None:
+    """Print a long text, at a terminal through the pager that a person has chosen."""
+    if sys.stdout.isatty():
+        os.environ.setdefault("LESS", "FRX")  # as Git does: less stays away where all fits the screen
+        click.echo_via_pager(text, color="NO_COLOR" not in os.environ)
+        return
+    lines = text.splitlines(keepends=True)
+    for start in range(0, len(lines), _AT_ONCE):  # whoever reads may have had enough after some
+        click.echo("".join(lines[start : start + _AT_ONCE]), nl=False)
 
 
 def print_lines(lines: Sequence[Sequence[tuple[str, str]]]) -> None:
@@ -101,19 +120,17 @@ def print_lines(lines: Sequence[Sequence[tuple[str, str]]]) -> None:
     """
     rows = [[(one_line(value), style) for value, style in line] for line in lines]
     if not sys.stdout.isatty():
-        for row in rows:
-            click.echo("\t".join(value for value, _style in row))
+        print_paged("".join("\t".join(value for value, _style in row) + "\n" for row in rows))
         return
     widths = [max(len(value) for value, _style in column) for column in zip(*rows, strict=True)]
     widths[-1:] = [0]  # what stands last needs no room behind it
-    os.environ.setdefault("LESS", "FRX")  # as Git does: less stays away where all fits the screen
     padded = (
         "  ".join(
             _styled(f"{value:<{width}}", style) for (value, style), width in zip(row, widths, strict=True)
         )
         for row in rows
     )
-    click.echo_via_pager((f"{line}\n" for line in padded), color="NO_COLOR" not in os.environ)
+    print_paged("".join(f"{line}\n" for line in padded))
 
 
 def _styled(value: str, style: str) -> str:
