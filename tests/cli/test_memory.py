@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run, git, ticket
-from tracker.workspace import Workspace, memory
+from tracker.workspace import Workspace, unchanged
 from tracker.workspace.memory import recall
 
 WRONG = "tickets/2026/11/HD-1.md"
@@ -27,7 +27,7 @@ def settled(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     (desk / LONE).write_text(comment)
     git(desk, "add", "-A")
     git(desk, "commit", "-qm", "One")
-    monkeypatch.setattr(memory, "_LATELY", -60_000_000_000)
+    monkeypatch.setattr(unchanged, "_LATELY", -60_000_000_000)
     assert run("validate").code == 1
     assert recall(Workspace.open(desk)) is not None
     return desk
@@ -73,13 +73,13 @@ def test_another_day_may_be_another_finding(settled: Path, monkeypatch: pytest.M
         def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
             return datetime(2031, 1, 1, tzinfo=tz)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(memory, "datetime", Tomorrow)
+    monkeypatch.setattr(unchanged, "datetime", Tomorrow)
     assert recall(Workspace.open(settled)) is None
 
 
 def test_what_changed_just_now_is_not_remembered(desk: Path, run: Run) -> None:
     (desk / "tickets/2026/11").mkdir(parents=True)
     (desk / WRONG).write_text(ticket(1))
-    assert time.time_ns() - (desk / WRONG).stat().st_mtime_ns < memory._LATELY
+    assert time.time_ns() - (desk / WRONG).stat().st_mtime_ns < unchanged._LATELY
     assert run("validate").code == 0
     assert recall(Workspace.open(desk)) is None

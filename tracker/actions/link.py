@@ -9,8 +9,9 @@ from tracker.actions.change import united
 from tracker.actions.relations import check_link
 from tracker.actions.set import set_fields
 from tracker.errors import RefusedValueError
+from tracker.model.kind import LINK_KINDS
 from tracker.model.problem import allowed_values
-from tracker.model.values import LINK_KINDS, Link
+from tracker.model.values import Link
 from tracker.translation import _
 from tracker.validation.rules.t204_circle import DIRECTED
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COLUMNS = ("status", "priority", "assignee", "location")
 _WIDE, _NARROW, _SHORT = 100, 60, 2
 _STYLES = {"id": "bold", "status": "cyan", "assignee": "green"}
+_OF_QUERIES = ("open", "late", "linked", "text")
 _MOMENTS = ("created", "updated")
 _OPTIONS = ("--all", "--columns", "--count", "--csv", "--json", "--limit", "--markdown", "--tsv", "--help")
 
@@ -87,7 +88,7 @@ def command(
     if count:
         _print_counts(answer)
     elif as_json:
-        print_json([as_data(entry) for entry in answer.chosen()])
+        print_json([_as_data(row) for row in answer.rows])
     elif form:
         click.echo(as_table(form, shown, [_values(row, shown) for row in answer.rows]), nl=False)
     else:
@@ -137,7 +138,7 @@ def _print_counts(answer: Answer) -> None:
 
 
 def _print_tables(workspace: Workspace, answer: Answer, columns: tuple[str, ...]) -> None:
-    headings = [_heading(workspace, name) for name in columns]
+    headings = [_heading(workspace, name) for name in columns] if sys.stdout.isatty() else []
     styles = [_STYLES.get(name, "") for name in columns]
     text = ""
     for name, rows in answer.groups():
@@ -145,7 +146,7 @@ def _print_tables(workspace: Workspace, answer: Answer, columns: tuple[str, ...]
             text += click.style(_group_heading(workspace, answer.query.group, name, len(rows)), bold=True)
         text += table(headings, [_line(workspace, row, columns) for row in rows], styles)
     print_paged(text)
-    total = len(answer.entries)
+    total = answer.total
     shown = ngettext("{number} ticket of {total}", "{number} tickets of {total}", len(answer.rows))
     click.secho(shown.format(number=len(answer.rows), total=total), err=True, dim=True)
 
@@ -164,9 +165,9 @@ def _line(workspace: Workspace, row: Row, columns: tuple[str, ...]) -> list[str]
     """Return what a person is shown of a ticket; behind its title, what is the matter with it."""
     from tracker.query.timing import moment_of
 
-    configuration = workspace.configuration
-    moments = {name: moment_of(str(row[name]), configuration.zone) for name in _MOMENTS if row.get(name)}
-    local = {name: configuration.local(moment) for name, moment in moments.items() if moment}
+    shown = [name for name in _MOMENTS if name in columns and row.get(name)]
+    moments = {name: moment_of(str(row[name]), workspace.configuration.zone) for name in shown}
+    local = {name: workspace.configuration.local(moment) for name, moment in moments.items() if moment}
     marks = [mark for name, mark in (("broken", _("broken")), ("late", _("late"))) if row[name]]
     title = f"{row['title']}  [{', '.join(marks)}]" if marks else row["title"]
     return _values({**row, **local, "title": title}, columns)
@@ -175,8 +176,15 @@ def _line(workspace: Workspace, row: Row, columns: tuple[str, ...]) -> list[str]
 def _values(row: Row, columns: tuple[str, ...]) -> list[str]:
     from tracker.history.words import plain
 
-    words: Row = {**row, "links": [" ".join(pair) for pair in row["links"]]}
+    words: Row = {**row, "links": [" ".join(pair) for pair in row["linked"]]}
     return [plain(words.get(name)) for name in columns]
+
+
+def _as_data(row: Row) -> dict[str, Any]:
+    """Return a ticket as `as_data` does, from what queries see of it."""
+    return {
+        name: value for name, value in row.items() if name not in _OF_QUERIES and (value or name != "aliases")
+    }
 
 
 def as_data(entry: Entry) -> dict[str, Any]:

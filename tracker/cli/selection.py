@@ -82,7 +82,9 @@ def _chosen(desk: Workspace, typed: tuple[str, ...], query: str) -> list[Entry]:
         raise UsageError(_("Name the tickets by their ids, or choose them with --query."))
     if typed:
         return list({entry.path: entry for entry in map(desk.find, typed)}.values())
-    chosen = ask(desk, query, me=me(desk)).chosen()
+    paths = {row["path"]: None for row in ask(desk, query, me=me(desk)).rows}
+    entries = {entry.path: entry for entry in desk.entries if entry.path in paths}
+    chosen = [entries[path] for path in paths]
     if not chosen:
         raise UsageError(_("No ticket matches “{query}”.").format(query=query))
     return chosen

@@ -15,6 +15,7 @@ from tracker.model.kind import Kind
 from tracker.model.mention import mentions
 from tracker.query.conversation import conversation
 from tracker.translation import _
+from tracker.workspace.rows import links_around
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
     from tracker.model.fields import TicketField
     from tracker.query.conversation import Said
+    from tracker.query.row import Row
     from tracker.workspace import Workspace
     from tracker.workspace.deleted import Deleted
 
@@ -89,10 +91,14 @@ def _print_fields(workspace: Workspace, entry: Entry) -> None:
         for name, field in workspace.fields.items()
         if name not in ("id", "title", "links") and entry.values.get(name) is not None
     ]
-    rows += [(link_phrase(link.kind), _linked(workspace, link.target)) for link in entry.ticket.links]
+    around = links_around(workspace, entry)
     rows += [
-        (link_phrase(kind, reverse=True), _linked(workspace, source.id))
-        for kind, source in workspace.links_to(entry)
+        (link_phrase(link.kind), _linked(workspace, link.target, around.named.get(link.target)))
+        for link in entry.ticket.links
+    ]
+    rows += [
+        (link_phrase(kind, reverse=True), _linked(workspace, source["id"], source))
+        for kind, source in around.sources
     ]
     width = max((len(label) for label, _value in rows), default=0)
     for label, value in rows:
@@ -120,12 +126,11 @@ def _plain(value: Any, labels: Mapping[str, str]) -> str:
     return str(labels.get(value, value) if isinstance(value, str) else value)
 
 
-def _linked(workspace: Workspace, target: str) -> str:
-    entry = workspace.by_id.get(target)
-    if entry is None:
+def _linked(workspace: Workspace, target: str, row: Row | None) -> str:
+    if row is None:
         return target
-    status = workspace.fields["status"].values.get(entry.ticket.status, entry.ticket.status)
-    return f"{target}  {entry.title} ({status})"
+    status = row.get("status") or ""
+    return f"{target}  {row['title']} ({workspace.fields['status'].values.get(status, status)})"
 
 
 def _as_end(deleted: Deleted) -> dict[str, str | None]:
@@ -139,7 +144,9 @@ def _as_data(workspace: Workspace, entry: Entry) -> dict[str, Any]:
         **as_data(entry),
         "body": entry.body,
         "findings": [finding.as_json() for finding in entry.findings],
-        "linked_from": [{"kind": kind, "id": source.id} for kind, source in workspace.links_to(entry)],
+        "linked_from": [
+            {"kind": kind, "id": source["id"]} for kind, source in links_around(workspace, entry).sources
+        ],
         "conversation": [
             {
                 "path": comment.path,

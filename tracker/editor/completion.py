@@ -12,8 +12,7 @@ from tracker.editor.place import Place, Where, front_matter_end, place_at
 from tracker.editor.text import Spot, Stretch
 from tracker.model.fields import link_phrase
 from tracker.model.identifier import sort_key
-from tracker.model.kind import Kind
-from tracker.model.values import LINK_KINDS
+from tracker.model.kind import LINK_KINDS, Kind
 from tracker.translation import _
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from tracker.editor.place import Place, Where, place_at
 from tracker.editor.text import Spot, Stretch
 from tracker.errors import UnknownTicketError
 from tracker.model.fields import link_phrase
-from tracker.model.values import LINK_KINDS
+from tracker.model.kind import LINK_KINDS
 from tracker.position import lines_of
 from tracker.store.layout import CONFIGURATION
 from tracker.translation import _

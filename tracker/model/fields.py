@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.model.kind import Kind
+from tracker.model.kind import LINK_KINDS, Kind
 from tracker.model.section import EVERY_LANGUAGE, text_in
-from tracker.model.values import LINK_KINDS
 from tracker.translation import _, current_language
 
 if TYPE_CHECKING:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+LINK_KINDS = ("parent", "follows", "blocks", "duplicates", "relates")
+
 
 class Kind(StrEnum):
     """What a field holds. The first seven are for a desk's own fields; the others are built in."""

@@ -11,12 +11,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from tracker.model.address import EMAIL
+from tracker.model.kind import LINK_KINDS
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-LINK_KINDS = ("parent", "follows", "blocks", "duplicates", "relates")
 Address = Annotated[str, StringConstraints(pattern=EMAIL, max_length=320)]
 """A mail address. A length in the pattern would repeat Unicode's classes as often: 4 ms of each command."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -157,14 +157,15 @@ def _state(state: str, me: str) -> Meets:
 def _held(name: str) -> Meets:
     if name == "comment":
         return lambda row: row["comments"] > 0
-    return lambda row: row.get(name) not in _NOTHING
+    held = "linked" if name == "links" else name
+    return lambda row: row.get(held) not in _NOTHING
 
 
 def _link(kind: str, target: str) -> Meets:
     """Return whether a ticket links to another: in some way for `links`, else in this one."""
 
     def linked(row: Row) -> bool:
-        targets = [held for link, held in row["links"] if kind in ("links", link)]
+        targets = [held for link, held in row["linked"] if kind in ("links", link)]
         return any(_is_id(held, target) for held in targets) if target else not targets
 
     return linked

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from tracker.model.kind import Kind
-from tracker.model.values import LINK_KINDS
+from tracker.model.kind import LINK_KINDS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
 
 from tracker.query.choice import choose
 from tracker.query.expression import terms_of
 from tracker.query.matching import Context
-from tracker.query.order import queue_order
 from tracker.query.parse import parse_query
-from tracker.query.row import row_of
 from tracker.query.sorting import group_rows
-from tracker.query.vocabulary import vocabulary
-from tracker.workspace.timeline import told
+from tracker.workspace.rows import desk_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from datetime import datetime
 
-    from tracker.model.entry import Entry
     from tracker.query.expression import Query
     from tracker.query.row import Row
     from tracker.store.chronicle import Chronicle
     from tracker.workspace.desk import Workspace
 
-UPDATED = "updated"
+    History = Callable[[Callable[[Chronicle], dict[str, str]]], dict[str, str]]
+    """Asks the history something."""
+
+TEXT, UPDATED = "text", "updated"
 
 
 class Answer(NamedTuple):
@@ -34,17 +34,13 @@ class Answer(NamedTuple):
         query: what was asked.
         context: what it was asked in.
         rows: the tickets, as queries see them.
-        entries: each of them by the path of its file.
+        total: how many tickets the desk has.
     """
 
     query: Query
     context: Context
     rows: list[Row]
-    entries: dict[str, Entry]
-
-    def chosen(self) -> list[Entry]:
-        """Return the chosen tickets."""
-        return [self.entries[row["path"]] for row in self.rows]
+    total: int
 
     def groups(self) -> list[tuple[str, list[Row]]]:
         """Return the chosen tickets by the value that the query groups by; all in one where it does not."""
@@ -58,7 +54,7 @@ def ask(
     me: str = "",
     everything: bool = False,
     fields: Collection[str] = (),
-    history: Callable[[Callable[[Chronicle], dict[str, datetime]]], dict[str, datetime]] | None = None,
+    history: History | None = None,
 ) -> Answer:
     """Return the tickets that a query chooses; only open ones, unless the query is about that.
 
@@ -73,24 +69,28 @@ def ask(
     Raises:
         UsageError: the query cannot be understood.
     """
-    configuration, now = workspace.configuration, workspace.now()
-    context = Context(vocabulary(workspace.fields), now, me)
+    tickets = desk_rows(workspace)
+    now = datetime.now(ZoneInfo(tickets.zone)).replace(microsecond=0)
+    context = Context(tickets.known, now, me)
     query = parse_query(text, context.known)
     needed = {*fields, query.group, *(field for field, _falls in query.sort)}
     needed |= {term.field for term in terms_of(query.condition)}
-    updated: dict[str, datetime] = {}
+    rows = desk_rows(workspace, text=True).rows if TEXT in needed else tickets.rows
     if UPDATED in needed:
-        updated = history(_last_changes) if history else told(workspace, _last_changes)
-    entries = queue_order(workspace.entries, configuration)
-    today = now.date()
-    rows = [row_of(entry, configuration, today, updated.get(entry.path)) for entry in entries]
-    chosen = choose(rows, query, context, everything=everything)
-    return Answer(query, context, chosen, {entry.path: entry for entry in entries})
+        updated = (history or _history(workspace))(_last_changes)
+        rows = [{**row, UPDATED: updated.get(row["path"])} for row in rows]
+    return Answer(query, context, choose(rows, query, context, everything=everything), len(rows))
 
 
-def _last_changes(chronicle: Chronicle) -> dict[str, datetime]:
-    """Return when each ticket last changed, by the path of its file."""
-    found: dict[str, datetime] = {}
+def _history(workspace: Workspace) -> History:
+    from tracker.workspace.timeline import told
+
+    return lambda question: told(workspace, question)
+
+
+def _last_changes(chronicle: Chronicle) -> dict[str, str]:
+    """Return when each ticket last changed, in ISO 8601, by the path of its file."""
+    found: dict[str, str] = {}
     for _event, landing, home in chronicle.all():
-        found.setdefault(home, landing.time)
+        found.setdefault(home, landing.time.isoformat())
     return found

@@ -1,0 +1,81 @@
+"""Values that hold for as long as nothing of a desk changes.
+
+A file is the same while the system says the same of it: size, times of its content and of its inode, inode
+number, kind. The time of the inode cannot be set by a program; what changed so lately that a clock may not
+tell it from a later change is not remembered. Folders say by their times that nothing came or went. (Git
+trusts its index in the same way: https://git-scm.com/docs/racy-git.)
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from array import array
+from contextlib import suppress
+from datetime import datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from tracker import __version__
+from tracker.translation import current_language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.workspace.desk import Workspace
+
+_LATELY = 2_000_000_000
+"""In nanoseconds: the coarsest clock of a file system that is still in use (FAT)."""
+
+
+def recall(workspace: Workspace, key: str) -> Any:
+    """Return what was remembered of a desk; None where anything that it depends on may have changed since."""
+    if workspace.revision is not None:
+        return None
+    known = workspace.index.known([key]).get(key)
+    if not isinstance(known, dict) or known.get("context") != _context(known.get("zone", "UTC")):
+        return None
+    state, _newest = _state(workspace, known["paths"].split("\0"))
+    return known["value"] if state is not None and state == known["state"] else None
+
+
+def remember(workspace: Workspace, key: str, value: Any, paths: Iterable[str], started: int) -> None:
+    """Keep a value until one of some files or folders changes, or the day, the language or the version does.
+
+    Args:
+        workspace: the desk.
+        key: what it is.
+        value: as JSON has it.
+        paths: relative to the desk's root.
+        started: when the value began to be made, in nanoseconds: what changed since may not be part of it.
+    """
+    if not workspace.use_index or workspace.revision is not None:
+        return
+    looked_at, zone = list(paths), workspace.configuration.time_zone
+    state, newest = _state(workspace, looked_at)
+    if state is None or not workspace.listing.folders or newest > started - _LATELY:
+        return
+    about = {"zone": zone, "context": _context(zone), "paths": "\0".join(looked_at), "state": state}
+    with suppress(UnicodeEncodeError):  # a name that is not UTF-8 cannot be kept
+        workspace.index.learn({key: {**about, "value": value}})
+
+
+def _context(zone: str) -> list[str]:
+    """Return what else a finding depends on: who says it, in which language, and the desk's day."""
+    return [__version__, current_language(), zone, datetime.now(ZoneInfo(zone)).date().isoformat()]
+
+
+def _state(workspace: Workspace, paths: Iterable[str]) -> tuple[str | None, int]:
+    """Return a digest of all that the system says of some paths, and the time of the newest change."""
+    told = array("q")
+    newest, prefix = 0, f"{os.fspath(workspace.root)}/"
+    for path in paths:
+        try:
+            found = os.lstat(prefix + path)
+            times = (found.st_mtime_ns, found.st_ctime_ns)
+            told.extend((*times, found.st_size, found.st_ino & sys.maxsize, found.st_mode))
+        except (OSError, OverflowError):
+            return None, 0
+        newest = max(newest, *times)
+    return blake2b(told.tobytes(), digest_size=20).hexdigest(), newest
