@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 COMMANDS = (
-    *("init", "new", "accept", "list", "show", "set", "edit", "move", "comment", "assign"),
+    *("init", "new", "accept", "list", "search", "show", "set", "edit", "move", "comment", "assign"),
     *("link", "follow-up", "merge", "undo", "renumber", "sync-commits"),
     *("log", "blame", "diff"),
     *("validate", "rules", "index", "build", "serve", "lsp", "schema", "doctor", "demo"),

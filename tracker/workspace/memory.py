@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.finding import Finding, Severity
 from tracker.position import Position
-from tracker.store.layout import ATTACHMENTS, CONFIGURATION
 from tracker.validation.rules.t115_future import RULE as FUTURE
 from tracker.workspace import unchanged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tracker.workspace.desk import Workspace
 
 _KEY = "findings of the desk"
@@ -42,18 +39,7 @@ def remember(workspace: Workspace, found: Remembered, started: int) -> None:
     if any(finding.code == FUTURE.code for finding in found.findings):
         return
     value = {"checked": found.checked, "findings": [list(finding) for finding in found.findings]}
-    unchanged.remember(workspace, _KEY, value, _paths(workspace), started)
-
-
-def _paths(workspace: Workspace) -> Iterable[str]:
-    """Yield every file and folder that was looked at."""
-    yield CONFIGURATION
-    for folder, names in workspace.listing.folders.items():
-        yield folder
-        yield from (f"{folder}/{name}" for name in names)
-        if ATTACHMENTS in names:
-            below = f"{folder}/{ATTACHMENTS}"
-            yield from (f"{below}/{name}" for name in workspace.tree.names(below))
+    unchanged.remember(workspace, _KEY, value, unchanged.all_paths(workspace), started)
 
 
 def _finding(data: list[Any]) -> Finding:

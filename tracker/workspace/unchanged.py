@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from tracker import __version__
+from tracker.store.layout import ATTACHMENTS, CONFIGURATION
 from tracker.translation import current_language
 
 if TYPE_CHECKING:
@@ -59,6 +60,17 @@ def remember(workspace: Workspace, key: str, value: Any, paths: Iterable[str], s
     about = {"zone": zone, "context": _context(zone), "paths": "\0".join(looked_at), "state": state}
     with suppress(UnicodeEncodeError):  # a name that is not UTF-8 cannot be kept
         workspace.index.learn({key: {**about, "value": value}})
+
+
+def all_paths(workspace: Workspace) -> Iterable[str]:
+    """Yield every file and folder that a desk is made of."""
+    yield CONFIGURATION
+    for folder, names in workspace.listing.folders.items():
+        yield folder
+        yield from (f"{folder}/{name}" for name in names)
+        if ATTACHMENTS in names:
+            below = f"{folder}/{ATTACHMENTS}"
+            yield from (f"{below}/{name}" for name in workspace.tree.names(below))
 
 
 def _context(zone: str) -> list[str]:

@@ -1,0 +1,89 @@
+"""`tracker search`: the tickets in which some words stand, the best first."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.options import as_json, with_workspace
+from tracker.cli.terminal import clean, one_line, print_json, print_paged, progress
+from tracker.translation import _, ngettext
+
+if TYPE_CHECKING:
+    from tracker.query.row import Row
+    from tracker.store.fulltext import Hit
+    from tracker.workspace import Workspace
+
+_MOST = 20
+
+
+@click.command(
+    "search",
+    help=_("""Search the texts of all tickets and their conversations, the best first.
+
+Each word may be the beginning of one, accents and capitals do not count, and words between quotation marks
+stand one after the other: tracker search '"paper jam" lyon'."""),
+)
+@click.argument("words", nargs=-1, required=True, metavar="TEXT...")
+@click.option("-q", "--query", default="", help=_("Only tickets that this query chooses, such as is:open."))
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=_MOST, show_default=True, help=_("At most so many.")
+)
+@as_json
+@with_workspace
+def command(workspace: Workspace, words: tuple[str, ...], query: str, limit: int, as_json: bool) -> None:
+    """Print each ticket that was found, and the place where the words stand."""
+    from tracker.cli.identity import me
+    from tracker.workspace.asking import ask
+    from tracker.workspace.search import search, words_of
+
+    wanted = words_of(" ".join(f'"{word}"' if " " in word and len(words) > 1 else word for word in words))
+    answer = ask(workspace, query, me=me(workspace) if query else "", everything=True)
+    rows = {row["path"]: row for row in answer.rows}
+    with progress(_("Reading the tickets: {number}")) as show:
+        hits = [hit for hit in search(workspace, wanted, show) if hit.path in rows]
+    found = [(rows[hit.path], hit) for hit in hits[:limit]]
+    if as_json:
+        print_json([_as_data(row, hit) for row, hit in found])
+        return
+    print_paged("".join(_line(workspace, row, hit) for row, hit in found))
+    said = ngettext("{number} ticket found", "{number} tickets found", len(hits)).format(number=len(hits))
+    click.secho(said, err=True, dim=True)
+
+
+def _as_data(row: Row, hit: Hit) -> dict[str, Any]:
+    about = {name: row.get(name) for name in ("id", "title", "status", "path")}
+    return {**about, "score": round(hit.score, 4), "snippet": _plain(hit)}
+
+
+def _line(workspace: Workspace, row: Row, hit: Hit) -> str:
+    """Return a ticket with its snippet: two lines at a terminal, else one with tabs between the values."""
+    from tracker.store.fulltext import END, FOUND
+
+    status, title = row.get("status") or "", one_line(row["title"])
+    if not sys.stdout.isatty():
+        return "\t".join((row["id"], one_line(str(status)), title, one_line(_plain(hit)))) + "\n"
+    label = workspace.fields["status"].values.get(status, status)
+    head = (
+        f"{click.style(one_line(row['id']), bold=True)}  {title}  {click.style(one_line(label), fg='cyan')}\n"
+    )
+    parts = [part.partition(END) for part in hit.snippet.split(FOUND)]
+    shown = "".join(
+        click.style(_inside(word), bold=True) + _inside(rest) if mark else _inside(word)
+        for word, mark, rest in parts
+    )
+    return f"{head}  {shown}\n"
+
+
+def _plain(hit: Hit) -> str:
+    from tracker.store.fulltext import END, FOUND
+
+    return hit.snippet.replace(FOUND, "").replace(END, "")
+
+
+def _inside(text: str) -> str:
+    """Return a part of a line, with the spaces at its ends."""
+    return clean(re.sub(r"\s+", " ", text))
