@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, git, new_repository
+from tests.conftest import Run, git, new_repository, write_ticket
 from tracker.demo.desk import demo_commits
 
 
@@ -172,3 +172,11 @@ def test_starting_is_quick_because_little_is_imported() -> None:
     assert not {"pydantic", "git", "yaml", "mkdocs", "rich", "sqlite3"} & set(
         json.loads(loaded.replace("'", '"'))
     )
+
+
+@pytest.mark.parametrize("name", ["times.txt", "times.prof"])
+def test_where_the_time_goes_is_written(desk: Path, run: Run, name: str) -> None:
+    write_ticket(desk, 1)
+    assert run("--profile", name, "list").out.startswith("HD-1")
+    assert (desk / name).stat().st_size > 1_000
+    assert run("--profile", f"nowhere/{name}", "list").code != 0

@@ -91,8 +91,19 @@ class Commands(click.Group):
     metavar="DIR",
     help=_("Work in this folder instead of the current one."),
 )
-def group(folder: Path | None) -> None:
+@click.option(
+    "--profile",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path, resolve_path=True),
+    metavar="FILE",
+    help=_("Write into this file where the time goes."),
+)
+@click.pass_context
+def group(context: click.Context, folder: Path | None, profile: Path | None) -> None:
     """Choose the folder to work in, before any command runs."""
+    if profile:
+        from tracker.cli.profile import profiled
+
+        context.with_resource(profiled(profile))
     if folder:
         os.chdir(folder)
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli.history import history_of
 from tracker.cli.list import as_data
 from tracker.cli.options import as_json, with_workspace
 from tracker.cli.terminal import print_json
 from tracker.translation import _, ngettext
+from tracker.workspace.rows import desk_rows
 
 if TYPE_CHECKING:
     from tracker.workspace import Workspace
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "index",
-    help=_("""Read every ticket into the index, and forget what no ticket says any more.
+    help=_("""Read every ticket and the history into the index, and forget what no ticket says any more.
 
 The index makes other commands faster. It keeps itself up to date and can be deleted at any time."""),
 )
@@ -27,6 +29,8 @@ def command(workspace: Workspace, as_json: bool) -> None:
     """Fill the index and print what is in it."""
     entries = workspace.entries
     workspace.index.forget_all_but(entry.digest for entry in entries)
+    history_of(workspace, lambda _chronicle: None)
+    desk_rows(workspace)
     if as_json:
         print_json([as_data(entry) for entry in entries])
         return
