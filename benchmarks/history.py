@@ -1,6 +1,6 @@
 """Compare the speed of reading a desk's history with Git's own, on a demonstration desk, in one run.
 
-    python benchmarks/history.py [--tickets 10000]
+python benchmarks/history.py [--tickets 10000]
 """
 
 from __future__ import annotations

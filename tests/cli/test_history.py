@@ -86,6 +86,7 @@ def test_blame(told: Path, run: Run) -> None:
     assert found["priority"] == {
         "field": "priority",
         "value": "high",
+        "committed": False,
         "time": None,
         "name": None,
         "email": None,
@@ -143,3 +144,76 @@ def test_a_shallow_clone_says_so(
     assert "This clone is shallow" in done.err
     assert "git fetch --filter=blob:none --unshallow" in done.err
     assert "--unshallow" in run("show", "1", "--at", "2026-11-01").err
+
+
+def test_no_setting_of_a_person_changes_what_happened(told: Path, run: Run) -> None:
+    git(told, "switch", "-qc", "side")
+    path = told / "tickets/2026/11/HD-1.md"
+    path.write_text(path.read_text().replace("status: open", "status: waiting"))
+    commit(told, "2026-11-07", "On a branch", "Zoë \x1f x@y.example")
+    git(told, "switch", "-q", "main")
+    write_ticket(told, 9)
+    commit(told, "2026-11-08", "Meanwhile")
+    git(told, "merge", "-q", "--no-ff", "-m", "Merge", "side")
+    expected = run("log", "--json", "--no-index").out
+    assert "waiting" in expected
+    for setting in ("off", "cc", "remerge", "separate"):
+        git(told, "config", "log.diffMerges", setting)
+        git(told, "config", "i18n.logOutputEncoding", "ISO-8859-1")
+        assert run("log", "--json", "--no-index").out == expected
+
+
+def test_a_name_with_a_separator_forges_no_address(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    commit(desk, "2026-11-07", "File", "Eve\x1fceo@corp.example")
+    (found,) = json.loads(run("log", "--json").out)
+    assert (found["email"], found["subject"]) == ("omar@example.org", "File")
+
+
+def test_times_before_git_and_ranges(told: Path, run: Run) -> None:
+    assert "Nothing had landed" in run("show", "1", "--at", "1971").err
+    assert run("diff", "HEAD~1..HEAD").out == run("diff", "HEAD~1", "HEAD").out != ""
+    assert "neither a time nor a revision" in run("show", "1", "--at", "HEAD~1..HEAD").err
+    assert run("diff", "0d").code == 0
+
+
+def test_a_shallow_clone_guesses_nothing(
+    told: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "clone", "-q", "--depth", "2", told.as_uri(), "shallow")
+    monkeypatch.chdir(tmp_path / "shallow")
+    assert [line.split("\t")[2:] for line in run("log", "1").out.splitlines()] == [
+        ["Ada ␛[31mByron", "Comment: 2026-11-06T080000Z-ada.md"]
+    ]
+    assert all(
+        one["committed"] and one["commit"] is None for one in json.loads(run("blame", "1", "--json").out)
+    )
+    assert run("list", "updated:none", "--count").out == "0\n"
+    assert "shallow" in run("list", "updated:none").err
+
+
+def test_renumbering_keeps_the_history(desk: Path, run: Run) -> None:
+    first = write_ticket(desk, 5, "Alpha")
+    (desk / "tickets/2026/10").mkdir()
+    second = first.read_text().replace("Alpha", "Beta").replace("2026-11", "2026-10")
+    (desk / "tickets/2026/10/HD-5.md").write_text(second)
+    commit(desk, "2026-11-07", "File two of one number")
+    assert run("renumber", "--commit").code == 0
+    told = run("log").out
+    assert "Renumbered: HD-5 → HD-6" in told
+    assert "Deleted" not in told
+    assert "Filed: " in run("log", "6").out
+
+
+def test_a_broken_file_and_its_repair(told: Path, run: Run) -> None:
+    path = told / "tickets/2026/11/HD-1.md"
+    text = path.read_text()
+    path.write_text("---\nid: [\n---\n")
+    commit(told, "2026-11-09", "Break")
+    assert "HD-1.md:" in run("blame", "1").err
+    path.write_text(text)
+    commit(told, "2026-11-10", "Repair")
+    assert lines(run("log", "1", "--limit", "2").out) == [
+        "2026-11-10 12:00\tOmar Haddad\tReadable again",
+        "2026-11-09 12:00\tOmar Haddad\tWritten so that it cannot be read",
+    ]

@@ -30,6 +30,8 @@ class Oracle:
 
     def __init__(self, top: Path) -> None:
         self._top = top
+        edge = top / ".git" / "shallow"
+        self._edge = edge.read_text().split() if edge.exists() else []
         self._content = cache(self._read)
         self.tickets = cache(self._tickets)
         self._between = cache(self._differences)
@@ -69,7 +71,8 @@ class Oracle:
                     here = self.tickets(commit)[name]._replace(beside={})
                     was = self.tickets(last)[name]._replace(beside={})
                     former, told = name, [("restored", "", "", ""), *_changes(was, here, "")]
-            found.extend((commit[:10], kind, field, old, new) for kind, field, old, new in told)
+            if commit not in self._edge:
+                found.extend((commit[:10], kind, field, old, new) for kind, field, old, new in told)
             if former is None:
                 break
             name = former

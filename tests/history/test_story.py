@@ -12,6 +12,7 @@ from tracker.history.event import FileChange, Landing
 from tracker.history.lives import Version
 from tracker.history.story import Story
 
+EARLIER = "tickets/2026/10/HD-1.md"
 DRAFT, PLACE, OTHER = "tickets/drafts/x.md", "tickets/2026/11/HD-1.md", "tickets/2026/11/HD-2.md"
 TEXTS = {
     "draft": "---\ntitle: A cable\n---\nPlease.\n",
@@ -19,6 +20,9 @@ TEXTS = {
     "odd": "---\nid: HD-1\ntitle: A cable\nstatus: new\n---\nPlease.\n",
     "open": "---\nid: HD-1\ntitle: A cable\nstatus: open\nlabels:\n  - a\n  - b\n---\nPlease.\n",
     "other": "---\nid: HD-1\ntitle: A cable\nstatus: open\nlabels:\n  - b\n  - c\n---\nNow.\n",
+    "dated": "---\nid: HD-1\ntitle: Alpha\ncreated: 2026-11-02\n---\n",
+    "dated too": "---\nid: HD-1\ntitle: Beta\ncreated: 2026-10-02\n---\n",
+    "new number": "---\nid: HD-2\ntitle: Alpha\ncreated: 2026-11-02\n---\n",
     "broken": "---\nid: HD-1\ntitle: A: cable\n---\nPlease.\n",
     "two": "---\nid: HD-2\ntitle: A cable\nstatus: new\naliases:\n  - HD-1\n---\nPlease.\n",
 }
@@ -70,6 +74,7 @@ CREATED = "1 created : None > A cable"
             [FILED, [(PLACE, "open", "broken")], [(PLACE, "broken", "odd")]],
             [
                 "1 broken : None > None",
+                "1 mended : None > None",
                 "1 changed status: open > new",
                 "1 changed labels: a > None",
                 "1 changed labels: b > None",
@@ -80,6 +85,13 @@ CREATED = "1 created : None > A cable"
             [[(PLACE, None, "one")], [(PLACE, "one", None), (OTHER, None, "two")]],
             ["1 renumbered id: HD-1 > HD-2", "1 changed aliases: x > None"],
         ),
+        (
+            [
+                [(PLACE, None, "dated"), (EARLIER, None, "dated too")],
+                [(PLACE, "dated", None), (OTHER, None, "new number")],
+            ],
+            ["2 created : None > Beta", "1 renumbered id: HD-1 > HD-2"],
+        ),
         ([FILED, [("tickets/2026/11/HD-1/a.md", None, "c")]], ["1 commented a.md: None > None"]),
         ([FILED, [("tickets/2026/11/HD-1/files/a.png", None, "c")]], ["1 attached files/a.png: None > None"]),
         ([FILED, [("tickets/2026/11/HD-9/a.md", None, "c")]], []),
@@ -88,7 +100,7 @@ CREATED = "1 created : None > A cable"
 def test_what_happens_to_a_ticket(
     landings: list[list[tuple[str, str | None, str | None]]], events: list[str]
 ) -> None:
-    assert told(*landings) == [CREATED, *events]
+    assert told(*landings)[1:] == events
 
 
 @pytest.mark.parametrize("accepted", ["one", "odd"])

@@ -8,7 +8,9 @@ import click
 
 from tracker.cli.history import history_of, warn_if_shallow
 from tracker.cli.options import as_json, ticket_id, with_workspace
-from tracker.cli.terminal import print_json, print_lines
+from tracker.cli.terminal import clean, print_json, print_lines
+from tracker.errors import NoDeskError
+from tracker.history.event import Kind
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -22,11 +24,15 @@ if TYPE_CHECKING:
 
 
 class _Held(NamedTuple):
-    """A value that a ticket has, and the landing since which it does; None where it is not committed."""
+    """A value that a ticket has, whether it is committed, and the landing since which it is there.
+
+    The landing is None, too, where the clone does not reach back to it.
+    """
 
     field: str
     value: Value
     landing: Landing | None
+    committed: bool
 
 
 @click.command(
@@ -44,6 +50,8 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
         life = chronicle.life_at(entry.path)
         return list(chronicle.of_life(life)) if life else []
 
+    for finding in entry.findings if not entry.values else ():
+        click.secho(clean(str(finding)), fg="red", err=True)
     held = list(_held(workspace, entry, history_of(workspace, ask)))
     warn_if_shallow(workspace)
     if as_json:
@@ -57,11 +65,14 @@ def _held(workspace: Workspace, entry: Entry, told: list[Happened]) -> Iterator[
     committed = list(_values(_committed_values(workspace, entry)))
     for field, value in _values(entry.values):
         known = (field, value) in committed
-        yield _Held(field, value, _landing(field, value, told) if known else None)
+        yield _Held(field, value, _landing(field, value, told) if known else None, known)
 
 
 def _committed_values(workspace: Workspace, entry: Entry) -> Mapping[str, Value]:
-    before = workspace.at(workspace.tip) if workspace.tip else None
+    try:
+        before = workspace.at(workspace.tip) if workspace.tip else None
+    except NoDeskError:
+        return {}
     there = before is not None and before.tree.exists(entry.path)
     return before.document(entry.path).values if before and there else {}
 
@@ -70,7 +81,7 @@ def _values(values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
     """Yield each value with the name of its field, parts and items by themselves."""
     for field, value in values.items():
         if isinstance(value, dict):
-            yield from ((f"{field}.{part}", each) for part, each in value.items())
+            yield from ((f"{field}.{part}", each) for part, each in _values(value))
         else:
             yield from ((field, item) for item in (value if isinstance(value, list) else [value]))
 
@@ -78,7 +89,8 @@ def _values(values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
 def _landing(field: str, value: Value, told: list[Happened]) -> Landing | None:
     """Return the landing since which a ticket has a value: where none brought it, the one it was filed in."""
     brought = (one.landing for one in told if one.event.field == field and one.event.new == value)
-    return next(brought, told[-1].landing if told else None)
+    filed = (one.landing for one in told if one.event.kind is Kind.CREATED)
+    return next(brought, next(filed, None))
 
 
 def _line(workspace: Workspace, held: _Held) -> list[tuple[str, str]]:
@@ -88,7 +100,8 @@ def _line(workspace: Workspace, held: _Held) -> list[tuple[str, str]]:
     label, value = label_of(held.field, workspace.fields), plain(held.value, field.values if field else {})
     landing = held.landing
     if landing is None:
-        return [(_("not committed"), "yellow"), ("", ""), ("", ""), (label, "dim"), (value, "")]
+        when = _("earlier") if held.committed else _("not committed")
+        return [(when, "yellow"), ("", ""), ("", ""), (label, "dim"), (value, "")]
     when = workspace.configuration.local(landing.time)
     return [
         (when, "dim"),
@@ -105,6 +118,7 @@ def _as_data(workspace: Workspace, held: _Held) -> dict[str, Any]:
     return {
         "field": held.field,
         "value": held.value,
+        "committed": held.committed,
         "time": time,
         "name": landing.name if landing else None,
         "email": landing.email if landing else None,

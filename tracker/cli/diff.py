@@ -35,6 +35,8 @@ def command(workspace: Workspace, before: str, after: str | None, as_json: bool)
     from tracker.model.identifier import sort_key
     from tracker.workspace.past import changes_between, commit_meant
 
+    if after is None and ".." in before:
+        before, _dots, after = before.partition("..")
     old = commit_meant(workspace, before)
     new = commit_meant(workspace, after) if after else None
     changes = sorted(

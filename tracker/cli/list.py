@@ -11,12 +11,15 @@ import click
 
 from tracker.cli.options import as_json, with_workspace
 from tracker.cli.tables import FORMATS, as_table
-from tracker.cli.terminal import one_line, print_json, print_paged, table
+from tracker.cli.terminal import clean, one_line, print_json, print_paged, table
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.model.entry import Entry
     from tracker.query.row import Row
+    from tracker.store.chronicle import Chronicle
     from tracker.workspace import Workspace
     from tracker.workspace.asking import Answer
 
@@ -68,7 +71,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Print the chosen tickets, one a line."""
-    from tracker.cli.history import history_of
+    from tracker.cli.history import history_of, warn_if_shallow
     from tracker.cli.identity import me
     from tracker.workspace.asking import ask
 
@@ -76,13 +79,18 @@ def command(
     shown = _columns(workspace, columns, whole=bool(form))
     text = query_text(query)
     who = me(workspace) if "me" in text or "mine" in text else ""
+
+    def ask_history(question: Callable[[Chronicle], dict[str, str]]) -> dict[str, str]:
+        warn_if_shallow(workspace)
+        return history_of(workspace, question)
+
     answer = ask(
         workspace,
         text,
         me=who,
         everything=everything,
         fields=shown,
-        history=lambda question: history_of(workspace, question),
+        history=ask_history,
     )
     answer = answer._replace(rows=answer.rows[:limit])
     if count:
@@ -90,7 +98,8 @@ def command(
     elif as_json:
         print_json([_as_data(row) for row in answer.rows])
     elif form:
-        click.echo(as_table(form, shown, [_values(row, shown) for row in answer.rows]), nl=False)
+        text = as_table(form, shown, [_values(row, shown) for row in answer.rows])
+        click.echo(clean(text) if sys.stdout.isatty() else text, nl=False)
     else:
         _print_tables(workspace, answer, shown)
 
@@ -134,7 +143,7 @@ def _print_counts(answer: Answer) -> None:
         click.echo(len(answer.rows))
         return
     for name, rows in answer.groups():
-        click.echo(f"{len(rows)}\t{name or '-'}")
+        click.echo(f"{len(rows)}\t{one_line(name) or '-'}")
 
 
 def _print_tables(workspace: Workspace, answer: Answer, columns: tuple[str, ...]) -> None:

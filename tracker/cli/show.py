@@ -59,7 +59,7 @@ def command(workspace: Workspace, typed: str, then: str | None, as_json: bool) -
         print_json(_as_data(workspace, entry) | ({"deleted": _as_end(deleted)} if deleted else {}))
         return
     click.secho(f"{entry.id}  {one_line(entry.title)}", bold=True)
-    click.secho(entry.path, dim=True)
+    click.secho(one_line(entry.path), dim=True)
     for finding in entry.findings:
         click.secho(clean(str(finding)), fg="red" if finding.severity is Severity.ERROR else "yellow")
     click.echo()

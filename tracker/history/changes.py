@@ -33,15 +33,25 @@ def field_changes(old: Mapping[str, Value], new: Mapping[str, Value]) -> Iterato
 
 
 def _changes(name: str, old: Value, new: Value) -> Iterator[FieldChange]:
-    if isinstance(old, list | None) and isinstance(new, list | None):
-        before, after = old or [], new or []
+    if isinstance(old, list) or isinstance(new, list):
+        before, after = _items(old), _items(new)
         yield from (FieldChange(name, item, None) for item in _without(before, after))
         yield from (FieldChange(name, None, item) for item in _without(after, before))
-    elif isinstance(old, dict | None) and isinstance(new, dict | None):
-        parts = field_changes(old or {}, new or {})
+    elif isinstance(old, dict) or isinstance(new, dict):
+        if not isinstance(old, dict | None):
+            yield FieldChange(name, old, None)
+        was, is_ = (value if isinstance(value, dict) else {} for value in (old, new))
+        parts = field_changes(was, is_)
         yield from (FieldChange(f"{name}.{part.field}", part.old, part.new) for part in parts)
+        if not isinstance(new, dict | None):
+            yield FieldChange(name, None, new)
     else:
         yield FieldChange(name, old, new)
+
+
+def _items(value: Value) -> list[Value]:
+    """Return the items of a list; a single value is a list of one."""
+    return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _without(items: list[Value], others: list[Value]) -> list[Value]:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ATTACHED = "attached"
     DETACHED = "detached"
     BROKEN = "broken"
+    MENDED = "mended"
     DELETED = "deleted"
     RESTORED = "restored"
 

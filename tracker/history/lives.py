@@ -89,6 +89,8 @@ def _former_id(old: tuple[FileChange, Version], new: tuple[FileChange, Version])
 
 
 def _same_words(old: tuple[FileChange, Version], new: tuple[FileChange, Version]) -> bool:
-    """Whether a draft was accepted whose file had a name that cannot be an alias."""
-    alike = old[1].body == new[1].body and old[1].values.get("title") == new[1].values.get("title")
-    return alike and is_draft(old[0].path) and not is_draft(new[0].path)
+    """Whether all but the id is the same: of a draft whose name cannot be an alias, of a new number."""
+    was, is_ = old[1].values, new[1].values
+    alike = bool(is_) and old[1].body == new[1].body and was.get("title") == is_.get("title")
+    accepted = is_draft(old[0].path) and not is_draft(new[0].path)
+    return alike and (accepted or (was.get("created") == is_.get("created") and "created" in was))

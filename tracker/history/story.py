@@ -57,7 +57,7 @@ class Story:
             (old_file, old), (new_file, new) = move.before, move.after
             home = self._leave(old_file.path) or self._new_life(old.object)
             yield from _renaming(home.life, old_file.path, old, new_file.path, new)
-            yield from self._change(home, new_file.path, old.id, new)
+            yield from self._change(home, new_file.path, old.id, new, broken=not old.values)
 
     def _begin(self, came: tuple[FileChange, Version]) -> Iterator[Event]:
         file, version = came
@@ -79,7 +79,9 @@ class Story:
             self._live(deleted(version.id), home)
             yield Event(home.life, Kind.DELETED)
 
-    def _change(self, home: Residence, path: str, former_id: str, new: Version) -> Iterator[Event]:
+    def _change(
+        self, home: Residence, path: str, former_id: str, new: Version, *, broken: bool = False
+    ) -> Iterator[Event]:
         """Tell what differs from what could last be read of a ticket; it lives at `path` from now on."""
         if not new.values:
             self._live(path, home)
@@ -87,6 +89,8 @@ class Story:
             return
         self._live(path, Residence(home.life, new.object))
         old = self._read(home.sound, path)
+        if broken:
+            yield Event(home.life, Kind.MENDED)
         for change in field_changes(old.values, new.values):
             known = change.field == "id" or (change.field == "aliases" and change.new == former_id)
             if not known:
@@ -109,14 +113,19 @@ class Story:
 
     def _conversation(self, files: Sequence[FileChange], before: dict[str, Residence]) -> Iterator[Event]:
         """Tell which comments and attachments came, changed or are gone; those that moved did neither."""
-        came = {(_name(file), file.after) for file in files if not file.before}
-        gone = {(_name(file), file.before) for file in files if not file.after}
+        homes = {file.path: self._home_around(file.path, before) for file in files}
+        of = {path: home.life for path, home in homes.items() if home}
+        came = {(of.get(file.path), _name(file), file.after) for file in files if not file.before}
+        gone = {(of.get(file.path), _name(file), file.before) for file in files if not file.after}
         for file in files:
-            place = f"{conversation_around(file.path)}.md"
-            home = self.homes.get(place) or before.get(place)
-            moved = (_name(file), file.before or file.after) in came & gone
-            if home and not (moved and not (file.before and file.after)):
-                yield Event(home.life, _kind(file), _name(file))
+            moved = (of.get(file.path), _name(file), file.before or file.after) in came & gone
+            stays = file.before and file.after
+            if file.path in of and file.before != file.after and (stays or not moved):
+                yield Event(of[file.path], _kind(file), _name(file))
+
+    def _home_around(self, path: str, before: dict[str, Residence]) -> Residence | None:
+        place = f"{conversation_around(path)}.md"
+        return self.homes.get(place) or before.get(place)
 
 
 def deleted(ticket_id: str) -> str:

@@ -51,6 +51,7 @@ def in_words(event: Event, fields: Mapping[str, TicketField]) -> str:
         Kind.ATTACHED: _("File attached: {file}"),
         Kind.DETACHED: _("File removed: {file}"),
         Kind.BROKEN: _("Written so that it cannot be read"),
+        Kind.MENDED: _("Readable again"),
         Kind.DELETED: _("Deleted"),
         Kind.RESTORED: _("Brought back"),
     }

@@ -193,7 +193,10 @@ class Configuration(Section):
 
     def local(self, moment: datetime) -> str:
         """Return a moment as the desk's people write it: day and minute in its time zone."""
-        return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
+        try:
+            return moment.astimezone(self.zone).strftime("%Y-%m-%d %H:%M")
+        except OverflowError:  # at one of the ends of the calendar
+            return moment.isoformat(" ", "minutes")
 
     @property
     def first_status(self) -> str:

@@ -22,10 +22,14 @@ def id_pattern(prefix: str) -> re.Pattern[str]:
     return re.compile(rf"{re.escape(prefix)}-(?:[1-9][0-9]*|{drafted})")
 
 
+_DIGITS = 15
+"""More than any desk will count to, and less than a machine can be kept busy with."""
+
+
 def number_of(ticket_id: str) -> int | None:
     """Return the number of an accepted id, None for a drafted one or something else."""
     _prefix, separator, rest = ticket_id.rpartition("-")
-    return int(rest) if separator and rest.isdecimal() and rest.isascii() else None
+    return int(rest) if separator and rest.isdecimal() and rest.isascii() and len(rest) <= _DIGITS else None
 
 
 def numbered(prefix: str, number: int) -> str:

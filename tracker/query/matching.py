@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 from typing import Any as Anything
 
@@ -74,9 +75,10 @@ def _compared(term: Term, form: str, order: list[str], context: Context) -> Meet
         if form != "number":
             return rank.get(value) if isinstance(value, str) else None
         try:
-            return None if isinstance(value, bool) else float(value)
+            number = None if isinstance(value, bool) else float(value)
         except (TypeError, ValueError, OverflowError):
             return None
+        return number if number is not None and isfinite(number) else None
 
     wanted = [measure(value) for value in term.values]
 

@@ -48,14 +48,24 @@ def read_span(text: str, now: datetime) -> Span | None:
     return None
 
 
+def read_back(text: str, now: datetime) -> Span | None:
+    """Return the time that a person means, as `read_span` does, but count a distance such as `7d` back."""
+    return read_span(f"-{text.strip()}" if is_ahead(text) else text, now)
+
+
+def is_ahead(text: str) -> bool:
+    """Whether a text is a distance into the future, such as `7d`."""
+    found = _DISTANCE.fullmatch(text.strip().lower())
+    return found is not None and not found[1]
+
+
 def read_past(text: str, now: datetime) -> Span:
     """Return the time in the past that a person means: a distance such as `7d` is counted back.
 
     Raises:
         UsageError: it is none.
     """
-    back = f"-{text}" if _DISTANCE.fullmatch(text.strip().lower()) and text.strip()[0].isdigit() else text
-    span = read_span(back, now)
+    span = read_back(text, now)
     if span is None:
         message = _("“{value}” is no time.").format(value=text)
         raise UsageError(message, _("Write 2026-11-24, 2026-11, yesterday, or 7d for seven days ago."))

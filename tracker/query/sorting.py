@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from tracker.query.timing import moment_of
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from tracker.query.expression import Query
     from tracker.query.matching import Context
     from tracker.query.row import Row
+
+_DIGITS = 15
 
 
 def sort_rows(rows: Sequence[Row], query: Query, context: Context) -> list[Row]:
@@ -37,8 +40,9 @@ def group_rows(rows: Sequence[Row], query: Query, context: Context) -> list[tupl
     groups: dict[str, list[Row]] = {}
     for row in rows:
         value = row.get(query.group)
-        for item in value if isinstance(value, list) and value else [value]:
-            groups.setdefault(_shown(item), []).append(row)
+        items = value if isinstance(value, list) and value else [value]
+        for name in dict.fromkeys(map(_shown, items)):
+            groups.setdefault(name, []).append(row)
     order = {name: _key({query.group: name}, query.group, context) for name in groups if name}
     named = sorted(order, key=lambda name: (order[name] is None, order[name] or 0, name))
     return [(name, groups[name]) for name in (*named, "") if name in groups]
@@ -71,13 +75,15 @@ def _key(row: Row, field: str, context: Context) -> Any:
             return order.index(value) if value in order else len(order)
         case "id":
             prefix, _hyphen, number = str(value).rpartition("-")
-            return (0, int(number), prefix) if number.isascii() and number.isdigit() else (1, 0, str(value))
+            counts = number.isascii() and number.isdigit() and len(number) <= _DIGITS
+            return (0, int(number), prefix) if counts else (1, 0, str(value))
         case _:
             return _shown(value).lower()
 
 
 def _number(value: Any) -> float | None:
     try:
-        return float(value)
+        number = float(value)
     except (TypeError, ValueError, OverflowError):
         return None
+    return number if isfinite(number) else None

@@ -6,7 +6,9 @@ It knows one branch up to one commit; what a rewritten history no longer has, is
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left, bisect_right
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.history.event import Event, Kind, Landing
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.store.pages import Pages
 
-SCHEMA = 2
+SCHEMA = 3
 _LANDINGS, _LIVES, _HOMES = 256, 32, 256
 """So many landings and lives are in a page, and the homes are in so many pages."""
 _HELD = 20_000
@@ -126,9 +128,11 @@ class Chronicle:
             landing = _landing(row)
             for life in row[5]:
                 story = self._read_story(life)
-                for when, *event in story["events"]:
-                    if when == number:
-                        yield Happened(_event(life, event), landing, story["home"])
+                told = story["events"]
+                first = bisect_left(told, number, key=itemgetter(0))
+                last = bisect_right(told, number, key=itemgetter(0))
+                for _number, *event in told[first:last]:
+                    yield Happened(_event(life, event), landing, story["home"])
 
     def _row(self, number: int) -> list[Any]:
         row: list[Any] = self._pages.page(f"landings {number // _LANDINGS}")[number % _LANDINGS]

@@ -36,6 +36,9 @@ _ENVIRONMENT = {
 }
 _PIECE = 1 << 20
 _KINDS = (b"blob", b"tree", b"commit", b"tag")
+AS_LANDED, SEPARATE = "--diff-merges=first-parent", "--diff-merges=separate"
+"""What a merge changes: what it brings to its branch, or what it changes of each parent; never what a
+configuration says (`log.diffMerges`), which is what `-m` asks."""
 DOWNLOAD = "https://git-scm.com/downloads"
 
 

@@ -56,13 +56,14 @@ class FullText:
 
     Args:
         folder: where its file is kept; None keeps it in memory.
+        label: what its name has beside others in the same folder.
 
     Attributes:
         mark: stands for its state; another one has another mark. Empty for one that holds nothing yet.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder, self._name = folder, f"search-{_SCHEMA}.sqlite"
+    def __init__(self, folder: Path | None, label: str = "") -> None:
+        self._folder, self._name = folder, f"search-{_SCHEMA}{label}.sqlite"
         self._base = sqlite3.connect(":memory:", isolation_level=None)
         self.mark = ""
         data = b""

@@ -135,6 +135,8 @@ def _scan_child(
         alone = beside is not None and child.name.removesuffix(".md") not in beside
         file = TicketFile(path, child.kind) if alone else _with_conversation(tree, path, child, listing)
         listing.files.append(file)
+        if beside is not None and not alone:
+            listing.folders.setdefault(conversation_of(path), [])  # empty today, not tomorrow
 
 
 def _with_conversation(tree: Tree, path: str, child: Child, listing: Listing) -> TicketFile:

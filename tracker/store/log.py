@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from tracker.store.command import git, output_of
+from tracker.store.command import AS_LANDED, git, output_of
 from tracker.store.differences import untracked
 
 if TYPE_CHECKING:
@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from tracker.store.repository import Repository
 
 _PIECE = 1 << 18
-_HEAD = "%H%x1f%ct%x1f%an%x1f%ae%x1f%s"
+_HEAD = "%H%n%ct%n%an%n%ae%n%s"
 ON_DISK = "on disk "
 """What the name of a content begins with that is no object of Git's."""
+_LAST = 253_402_214_400
+"""In seconds: the last day that a datetime can hold in every time zone; a commit may claim a later one."""
+_FIRST = 100_000_000
+"""In seconds, of 1973: what is smaller, Git takes for something else than a time."""
 _ORDINARY = b"100"
 """What the mode of an ordinary file begins with; links and submodules are no files."""
 
@@ -61,9 +65,9 @@ def raw_log(repository: Repository, folder: str, tip: str, since: str = "") -> I
     Raises:
         RepositoryError: Git cannot read the history.
     """
-    ask = ("log", "--first-parent", "-m", "--raw", "-z", "--no-renames", "--no-abbrev", "--reverse")
+    ask = ("log", "--first-parent", AS_LANDED, "--raw", "-z", "--no-renames", "--no-abbrev", "--reverse")
     span = f"{since}..{tip}" if since else tip
-    form = ("--root", "--no-show-signature", "--no-color", f"--format={_HEAD}")
+    form = ("--root", "--no-show-signature", "--no-color", "--encoding=UTF-8", f"--format={_HEAD}")
     with output_of(repository.top, *ask, *form, span, "--", f":(top,literal){folder}") as stream:
         yield from _commits(stream)
 
@@ -104,6 +108,8 @@ def last_landed(repository: Repository, tip: str, moment: datetime, *, exactly: 
         exactly: whether what was committed at that moment counts, too.
     """
     seconds = int(moment.timestamp()) - (not exactly)
+    if seconds < _FIRST:
+        return None
     ask = ("rev-list", "-1", "--first-parent", f"--before={seconds}", tip)
     return git(repository.top, *ask).output.strip() or None
 
@@ -136,8 +142,8 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _commit(head: bytes) -> RawCommit:
-    name, time, author, email, subject = head.decode("utf-8", "replace").split("\x1f", 4)
-    return RawCommit(name, datetime.fromtimestamp(int(time), UTC), author, email, subject, [])
+    name, time, author, email, subject = head.decode("utf-8", "replace").split("\n", 4)
+    return RawCommit(name, datetime.fromtimestamp(min(int(time), _LAST), UTC), author, email, subject, [])
 
 
 def _change(told: bytes, path: bytes) -> RawChange:

@@ -60,7 +60,7 @@ class Pages:
             self.about: dict[str, Any] = {}
             for value, total in found:
                 if checksum(_CONTENTS, value) == total:
-                    self.about, self._sums = json.loads(value)
+                    self.about, self._sums = json.loads(value.decode("utf-8", "surrogatepass"))
         except DAMAGE:
             self._base.close()
             raise
@@ -96,7 +96,7 @@ class Pages:
     def keep(self) -> None:
         """Keep all that was changed and `about`: another process finds them."""
         self.write()
-        contents = _encode((self.about, self._sums)).encode()
+        contents = _encode((self.about, self._sums)).encode("utf-8", "surrogatepass")
         row = (_CONTENTS, contents, checksum(_CONTENTS, contents))
         self._base.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?)", row)
         with suppress(sqlite3.OperationalError):  # somebody reads for long: what we know is right, though

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RepositoryError
-from tracker.store.command import git, git_at_once
+from tracker.store.command import AS_LANDED, SEPARATE, git, git_at_once
 from tracker.store.stream import Signature
 from tracker.store.version import oldest_git, update_hint
 from tracker.translation import _
@@ -187,7 +187,8 @@ class Repository(NamedTuple):
     def commit_at(self, reference: str) -> str | None:
         """Return the object name of the commit that `HEAD` or another of our refs points to; None if none."""
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}")
-        return git(self.top, *asked, check=False).output.strip() or None
+        told = git(self.top, *asked, check=False).output.split()
+        return told[0] if len(told) == 1 else None  # a range is no commit
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether all that `older` holds is in `newer`, too. Both are object names."""
@@ -205,7 +206,16 @@ class Repository(NamedTuple):
             The paths, relative to the top.
         """
         span = f"{since}..{tip}" if since else tip
-        arguments = ("log", "--no-renames", "-m", "--diff-filter=A", "--name-only", "-z", "--format=", span)
+        arguments = (
+            "log",
+            "--no-renames",
+            SEPARATE,
+            "--diff-filter=A",
+            "--name-only",
+            "-z",
+            "--format=",
+            span,
+        )
         process = git(self.top, *arguments, "--", f":(top,literal){folder}")
         return {path.strip("\n") for path in process.output.split("\0") if path.strip("\n")}
 
@@ -224,10 +234,10 @@ class Repository(NamedTuple):
         spot = ("--end-of-options", tip, "--", *(f":(top,literal){path}" for path in paths))
         by = "--format=%an <%ae> %ad"
         did = git(self.top, *ask, by, *spot).output.strip()
-        did = did or git(self.top, *ask, "-m", by, *spot).output.strip()  # a merge may do it by itself
+        did = did or git(self.top, *ask, SEPARATE, by, *spot).output.strip()  # a merge may do it by itself
         if not did:
             return None
-        first = ("-m", "--first-parent", "--format=%H %cn <%ce> %cd")
+        first = (AS_LANDED, "--first-parent", "--format=%H %cn <%ce> %cd")
         landed = git(self.top, *ask, *first, *spot).output.strip()
         commit, _space, committer = landed.split("\n", 1)[0].partition(" ")
         author = Signature.read(did.split("\n", 1)[0])
@@ -291,7 +301,7 @@ class Repository(NamedTuple):
             pattern: a regular expression of ours.
             tip: the object name of the branch's newest commit.
         """
-        ask = ("log", "-1", "-m", "--first-parent", f"-G{pattern}", "--format=%H", tip)
+        ask = ("log", "-1", AS_LANDED, "--first-parent", f"-G{pattern}", "--format=%H", tip)
         return git(self.top, *ask, "--", f":(top,literal){path}").output.strip() or None
 
     def import_commits(self, stream: Iterable[bytes], branch: str) -> None:

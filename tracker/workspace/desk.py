@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from tracker.document import LARGEST_FILE, Document, read_document
@@ -127,6 +128,15 @@ class Workspace:
             return ""
         prefix = self.root.resolve().relative_to(self.repository.top.resolve()).as_posix()
         return "" if prefix == "." else prefix
+
+    @property
+    def mark(self) -> str:
+        """What tells things of this desk from those of another one in the same repository."""
+        return (
+            f"-{blake2b(self.prefix.encode('utf-8', 'surrogateescape'), digest_size=4).hexdigest()}"
+            if self.prefix
+            else ""
+        )
 
     def in_repository(self, path: str) -> str:
         """Return a path of the desk relative to the top of its repository."""

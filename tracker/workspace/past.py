@@ -10,7 +10,7 @@ from tracker.history.event import FileChange, Landing
 from tracker.history.lives import Residence
 from tracker.history.story import Story
 from tracker.model.place import TICKETS, conversation_around, is_ticket_place
-from tracker.query.moments import read_span
+from tracker.query.moments import read_back
 from tracker.store.log import last_landed, raw_differences
 from tracker.translation import _
 from tracker.workspace.timeline import version_reader
@@ -34,7 +34,7 @@ def commit_meant(workspace: Workspace, written: str) -> str:
         UsageError: it is neither, the branch has no commit so old, or there is no history at all.
     """
     repository, tip = _history(workspace)
-    span = read_span(written, workspace.now())
+    span = read_back(written, workspace.now())
     if span:
         commit = last_landed(repository, tip, span.end, exactly=span.start == span.end)
         if commit is None:
@@ -85,6 +85,8 @@ def changes_between(workspace: Workspace, before: str, after: str | None) -> lis
         RepositoryError: Git refuses.
     """
     repository, _tip = _history(workspace)
+    if after is None and repository.bare:
+        raise UsageError(_("There are no files here to compare with."), _("Name two revisions."))
     inside = workspace.in_repository("")
     raw = raw_differences(repository, before, after, workspace.in_repository(TICKETS))
     files = [FileChange(change.path.removeprefix(inside), *change[1:]) for change in raw]

@@ -51,7 +51,7 @@ def search(
         progress: told how many tickets were read.
     """
     known = workspace.repository if workspace.use_index and workspace.revision is None else None
-    with FullText(known.folder / "tracker" if known else None) as texts:
+    with FullText(known.folder / "tracker" if known else None, workspace.mark) as texts:
         if not texts.mark or recall(workspace, _KEY) != texts.mark:
             started = time.time_ns()
             _bring_up(workspace, texts, progress)

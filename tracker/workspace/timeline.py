@@ -63,7 +63,11 @@ def told(
     folder, inside = workspace.in_repository(TICKETS), workspace.in_repository("")
     premises = [__version__, str(SCHEMA), folder, *repository.shallow_at]
     branch = _Branch(repository, workspace.tip, folder, inside, premises, progress)
-    path = repository.folder / "tracker" / f"history-{SCHEMA}.sqlite" if workspace.use_index else None
+    path = (
+        repository.folder / "tracker" / f"history-{SCHEMA}{workspace.mark}.sqlite"
+        if workspace.use_index
+        else None
+    )
     for _time in range(2):
         try:
             return _answer(path, branch, ask)
@@ -86,12 +90,14 @@ def _answer(path: Path | None, branch: _Branch, ask: Callable[[Chronicle], T]) -
 
 
 def _catch_up(chronicle: Chronicle, branch: _Branch) -> None:
-    since = _common(chronicle, branch)
+    since, edge = _common(chronicle, branch), frozenset(branch.repository.shallow_at)
     fetch_missing(branch.repository, branch.folder, branch.tip, since)
     story = Story(chronicle.homes(), chronicle.lives, version_reader(branch.repository))
     for count, commit in enumerate(raw_log(branch.repository, branch.folder, branch.tip, since)):
         landing = _landing(commit, branch.inside)
         events = story.tell(landing)
+        if landing.commit in edge:  # what it seems to bring was there before, who knows since when
+            events = []
         homes = {key: story.homes.get(key) for key in sorted(story.touched)}
         chronicle.add(landing, events, homes, story.lives)
         branch.progress(count)

@@ -34,6 +34,7 @@ def recall(workspace: Workspace, key: str) -> Any:
     """Return what was remembered of a desk; None where anything that it depends on may have changed since."""
     if workspace.revision is not None:
         return None
+    key = f"{key}{workspace.mark}"
     known = workspace.index.known([key]).get(key)
     if not isinstance(known, dict) or known.get("context") != _context(known.get("zone", "UTC")):
         return None
@@ -59,7 +60,7 @@ def remember(workspace: Workspace, key: str, value: Any, paths: Iterable[str], s
         return
     about = {"zone": zone, "context": _context(zone), "paths": "\0".join(looked_at), "state": state}
     with suppress(UnicodeEncodeError):  # a name that is not UTF-8 cannot be kept
-        workspace.index.learn({key: {**about, "value": value}})
+        workspace.index.learn({f"{key}{workspace.mark}": {**about, "value": value}})
 
 
 def all_paths(workspace: Workspace) -> Iterable[str]:

@@ -38,10 +38,8 @@ export function choose(tickets, query, context, everything = false) {
 export function group(tickets, query, context) {
   const groups = new Map();
   for (const row of tickets)
-    for (const item of items(row[query.group])) {
-      const name = shown(item);
+    for (const name of new Set(items(row[query.group]).map(shown)))
       groups.set(name, [...(groups.get(name) ?? []), row]);
-    }
   const order = (name) => sortKey({ [query.group]: name }, query.group, context);
   const named = [...groups.keys()].filter((name) => name !== "").map((name) => [order(name), name]);
   named.sort(([one, a], [other, b]) => (one === null) - (other === null) || compare(one ?? 0, other ?? 0) || compare(a, b));
@@ -281,7 +279,7 @@ function compared(field, operator, values, form, order) {
   const measure = (value) => {
     if (form !== "number") return order.includes(value) ? order.indexOf(value) : null;
     const number = typeof value === "boolean" || nothing(value) || Array.isArray(value) ? NaN : Number(value);
-    return Number.isNaN(number) ? null : number;
+    return Number.isFinite(number) ? number : null;
   };
   const wanted = values.map(measure);
   return (row) =>
@@ -392,11 +390,11 @@ function sortKey(row, field, { known, zone }) {
   const { form, values } = known[field];
   const value = items(row[field])[0];
   if (nothing(value)) return null;
-  if (form === "number") return Number.isNaN(Number(value)) ? null : Number(value);
+  if (form === "number") return Number.isFinite(Number(value)) ? Number(value) : null;
   if (form === "day" || form === "moment") return instant(String(value), zone);
   if (form === "choice" || form === "path") return values.includes(value) ? values.indexOf(value) : values.length;
   if (form === "id") {
-    const found = /^(?:(.*)-)?(\d+)$/s.exec(String(value));
+    const found = /^(?:(.*)-)?(\d{1,15})$/s.exec(String(value));
     return found ? [0, Number(found[2]), found[1] ?? ""] : [1, 0, String(value)];
   }
   return lower(shown(value));
