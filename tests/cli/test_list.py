@@ -155,3 +155,20 @@ def test_what_is_wrong_with_a_query_is_shown(some: Path, run: Run) -> None:
         "                        ^^^^\n"
         "Did you mean “open”? Allowed: new, open, in_progress, waiting, resolved, closed.\n"
     )
+
+
+def test_how_many_there_are_is_said(some: Path, run: Run) -> None:
+    assert run("list", "--limit", "1").err == "4 tickets of 4, the first 1 shown\n"
+    assert run("list", "--count", "--limit", "1").out == "4\n"
+    path = write_ticket(some, 5, "Gone")
+    path.write_text(path.read_text().replace("status: open", "status: closed"))
+    assert run("list", "gone").err == "0 tickets of 5\n1 more is closed: --all\n"
+    assert run("list", "gone", "--all").out.startswith("HD-5")
+
+
+def test_words_are_found_as_people_type_them(some: Path, run: Run) -> None:
+    write_ticket(some, 6, "Visioconférence à l’étage")
+    for words in ("visioconference", "l'etage", "l’Étage"):
+        assert run("list", words).out.startswith("HD-6"), words
+    assert run("list", 'assignee:"Omar Haddad"').out.startswith("HD-3")
+    assert "created:>-7d" in run("list", "created:<7d").err

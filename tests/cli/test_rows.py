@@ -24,6 +24,7 @@ def settled(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_ticket(desk, 2, "Screen", "links:\n  - parent HD-1\n")
     git(desk, "add", "-A")
     git(desk, "commit", "-qm", "File")
+    (desk / "tickets/2026/11/HD-2").mkdir()
     run("list")
     return desk
 
@@ -36,9 +37,14 @@ def sly(desk: Path) -> None:
 
 
 def commented(desk: Path) -> None:
-    (desk / "tickets/2026/11/HD-1").mkdir()
+    (desk / "tickets/2026/11/HD-1").mkdir(exist_ok=True)
     text = "---\nauthor: ada\ncreated: 2026-11-20T10:00:00+01:00\n---\nYes.\n"
     (desk / "tickets/2026/11/HD-1/2026-11-20T100000Z-ada.md").write_text(text)
+
+
+def commented_in_an_empty_folder(desk: Path) -> None:
+    text = "---\nauthor: ada\ncreated: 2026-11-20T10:00:00+01:00\n---\nYes.\n"
+    (desk / "tickets/2026/11/HD-2/2026-11-20T100000Z-ada.md").write_text(text)
 
 
 def reconfigured(desk: Path) -> None:
@@ -49,7 +55,7 @@ def reconfigured(desk: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        sly, commented, reconfigured,
+        sly, commented, commented_in_an_empty_folder, reconfigured,
         lambda desk: write_ticket(desk, 3),
         lambda desk: (desk / ONE).unlink(),
         lambda desk: (desk / ONE).rename(desk / "tickets/2026/11/HD-7.md"),

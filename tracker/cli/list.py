@@ -92,16 +92,19 @@ def command(
         fields=shown,
         history=ask_history,
     )
-    answer = answer._replace(rows=answer.rows[:limit])
+    found = len(answer.rows)
     if count:
         _print_counts(answer)
-    elif as_json:
+        return
+    answer = answer._replace(rows=answer.rows[:limit])
+    if as_json:
         print_json([_as_data(row) for row in answer.rows])
     elif form:
         text = as_table(form, shown, [_values(row, shown) for row in answer.rows])
         click.echo(clean(text) if sys.stdout.isatty() else text, nl=False)
     else:
         _print_tables(workspace, answer, shown)
+        _print_total(answer, found)
 
 
 def query_text(words: tuple[str, ...]) -> str:
@@ -155,9 +158,18 @@ def _print_tables(workspace: Workspace, answer: Answer, columns: tuple[str, ...]
             text += click.style(_group_heading(workspace, answer.query.group, name, len(rows)), bold=True)
         text += table(headings, [_line(workspace, row, columns) for row in rows], styles)
     print_paged(text)
-    total = answer.total
-    shown = ngettext("{number} ticket of {total}", "{number} tickets of {total}", len(answer.rows))
-    click.secho(shown.format(number=len(answer.rows), total=total), err=True, dim=True)
+
+
+def _print_total(answer: Answer, found: int) -> None:
+    """Say how many of how many were printed, and whether a query found closed tickets alone."""
+    shown = ngettext("{number} ticket of {total}", "{number} tickets of {total}", found)
+    said = shown.format(number=found, total=answer.total)
+    if len(answer.rows) < found:
+        said += _(", the first {number} shown").format(number=len(answer.rows))
+    click.secho(said, err=True, dim=True)
+    if answer.closed:
+        more = ngettext("{number} more is closed: --all", "{number} more are closed: --all", answer.closed)
+        click.secho(more.format(number=answer.closed), err=True, dim=True)
 
 
 def _group_heading(workspace: Workspace, field: str, name: str, number: int) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 from typing import Any as Anything
+from unicodedata import normalize
 
 from tracker.query.expression import EQUAL, All, Any, Not, Term
 from tracker.query.timing import time_test
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from tracker.query.vocabulary import Searchable
 
     Meets = Callable[[Row], bool]
+
+_MARKS = re.compile("[\u0300-\u036f]")
 
 
 class Context(NamedTuple):
@@ -54,7 +58,8 @@ def meets(condition: Condition, context: Context) -> Meets:
 def _term(term: Term, context: Context) -> Meets:
     field, values = term.field, term.values
     if not field:
-        return lambda row: values[0] in row["id"].lower() or values[0] in row["title"].lower()
+        word = folded(values[0])
+        return lambda row: word in folded(row["id"]) or word in folded(row["title"])
     searchable = context.known[field.partition(".")[0]]
     form = searchable["form"]
     if form in ("day", "moment", "number") or term.operator != EQUAL:
@@ -137,11 +142,20 @@ def _holds(field: str, form: str, value: str, context: Context) -> Meets:
         value = context.me or "\0"
     wanted = value.lower()
     if form in ("text", "details"):
-        return lambda row: any(wanted in text for text in _lower(_part(row, field)))
+        word = folded(value)
+        return lambda row: any(word in folded(text) for text in _texts(_part(row, field)))
     if form == "path":
         below = f"{wanted}/"
         return lambda row: any(text == wanted or text.startswith(below) for text in _lower(_part(row, field)))
     return lambda row: wanted in _lower(_part(row, field))
+
+
+def folded(text: str) -> str:
+    """Return a text as it is searched: without capitals, accents, and special apostrophes and spaces."""
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    return _MARKS.sub("", normalize("NFKD", lower)).replace("\u2019", "'")
 
 
 def _state(state: str, me: str) -> Meets:

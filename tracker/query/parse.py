@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tracker.query.expression import COMPARISONS, EQUAL, RANGE, All, Any, Not, Query, Term
-from tracker.query.moments import read_span
+from tracker.query.moments import is_ahead, read_span
 from tracker.query.problem import QueryError, Wrong
 from tracker.query.tokens import tokens
 from tracker.query.vocabulary import ME, NONE, SHORT
@@ -164,30 +164,34 @@ class _Parser:
         if sign:
             if not ordered:
                 raise self._error(Wrong.ORDER, rest, field=field)
-            value = self._value(field, searchable, rest.part(len(sign)), needed=True)
+            value = self._value(field, searchable, rest.part(len(sign)), compared=True)
             return Term(field, sign, (value,))
         dots = rest.find(RANGE) if ordered else -1
         if dots >= 0:
             ends = rest.part(0, dots), rest.part(dots + len(RANGE))
-            return Term(field, RANGE, tuple(self._value(field, searchable, end, needed=True) for end in ends))
+            return Term(
+                field, RANGE, tuple(self._value(field, searchable, end, compared=True) for end in ends)
+            )
         parts = rest_parts(rest)
-        values = [self._value(field, searchable, part, needed=len(parts) > 1) for part in parts]
+        values = [self._value(field, searchable, part, compared=False) for part in parts]
         return Term(field, EQUAL, tuple(values))
 
-    def _value(self, field: str, searchable: Searchable, token: Token, *, needed: bool) -> str:
-        """Return a value as it is compared; an empty text for none.
+    def _value(self, field: str, searchable: Searchable, token: Token, *, compared: bool) -> str:
+        """Return a value as tickets have it; an empty text for none.
 
         Args:
             field: the field's name.
             searchable: what is known of it.
             token: what was written.
-            needed: whether nothing may not stand here.
+            compared: whether it is one end of an order, where “none” has no place.
         """
         text, form = token.text.lower(), searchable["form"]
-        spelt = {value.lower(): value for value in searchable["values"]}
-        if not token.text and (needed or form in ("state", "held")):
+        labels = zip(searchable.get("labels", ()), searchable["values"], strict=False)
+        spelt = {label.lower(): value for label, value in labels if label}
+        spelt |= {value.lower(): value for value in searchable["values"]}
+        if not token.text:
             raise self._error(Wrong.EMPTY, token, field=field)
-        if not token.text or (token.plain(NONE) and NONE not in spelt and not needed):
+        if token.plain(NONE) and NONE not in spelt and not compared:
             return ""
         wrong = {"state": Wrong.STATE, "held": Wrong.HELD}.get(form, Wrong.VALUE)
         if form == "held":
@@ -203,6 +207,8 @@ class _Parser:
             raise self._error(Wrong.NUMBER, token, field=field)
         if form in ("day", "moment") and read_span(text, _SOME_DAY) is None:
             raise self._error(Wrong.TIME, token, field=field)
+        if form == "moment" and is_ahead(text):
+            raise self._error(Wrong.AHEAD, token, field=field)
         return text
 
 

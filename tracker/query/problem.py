@@ -29,6 +29,7 @@ class Wrong(StrEnum):
     EMPTY = "empty"
     ORDER = "order"
     TIME = "time"
+    AHEAD = "ahead"
     NUMBER = "number"
     NESTED = "nested"
     TWICE = "twice"
@@ -82,6 +83,7 @@ def _message(wrong: Wrong) -> str:
         Wrong.EMPTY: _("{field} is compared with nothing."),
         Wrong.ORDER: _("The values of {field} have no order."),
         Wrong.TIME: _("“{word}” is no day, month, year or moment."),
+        Wrong.AHEAD: _("“{word}” lies in the future, and {field} never does."),
         Wrong.NUMBER: _("“{word}” is no number."),
         Wrong.NESTED: _("“{word}” stands for the whole query, not for a part of it."),
         Wrong.TWICE: _("The query has “{word}” already."),
@@ -92,15 +94,23 @@ def _message(wrong: Wrong) -> str:
 
 def _advice(wrong: Wrong, field: str) -> str:
     match wrong:
+        case Wrong.EMPTY if field in ("sort", "group"):
+            return _("Write {field}:created, for example.").format(field=field)
         case Wrong.EMPTY:
-            return _("Write {field}:none for tickets without it.").format(field=field)
+            hint = _("Write {field}:VALUE, {field}:>=VALUE, or {field}:none for tickets without it.")
+            return hint.format(field=field)
+        case Wrong.TIME if field in ("created", "updated"):
+            hint = _("Write {field}:2026-11-28, {field}:2026-11, {field}:today or {field}:>-7d.")
+            return hint.format(field=field)
         case Wrong.TIME:
-            return _("Write {field}:2026-11-28, {field}:2026-11, {field}:today or {field}:<7d.").format(
-                field=field
-            )
+            hint = _("Write {field}:2026-11-28, {field}:2026-11, {field}:today or {field}:<7d.")
+            return hint.format(field=field)
+        case Wrong.AHEAD:
+            hint = _("Write {field}:>-7d for the last seven days, {field}:<-7d for what is older.")
+            return hint.format(field=field)
         case Wrong.ORDER:
             return _("Write {field}:VALUE.").format(field=field)
-        case Wrong.QUOTE | Wrong.CLOSED:
+        case Wrong.CLOSED:
             return _('Put what is meant as a word between quotation marks: "(".')
         case _:
             return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, NotRequired, TypedDict
 
 from tracker.model.kind import LINK_KINDS, Kind
 
@@ -41,11 +41,13 @@ class Searchable(TypedDict):
 
     `form` says how its values compare: `text` (holds the words), `details` (a part of it does), `exact` (is
     the value), `choice` (one of `values`, in order), `path` (a choice or what is below it), `person`,
-    `number`, `day`, `moment`, `id`, `link`; `state` and `held` are of `is:` and `has:`.
+    `number`, `day`, `moment`, `id`, `link`; `state` and `held` are of `is:` and `has:`. Values may be asked
+    for by their `labels`, which stand in the same order.
     """
 
     form: str
     values: list[str]
+    labels: NotRequired[list[str]]
 
 
 def vocabulary(fields: Mapping[str, TicketField]) -> dict[str, Searchable]:
@@ -59,7 +61,7 @@ def vocabulary(fields: Mapping[str, TicketField]) -> dict[str, Searchable]:
         form = "path" if name == "category" else _FORMS[field.kind]
         if form == "choice" and not field.values:
             form = "exact"
-        known[name] = {"form": form, "values": list(field.values)}
+        known[name] = {"form": form, "values": [*field.values], "labels": [*field.values.values()]}
     known |= {kind: {"form": "link", "values": []} for kind in LINK_KINDS}
     known["text"] = {"form": "text", "values": []}
     known["updated"] = {"form": "moment", "values": []}

@@ -35,12 +35,14 @@ class Answer(NamedTuple):
         context: what it was asked in.
         rows: the tickets, as queries see them.
         total: how many tickets the desk has.
+        closed: how many closed ones meet the query, where it found nothing that is open.
     """
 
     query: Query
     context: Context
     rows: list[Row]
     total: int
+    closed: int = 0
 
     def groups(self) -> list[tuple[str, list[Row]]]:
         """Return the chosen tickets by the value that the query groups by; all in one where it does not."""
@@ -79,7 +81,9 @@ def ask(
     if UPDATED in needed:
         updated = (history or _history(workspace))(_last_changes)
         rows = [{**row, UPDATED: updated.get(row["path"])} for row in rows]
-    return Answer(query, context, choose(rows, query, context, everything=everything), len(rows))
+    found = choose(rows, query, context, everything=everything)
+    closed = 0 if found else len(choose(rows, query, context, everything=True))
+    return Answer(query, context, found, len(rows), closed)
 
 
 def _history(workspace: Workspace) -> History:

@@ -227,15 +227,16 @@ class Parser {
     }
     const dots = ordered ? rest.find("..") : -1;
     const parts = dots >= 0 ? [rest.part(0, dots), rest.part(dots + 2)] : rest.split();
-    const values = parts.map((part) => this.value(field, searchable, part, parts.length > 1));
+    const values = parts.map((part) => this.value(field, searchable, part, dots >= 0));
     return { field, operator: dots >= 0 ? ".." : ":", values };
   }
 
-  value(field, { form, values }, token, needed) {
+  value(field, { form, values, labels = [] }, token, compared) {
     let text = lower(token.text);
-    const spelt = new Map(values.map((value) => [lower(value), value]));
-    if (!token.text && (needed || form === "state" || form === "held")) throw this.error("empty", token, [], field);
-    if (!token.text || (token.is("none") && !spelt.has("none") && !needed)) return "";
+    const named = labels.map((label, place) => [lower(label), values[place]]).filter(([label]) => label);
+    const spelt = new Map([...named, ...values.map((value) => [lower(value), value])]);
+    if (!token.text) throw this.error("empty", token, [], field);
+    if (token.is("none") && !spelt.has("none") && !compared) return "";
     if (form === "held") text = singular(text) === "comments" ? "comment" : singular(text);
     if (form === "person" && token.is("me") && !spelt.has("me")) return "me";
     if (CHOSEN.includes(form) && spelt.size) {
@@ -244,6 +245,7 @@ class Parser {
     }
     if (form === "number" && !/^[+-]?\d{1,15}(\.\d{1,15})?$/.test(text)) throw this.error("number", token, [], field);
     if ((form === "day" || form === "moment") && !span(text, new Date(0), "UTC")) throw this.error("time", token, [], field);
+    if (form === "moment" && /^\d+(min|h|d|w|m|y)$/.test(text)) throw this.error("ahead", token, [], field);
     return text;
   }
 }
@@ -267,7 +269,10 @@ function meets(condition, context) {
 }
 
 function test({ field, operator, values }, context) {
-  if (!field) return (row) => lower(row.id).includes(values[0]) || lower(row.title).includes(values[0]);
+  if (!field) {
+    const word = folded(values[0]);
+    return (row) => folded(row.id).includes(word) || folded(row.title).includes(word);
+  }
   const { form, values: order } = context.known[field.split(".")[0]];
   if (form === "day" || form === "moment") return timed(field, operator, values, form === "day", context);
   if (form === "number" || operator !== ":") return compared(field, operator, values, form, order);
@@ -300,7 +305,8 @@ function equal(field, form, value, { me }) {
   if (form === "id") return (row) => [row.id, ...row.aliases].some((name) => means(value, name));
   if (value === "") return (row) => !texts(part(row, field)).length;
   const wanted = lower(form === "person" && value === "me" ? me || "\0" : value);
-  if (form === "text" || form === "details") return (row) => texts(part(row, field)).some((text) => text.includes(wanted));
+  if (form === "text" || form === "details")
+    return (row) => texts(part(row, field)).some((text) => folded(text).includes(folded(value)));
   if (form === "path")
     return (row) => texts(part(row, field)).some((text) => text === wanted || text.startsWith(`${wanted}/`));
   return (row) => texts(part(row, field)).includes(wanted);
@@ -344,6 +350,8 @@ function texts(value) {
   return typeof value === "object" ? Object.values(value).flatMap(texts) : [lower(String(value))];
 }
 
+/** A text as it is searched: without capitals, accents, and special apostrophes and spaces. */
+const folded = (text) => lower(text).normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replaceAll("\u2019", "'");
 const lower = (text) => text.toLowerCase();
 const singular = (name) => SHORT.get(name) ?? name;
 const items = (value) => (Array.isArray(value) && value.length ? value : [value]);
