@@ -595,7 +595,7 @@ def test_attachments_that_git_lfs_keeps(sound: Path, tmp_path: Path, doctor: Doc
 
 def test_an_index_that_is_damaged(sound: Path, doctor: Doctor, run: Run) -> None:
     run("index")
-    (file,) = (sound / ".git" / "tracker").glob("*.sqlite")
+    (file,) = (sound / ".git" / "tracker").glob("index-*.sqlite")
     file.write_bytes(b"not a database" * 1000)
     answer = doctor()["index"]
     assert answer["state"] == "advice"
@@ -612,7 +612,7 @@ def test_a_file_in_place_of_the_index(sound: Path, doctor: Doctor) -> None:
 
 def test_an_index_of_another_user(sound: Path, run: Run) -> None:
     run("index")
-    (file,) = (sound / ".git" / "tracker").glob("*.sqlite")
+    (file,) = (sound / ".git" / "tracker").glob("index-*.sqlite")
     file.chmod(0o400)
     done = in_process(sound, "--json", before=as_a_user())
     (answer,) = (answer for answer in json.loads(done.stdout) if answer["check"] == "index")

@@ -22,7 +22,7 @@ def test_known_values_come_back_and_others_go(tmp_path: Path) -> None:
 def test_a_damaged_index_costs_nothing_but_time(desk: Path, run: Run, damage: str) -> None:
     write_ticket(desk, 1)
     run("index")
-    (file,) = (desk / ".git" / "tracker").glob("*.sqlite")
+    (file,) = (desk / ".git" / "tracker").glob("index-*.sqlite")
     lock = None
     match damage:
         case "garbage":
@@ -47,7 +47,7 @@ def test_a_damaged_index_costs_nothing_but_time(desk: Path, run: Run, damage: st
 def test_no_bit_that_flips_changes_a_value(tmp_path: Path) -> None:
     values = {f"key {number}": {"title": f"Ticket {number} " + "é" * number} for number in range(200)}
     Index(tmp_path).learn(values)
-    (file,) = tmp_path.glob("*.sqlite")
+    (file,) = tmp_path.glob("index-*.sqlite")
     sound, chance, lost = file.read_bytes(), random.Random(1), 0
     for _time in range(300):
         damaged = bytearray(sound)

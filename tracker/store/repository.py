@@ -230,7 +230,7 @@ class Repository(NamedTuple):
         Returns:
             None where no commit did that.
         """
-        ask = ("log", "-1", "--no-renames", f"--diff-filter={change}", "--date=raw")
+        ask = ("log", "-1", "--no-renames", "--no-patch", f"--diff-filter={change}", "--date=raw")
         spot = ("--end-of-options", tip, "--", *(f":(top,literal){path}" for path in paths))
         by = "--format=%an <%ae> %ad"
         did = git(self.top, *ask, by, *spot).output.strip()
@@ -301,7 +301,7 @@ class Repository(NamedTuple):
             pattern: a regular expression of ours.
             tip: the object name of the branch's newest commit.
         """
-        ask = ("log", "-1", AS_LANDED, "--first-parent", f"-G{pattern}", "--format=%H", tip)
+        ask = ("log", "-1", AS_LANDED, "--first-parent", "--no-patch", f"-G{pattern}", "--format=%H", tip)
         return git(self.top, *ask, "--", f":(top,literal){path}").output.strip() or None
 
     def import_commits(self, stream: Iterable[bytes], branch: str) -> None:
