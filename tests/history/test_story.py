@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tracker.document import Value, read_document
 from tracker.history.changes import FieldChange, field_changes
 from tracker.history.event import FileChange, Landing
-from tracker.history.lives import Version
+from tracker.history.lives import Version, moves
 from tracker.history.story import Story
 
 EARLIER = "tickets/2026/10/HD-1.md"
@@ -20,6 +20,8 @@ TEXTS = {
     "odd": "---\nid: HD-1\ntitle: A cable\nstatus: new\n---\nPlease.\n",
     "open": "---\nid: HD-1\ntitle: A cable\nstatus: open\nlabels:\n  - a\n  - b\n---\nPlease.\n",
     "other": "---\nid: HD-1\ntitle: A cable\nstatus: open\nlabels:\n  - b\n  - c\n---\nNow.\n",
+    "fresh": "---\nid: HD-1\ntitle: A new one\n---\nOther.\n",
+    "moved on": "---\nid: HD-2\ntitle: A cable\nstatus: open\nlabels:\n  - a\n  - b\naliases:\n  - HD-1\n---\nPlease.\n",
     "dated": "---\nid: HD-1\ntitle: Alpha\ncreated: 2026-11-02\n---\n",
     "dated too": "---\nid: HD-1\ntitle: Beta\ncreated: 2026-10-02\n---\n",
     "new number": "---\nid: HD-2\ntitle: Alpha\ncreated: 2026-11-02\n---\n",
@@ -92,6 +94,10 @@ CREATED = "1 created : None > A cable"
             ],
             ["2 created : None > Beta", "1 renumbered id: HD-1 > HD-2"],
         ),
+        (
+            [FILED, [(PLACE, "open", "fresh"), (OTHER, None, "moved on")]],
+            ["1 renumbered id: HD-1 > HD-2", "2 created : None > A new one"],
+        ),
         ([FILED, [("tickets/2026/11/HD-1/a.md", None, "c")]], ["1 commented a.md: None > None"]),
         ([FILED, [("tickets/2026/11/HD-1/files/a.png", None, "c")]], ["1 attached files/a.png: None > None"]),
         ([FILED, [("tickets/2026/11/HD-9/a.md", None, "c")]], []),
@@ -144,3 +150,20 @@ def _differ(old: Value, new: Value) -> bool:
     if isinstance(old, dict | None) and isinstance(new, dict | None):
         return any((old or {}).get(key) != (new or {}).get(key) for key in {**(old or {}), **(new or {})})
     return old != new
+
+
+def test_each_of_many_tickets_that_get_a_new_prefix_stays_itself() -> None:
+    number = 4_000
+    texts = {f"old {one}": f"HD-{one}" for one in range(number)} | {
+        f"new {one}": f"IT-{one}" for one in range(number)
+    }
+
+    def read_one(name: str, _path: str) -> Version:
+        aliases = [texts[name].replace("IT", "HD")] if name.startswith("new") else []
+        return Version(name, texts[name], aliases, {"title": name[4:]}, "")
+
+    files = [FileChange(f"tickets/2026/11/HD-{one}.md", f"old {one}", None) for one in range(number)]
+    files += [FileChange(f"tickets/2026/11/IT-{one}.md", None, f"new {one}") for one in range(number)]
+    found = moves(files, read_one)
+    assert len(found) == number
+    assert all(move.before and move.after and move.before[1].id[2:] == move.after[1].id[2:] for move in found)

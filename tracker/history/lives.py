@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.model.place import is_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from tracker.document import Value
     from tracker.history.event import FileChange
@@ -43,11 +43,16 @@ class Residence(NamedTuple):
     sound: str
 
 
+_DRAFT = "a draft that was accepted"
+Side = tuple["FileChange", Version]
+"""A file that a commit changes, with the ticket that is in it before or after."""
+
+
 class Move(NamedTuple):
     """A file of a ticket, before and after a commit; None where there was none, or is none."""
 
-    before: tuple[FileChange, Version] | None
-    after: tuple[FileChange, Version] | None
+    before: Side | None
+    after: Side | None
 
 
 def moves(files: Iterable[FileChange], read: Callable[[str, str], Version]) -> list[Move]:
@@ -58,39 +63,87 @@ def moves(files: Iterable[FileChange], read: Callable[[str, str], Version]) -> l
         read: returns the version of a ticket by the object name of its content and its path.
     """
     changes = list(files)
-    stay = [file for file in changes if file.before and file.after]
     gone = [(file, read(file.before, file.path)) for file in changes if file.before and not file.after]
     came = [(file, read(file.after, file.path)) for file in changes if file.after and not file.before]
-    found = [
-        Move((file, read(file.before, file.path)), (file, read(file.after, file.path)))
-        for file in stay
-        if file.before and file.after
-    ]
-    for same in (_same_content, _same_id, _former_id, _same_words):
-        for new in list(came):
-            old = next((old for old in gone if same(old, new)), None)
-            if old:
-                found.append(Move(old, new))
-                gone.remove(old)
-                came.remove(new)
+    claimed = {alias: side for side in came for alias in side[1].aliases}
+    found: list[Move] = []
+    for file in changes:
+        if file.before and file.after:
+            before, after = (file, read(file.before, file.path)), (file, read(file.after, file.path))
+            mover = claimed.get(before[1].id)
+            if mover in came and _gave_way(before[1], after[1], mover[1]):
+                came.remove(mover)
+                came.append(after)
+                found.append(Move(before, mover))
+            else:
+                found.append(Move(before, after))
+    for old_keys, new_keys in (
+        (_content, _content),
+        (_id, _id),
+        (_id, _aliases),
+        (_former_words, _present_words),
+    ):
+        found += _pairs(gone, came, old_keys, new_keys)
     return [*found, *(Move(old, None) for old in gone), *(Move(None, new) for new in came)]
 
 
-def _same_content(old: tuple[FileChange, Version], new: tuple[FileChange, Version]) -> bool:
-    return old[1].object == new[1].object and old[1].id == new[1].id
+def _gave_way(before: Version, after: Version, mover: Version) -> bool:
+    """Whether a ticket went elsewhere and another one took its file, and with it perhaps its id."""
+
+    def alike(other: Version) -> bool:
+        return other.body == before.body or other.values.get("title") == before.values.get("title")
+
+    return bool(after.values) and alike(mover) and not alike(after)
 
 
-def _same_id(old: tuple[FileChange, Version], new: tuple[FileChange, Version]) -> bool:
-    return old[1].id == new[1].id
+def _pairs(
+    gone: list[Side],
+    came: list[Side],
+    old_keys: Callable[[Side], Iterable[Hashable]],
+    new_keys: Callable[[Side], Iterable[Hashable]],
+) -> list[Move]:
+    """Return the moves from a file that is gone to one that came with the same key, and forget both."""
+    by_key: dict[Hashable, list[Side]] = {}
+    for old in reversed(gone):
+        for key in old_keys(old):
+            by_key.setdefault(key, []).append(old)
+    found: dict[str, Move] = {}
+    for new in came:
+        candidates = (by_key[key].pop() for key in new_keys(new) if by_key.get(key))
+        free = next((one for one in candidates if one[0].path not in found), None)
+        if free:
+            found[free[0].path] = Move(free, new)
+    arrived = {move.after[0].path for move in found.values() if move.after}
+    gone[:] = [old for old in gone if old[0].path not in found]
+    came[:] = [new for new in came if new[0].path not in arrived]
+    return list(found.values())
 
 
-def _former_id(old: tuple[FileChange, Version], new: tuple[FileChange, Version]) -> bool:
-    return old[1].id in new[1].aliases
+def _content(side: Side) -> list[Hashable]:
+    return [(side[1].object, side[1].id)]
 
 
-def _same_words(old: tuple[FileChange, Version], new: tuple[FileChange, Version]) -> bool:
-    """Whether all but the id is the same: of a draft whose name cannot be an alias, of a new number."""
-    was, is_ = old[1].values, new[1].values
-    alike = bool(is_) and old[1].body == new[1].body and was.get("title") == is_.get("title")
-    accepted = is_draft(old[0].path) and not is_draft(new[0].path)
-    return alike and (accepted or (was.get("created") == is_.get("created") and "created" in was))
+def _id(side: Side) -> list[Hashable]:
+    return [side[1].id]
+
+
+def _aliases(side: Side) -> list[Hashable]:
+    return list(side[1].aliases)
+
+
+def _former_words(side: Side) -> list[Hashable]:
+    """Return what stays of a ticket whose id alone becomes another, of a draft also without its time."""
+    return [*_words(side), *([(_said(side), _DRAFT)] if is_draft(side[0].path) else [])]
+
+
+def _present_words(side: Side) -> list[Hashable]:
+    return [*_words(side), *([] if is_draft(side[0].path) else [(_said(side), _DRAFT)])]
+
+
+def _words(side: Side) -> list[Hashable]:
+    created = side[1].values.get("created")
+    return [(_said(side), repr(created))] if created else []
+
+
+def _said(side: Side) -> Hashable:
+    return side[1].body, repr(side[1].values.get("title"))
