@@ -172,3 +172,11 @@ def test_words_are_found_as_people_type_them(some: Path, run: Run) -> None:
         assert run("list", words).out.startswith("HD-6"), words
     assert run("list", 'assignee:"Omar Haddad"').out.startswith("HD-3")
     assert "created:>-7d" in run("list", "created:<7d").err
+
+
+def test_who_is_nobody_is_told(some: Path, run: Run) -> None:
+    assert run("list", "is:mine").err == "1 ticket of 4\n"
+    git(some, "config", "user.email", "who@example.org")
+    for query in ("is:mine", "assignee:me or printer"):
+        assert "user.email (who@example.org) is nobody of this desk" in run("list", query).err
+    assert "nobody" not in run("list", "printer").err

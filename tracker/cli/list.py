@@ -92,6 +92,8 @@ def command(
         fields=shown,
         history=ask_history,
     )
+    if not who or "@" in who:
+        _say_who_is_nobody(answer, who)
     found = len(answer.rows)
     if count:
         _print_counts(answer)
@@ -105,6 +107,18 @@ def command(
     else:
         _print_tables(workspace, answer, shown)
         _print_total(answer, found)
+
+
+def _say_who_is_nobody(answer: Answer, email: str) -> None:
+    """Say when a query asks for “me”, and the person at work is nobody of the desk."""
+    from tracker.query.expression import terms_of
+
+    for term in terms_of(answer.query.condition):
+        person = term.field != "is" and answer.context.known.get(term.field, {"form": ""})["form"] == "person"
+        if "mine" in term.values or (person and "me" in term.values):
+            message = _("Git’s user.email ({email}) is nobody of this desk, so “me” is nobody.")
+            click.secho(message.format(email=one_line(email) or "-"), fg="yellow", err=True)
+            return
 
 
 def query_text(words: tuple[str, ...]) -> str:
