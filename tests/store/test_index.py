@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run, write_ticket
+from tests.conftest import Run, git, write_ticket
 from tracker.store.index import Index
 
 
@@ -67,3 +67,23 @@ def test_the_index_never_lies_about_changed_files(desk: Path, run: Run) -> None:
     path.write_text(path.read_text().replace("Old title", "New title"))
     __import__("os").utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert "New title" in run("list").out
+
+
+def test_what_former_versions_kept_is_deleted(desk: Path, run: Run) -> None:
+    write_ticket(desk, 1)
+    git(desk, "add", "-A")
+    git(desk, "commit", "-qm", "File")
+    run("index")
+    run("search", "ticket")
+    folder = desk / ".git" / "tracker"
+    kept = {path.name for path in folder.iterdir()}
+    for name in (
+        "index-1.sqlite",
+        "history-2.sqlite",
+        "history-2-0a1b2c3d.sqlite",
+        "search-0.sqlite",
+        "mine.sqlite",
+    ):
+        (folder / name).write_text("")
+    run("index")
+    assert {path.name for path in folder.iterdir()} == {*kept, "mine.sqlite"}

@@ -10,6 +10,7 @@ from tracker.cli.history import history_of
 from tracker.cli.list import as_data
 from tracker.cli.options import as_json, with_workspace
 from tracker.cli.terminal import print_json
+from tracker.store.index import forget_former
 from tracker.translation import _, ngettext
 from tracker.workspace.rows import desk_rows
 
@@ -30,6 +31,8 @@ def command(workspace: Workspace, as_json: bool) -> None:
     entries = workspace.entries
     workspace.index.forget_all_but(entry.digest for entry in entries)
     history_of(workspace, lambda _chronicle: None)
+    if workspace.repository and workspace.use_index:
+        forget_former(workspace.repository.folder / "tracker")
     desk_rows(workspace)
     if as_json:
         print_json([as_data(entry) for entry in entries])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 import zlib
 from contextlib import closing, suppress
@@ -23,6 +24,7 @@ _BATCH = 500
 _PATIENCE = 2.0
 DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError)
 """What any use of a damaged file raises: also its messages and keys may be no text."""
+_NAMED = re.compile(r"(index|history|search)-(\d{1,9})(-[0-9a-f]+)?\.sqlite", re.ASCII)
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -123,6 +125,17 @@ def discard(path: Path) -> None:
     for ending in ("", "-journal"):
         with suppress(OSError):
             path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def forget_former(folder: Path) -> None:
+    """Delete the files that former versions of the program kept in a folder."""
+    newest: dict[str, int] = {}
+    named = [(path, found) for path in folder.glob("*.sqlite") if (found := _NAMED.fullmatch(path.name))]
+    for _path, found in named:
+        newest[found[1]] = max(newest.get(found[1], 0), int(found[2]))
+    for path, found in named:
+        if int(found[2]) < newest[found[1]]:
+            discard(path)
 
 
 def checksum(key: str, value: bytes) -> int:
