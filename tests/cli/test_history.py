@@ -38,6 +38,12 @@ def told(desk: Path) -> Path:
     return desk
 
 
+def clone_some(desk: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, commits: int) -> None:
+    """Make a clone with the newest commits alone, and work in it."""
+    git(desk, "clone", "-q", "--depth", str(commits), desk.as_uri(), str(folder))
+    monkeypatch.chdir(folder)
+
+
 def lines(text: str) -> list[str]:
     """Return what is said, without commits, which differ by the folder's settings."""
     return [
@@ -138,8 +144,7 @@ def test_diff(told: Path, run: Run) -> None:
 def test_a_shallow_clone_says_so(
     told: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    git(tmp_path, "clone", "-q", "--depth", "1", told.as_uri(), "shallow")
-    monkeypatch.chdir(tmp_path / "shallow")
+    clone_some(told, tmp_path / "shallow", monkeypatch, 1)
     done = run("log", "1")
     assert "This clone is shallow" in done.err
     assert "git fetch --filter=blob:none --unshallow" in done.err
@@ -180,8 +185,7 @@ def test_times_before_git_and_ranges(told: Path, run: Run) -> None:
 def test_a_shallow_clone_guesses_nothing(
     told: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    git(tmp_path, "clone", "-q", "--depth", "2", told.as_uri(), "shallow")
-    monkeypatch.chdir(tmp_path / "shallow")
+    clone_some(told, tmp_path / "shallow", monkeypatch, 2)
     assert [line.split("\t")[2:] for line in run("log", "1").out.splitlines()] == [
         ["Ada ␛[31mByron", "Comment: 2026-11-06T080000Z-ada.md"]
     ]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -87,8 +88,6 @@ def test_a_malicious_query_is_answered_at_once(page: Page, text: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("zone", ["Europe/Paris", "America/Montreal", "Asia/Kathmandu", "UTC"])
 def test_times_are_the_same(page: Page, text: str, zone: str) -> None:
-    from zoneinfo import ZoneInfo
-
     expected = read_span(text, NOW.astimezone(ZoneInfo(zone)))
     found = page.evaluate(
         "([text, now, zone]) => queries.span(text, new Date(now), zone)", [text, NOW.isoformat(), zone]

@@ -16,6 +16,7 @@ from tracker.actions.change import TRAILER, Change, one_line, united
 from tracker.actions.transition import move
 from tracker.errors import RefusedValueError, RepositoryError, UsageError
 from tracker.model.mention import ticket_pattern
+from tracker.store.clone import DEEPEN
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def sync_commits(workspace: Workspace) -> Sync:
         raise UsageError(_("Nothing is committed here yet."))
     if repository.shallow:
         message = _("This clone is shallow: which commits came after which cannot be seen.")
-        raise RepositoryError(message, "git fetch --unshallow")
+        raise RepositoryError(message, DEEPEN)
     due: dict[str, tuple[Entry, Logged]] = {}
     fixed = _fixed(workspace)
     for commit in _standing(repository, repository.log(tip, _FAR)):

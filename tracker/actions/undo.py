@@ -9,6 +9,7 @@ from tracker.actions.merge_driver import merge_ticket
 from tracker.actions.orphans import refuse_orphans
 from tracker.errors import RepositoryError, UsageError
 from tracker.model.place import TICKETS, conversation_of
+from tracker.store.clone import DEEPEN
 from tracker.store.layout import ATTACHMENTS
 from tracker.store.tree import Revision
 from tracker.translation import _
@@ -55,7 +56,7 @@ def undo(workspace: Workspace, typed: str = "") -> Change:
 def _refuse_shallow(repository: Repository, commit: Logged) -> None:
     if repository.shallow and repository.commit_at(f"{commit.name}^") is None:
         message = _("This clone is shallow: what was before commit {commit} cannot be seen.")
-        raise RepositoryError(message.format(commit=commit.name[:10]), "git fetch --unshallow")
+        raise RepositoryError(message.format(commit=commit.name[:10]), DEEPEN)
 
 
 def _named(repository: Repository, tip: str, typed: str) -> Logged:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.assign import person_of
 from tracker.checkup.answer import advice, ok, problem
-from tracker.store.clone import newest_commit_time, partial_filter
+from tracker.store.clone import DEEPEN, DEEPEN_LEAN, newest_commit_time, partial_filter
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from tracker.checkup.surroundings import Surroundings
 
 _AHEAD = timedelta(minutes=5)
-_DEEPEN = "git fetch --unshallow"
-_DEEPEN_LEAN = "git fetch --filter=blob:none --unshallow"
 _ENVIRONMENT = {"user.name": "GIT_AUTHOR_NAME", "user.email": "GIT_AUTHOR_EMAIL"}
 
 
@@ -28,8 +26,8 @@ def check_history(around: Surroundings) -> Answer | None:
         return None
     if repository.shallow:
         message = _("This clone is shallow: ids that were used and times of changes cannot be seen.")
-        lean = _("or, without what files once held: {command}").format(command=_DEEPEN_LEAN)
-        return problem(message, f"{_DEEPEN}\n{lean}")
+        lean = _("or, without what files once held: {command}").format(command=DEEPEN_LEAN)
+        return problem(message, f"{DEEPEN}\n{lean}")
     lacks = partial_filter(around.settings)
     if lacks.startswith("tree:"):
         message = _("This is a partial clone ({filter}): Git fetches folders one by one to read its history.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from tracker.cli.history import history_of, warn_if_shallow
+from tracker.cli.history import history_of, landing_data, warn_if_shallow
 from tracker.cli.options import as_json, ticket_id, with_workspace
 from tracker.cli.terminal import clean, print_json, print_lines
 from tracker.errors import NoDeskError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.document import Value
     from tracker.history.event import Landing
     from tracker.model.entry import Entry
-    from tracker.store.chronicle import Chronicle, Happened
+    from tracker.store.chronicle import Happened
     from tracker.workspace import Workspace
 
 
@@ -46,13 +46,11 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
     """Print a line for each field, and for each item of a list."""
     entry = workspace.find(typed)
 
-    def ask(chronicle: Chronicle) -> list[Happened]:
-        life = chronicle.life_at(entry.path)
-        return list(chronicle.of_life(life)) if life else []
-
     for finding in entry.findings if not entry.values else ():
         click.secho(clean(str(finding)), fg="red", err=True)
-    held = list(_held(workspace, entry, history_of(workspace, ask)))
+    held = list(
+        _held(workspace, entry, history_of(workspace, lambda chronicle: list(chronicle.of_home(entry.path))))
+    )
     warn_if_shallow(workspace)
     if as_json:
         print_json([_as_data(workspace, one) for one in held])
@@ -113,14 +111,9 @@ def _line(workspace: Workspace, held: _Held) -> list[tuple[str, str]]:
 
 
 def _as_data(workspace: Workspace, held: _Held) -> dict[str, Any]:
-    landing = held.landing
-    time = landing.time.astimezone(workspace.configuration.zone).isoformat() if landing else None
     return {
         "field": held.field,
         "value": held.value,
         "committed": held.committed,
-        "time": time,
-        "name": landing.name if landing else None,
-        "email": landing.email if landing else None,
-        "commit": landing.commit if landing else None,
+        **landing_data(workspace, held.landing),
     }

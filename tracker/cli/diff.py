@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.history import id_of_home
+from tracker.cli.history import event_data, id_of_home
 from tracker.cli.options import as_json, with_workspace
 from tracker.cli.terminal import one_line, print_json
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.history.event import Event
     from tracker.workspace import Workspace
 
 
@@ -43,21 +42,9 @@ def command(workspace: Workspace, before: str, after: str | None, as_json: bool)
         changes_between(workspace, old, new), key=lambda one: (sort_key(id_of_home(one[0])), one[0])
     )
     if as_json:
-        print_json([_as_data(workspace, path, event) for path, event in changes])
+        print_json([{"path": path, **event_data(workspace, event)} for path, event in changes])
         return
     for path, events in groupby(changes, key=lambda one: one[0]):
         click.echo(click.style(id_of_home(path), bold=True) + click.style(f"  {one_line(path)}", dim=True))
         for _path, event in events:
             click.echo(f"  {one_line(in_words(event, workspace.fields))}")
-
-
-def _as_data(workspace: Workspace, path: str, event: Event) -> dict[str, Any]:
-    from tracker.history.words import kind_of
-
-    return {
-        "path": path,
-        "kind": kind_of(event, workspace.configuration.is_open),
-        "field": event.field,
-        "old": event.old,
-        "new": event.new,
-    }

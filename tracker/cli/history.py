@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from tracker.cli.terminal import one_line, progress
+from tracker.store.clone import DEEPEN_LEAN
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tracker.history.event import Event, Landing
     from tracker.store.chronicle import Chronicle
     from tracker.workspace import Workspace
 
@@ -50,9 +52,25 @@ def id_of_home(home: str) -> str:
     return one_line(home.rpartition("/")[2].removeprefix("#").removesuffix(".md"))
 
 
+def event_data(workspace: Workspace, event: Event) -> dict[str, Any]:
+    """Return what happened as `--json` prints it."""
+    from tracker.history.words import kind_of
+
+    kind = kind_of(event, workspace.configuration.is_open)
+    return {"kind": kind, "field": event.field, "old": event.old, "new": event.new}
+
+
+def landing_data(workspace: Workspace, landing: Landing | None) -> dict[str, Any]:
+    """Return when something landed, by whom and with which commit, as `--json` prints it."""
+    if landing is None:
+        return dict.fromkeys(("time", "name", "email", "commit"))
+    time = landing.time.astimezone(workspace.configuration.zone).isoformat()
+    return {"time": time, "name": landing.name, "email": landing.email, "commit": landing.commit}
+
+
 def warn_if_shallow(workspace: Workspace) -> None:
     """Say when a part of the history is not in this clone."""
     if workspace.repository is not None and workspace.repository.shallow:
         message = _("This clone is shallow: what happened before its first commit cannot be seen.")
         click.secho(message, fg="yellow", err=True)
-        click.secho("git fetch --filter=blob:none --unshallow", err=True)
+        click.secho(DEEPEN_LEAN, err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.options import as_json, with_workspace
+from tracker.cli.options import as_json, refuse_unknown, with_workspace
 from tracker.cli.tables import FORMATS, as_table
 from tracker.cli.terminal import clean, one_line, print_json, print_paged, table
 from tracker.translation import _, ngettext
@@ -140,18 +140,13 @@ def _refuse_options(query: tuple[str, ...]) -> None:
 
 def _columns(workspace: Workspace, written: str | None, *, whole: bool) -> tuple[str, ...]:
     """Return the fields to show: those asked for, else as many as a terminal has room for."""
-    from tracker.errors import UsageError
-    from tracker.model.problem import allowed_values
-
     if not written:
         width = _WIDE if whole or not sys.stdout.isatty() else shutil.get_terminal_size().columns
         between = COLUMNS if width >= _WIDE else COLUMNS[:2] if width >= _NARROW else COLUMNS[:1]
         return ("id", *between, "title")
     known = (*workspace.fields, "updated", "comments", "path", "open", "late", "draft", "broken")
     names = tuple(name.strip() for name in written.split(","))
-    for name in names:
-        if name not in known:
-            raise UsageError(_("There is no field “{name}”.").format(name=name), allowed_values(known, name))
+    refuse_unknown(names, known)
     return names
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from tracker.cli.history import history_of, home_of, id_of_home, warn_if_shallow
-from tracker.cli.options import as_json, with_workspace
+from tracker.cli.history import event_data, history_of, home_of, id_of_home, landing_data, warn_if_shallow
+from tracker.cli.options import as_json, refuse_unknown, with_workspace
 from tracker.cli.terminal import one_line, print_json, print_lines
 from tracker.translation import _
 
@@ -64,8 +64,7 @@ def command(
     home = home_of(workspace, typed) if typed else None
 
     def ask(chronicle: Chronicle) -> list[Happened]:
-        life = chronicle.life_at(home) if home else None
-        told = chronicle.of_life(life) if life else () if home else chronicle.all()
+        told = chronicle.of_home(home) if home else chronicle.all()
         return list(islice(filter(choice.meets, told), limit))
 
     found = history_of(workspace, ask)
@@ -79,15 +78,11 @@ def command(
 
 
 def _choice(workspace: Workspace, fields: tuple[str, ...], since: str | None, until: str | None) -> _Choice:
-    from tracker.errors import UsageError
     from tracker.history.changes import TEXT
-    from tracker.model.problem import allowed_values
     from tracker.query.moments import read_past
 
     now, known = workspace.now(), (*workspace.fields, TEXT)
-    for name in fields:
-        if name not in known:
-            raise UsageError(_("There is no field “{name}”.").format(name=name), allowed_values(known, name))
+    refuse_unknown(fields, known)
     start = read_past(since, now).start if since else None
     last = read_past(until, now) if until else None
     return _Choice(fields, start, max(last.end, last.start.replace(microsecond=1)) if last else None)
@@ -109,18 +104,10 @@ def _lines(workspace: Workspace, found: list[Happened], *, with_id: bool) -> Ite
 
 
 def _as_data(workspace: Workspace, happened: Happened) -> dict[str, Any]:
-    from tracker.history.words import kind_of
-
     event, landing, home = happened
     return {
         "ticket": id_of_home(home),
-        "kind": kind_of(event, workspace.configuration.is_open),
-        "field": event.field,
-        "old": event.old,
-        "new": event.new,
-        "time": landing.time.astimezone(workspace.configuration.zone).isoformat(),
-        "name": landing.name,
-        "email": landing.email,
-        "commit": landing.commit,
+        **event_data(workspace, event),
+        **landing_data(workspace, landing),
         "subject": one_line(landing.subject),
     }

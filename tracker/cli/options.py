@@ -8,15 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.errors import NoDeskError, TrackerError
+from tracker.errors import NoDeskError, TrackerError, UsageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from click.shell_completion import CompletionItem
 
     from tracker.workspace import Workspace
+
+
+def refuse_unknown(names: Iterable[str], known: Sequence[str]) -> None:
+    """Refuse the first of some fields that is none.
+
+    Raises:
+        UsageError: it offers one with a name like it.
+    """
+    from tracker.model.problem import allowed_values
+
+    for name in names:
+        if name not in known:
+            raise UsageError(_("There is no field “{name}”.").format(name=name), allowed_values(known, name))
 
 
 def as_json(function: Callable[..., Any]) -> Callable[..., Any]:

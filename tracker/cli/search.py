@@ -10,6 +10,7 @@ import click
 
 from tracker.cli.options import as_json, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json, print_paged, progress
+from tracker.store.fulltext import END, FOUND
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
@@ -61,8 +62,6 @@ def _as_data(row: Row, hit: Hit) -> dict[str, Any]:
 
 def _line(workspace: Workspace, row: Row, hit: Hit) -> str:
     """Return a ticket with its snippet: two lines at a terminal, else one with tabs between the values."""
-    from tracker.store.fulltext import END, FOUND
-
     status, title = row.get("status") or "", one_line(row["title"])
     if not sys.stdout.isatty():
         return "\t".join((row["id"], one_line(str(status)), title, one_line(_plain(hit)))) + "\n"
@@ -79,8 +78,6 @@ def _line(workspace: Workspace, row: Row, hit: Hit) -> str:
 
 
 def _plain(hit: Hit) -> str:
-    from tracker.store.fulltext import END, FOUND
-
     return hit.snippet.replace(FOUND, "").replace(END, "")
 
 

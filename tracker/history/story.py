@@ -57,7 +57,9 @@ class Story:
             (old_file, old), (new_file, new) = move.before, move.after
             home = self._leave(old_file.path) or self._new_life(old.object)
             yield from _renaming(home.life, old_file.path, old, new_file.path, new)
-            yield from self._change(home, new_file.path, old.id, new, broken=not old.values)
+            if new.values and not old.values:
+                yield Event(home.life, Kind.MENDED)
+            yield from self._change(home, new_file.path, old.id, new)
 
     def _begin(self, came: tuple[FileChange, Version]) -> Iterator[Event]:
         file, version = came
@@ -79,9 +81,7 @@ class Story:
             self._live(deleted(version.id), home)
             yield Event(home.life, Kind.DELETED)
 
-    def _change(
-        self, home: Residence, path: str, former_id: str, new: Version, *, broken: bool = False
-    ) -> Iterator[Event]:
+    def _change(self, home: Residence, path: str, former_id: str, new: Version) -> Iterator[Event]:
         """Tell what differs from what could last be read of a ticket; it lives at `path` from now on."""
         if not new.values:
             self._live(path, home)
@@ -89,8 +89,6 @@ class Story:
             return
         self._live(path, Residence(home.life, new.object))
         old = self._read(home.sound, path)
-        if broken:
-            yield Event(home.life, Kind.MENDED)
         for change in field_changes(old.values, new.values):
             known = change.field == "id" or (change.field == "aliases" and change.new == former_id)
             if not known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tracker.errors import UnknownTicketError
 from tracker.model.problem import nearest
@@ -11,7 +11,24 @@ from tracker.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+T = TypeVar("T")
 _MOST_SHOWN = 5
+
+
+def by_name(tickets: Iterable[tuple[T, str, Iterable[str], bool]]) -> dict[str, T]:
+    """Return tickets by id and by each alias; where two claim one, the file of that name has it.
+
+    Args:
+        tickets: each with its id, its aliases, and whether its file is named after its id.
+    """
+    known = list(tickets)
+    found: dict[str, T] = {}
+    for ticket, ticket_id, _aliases, _at_home in sorted(known, key=lambda one: not one[3]):
+        found.setdefault(ticket_id, ticket)
+    for ticket, _id, aliases, _at_home in known:
+        for alias in aliases:
+            found.setdefault(alias, ticket)
+    return found
 
 
 def look_up(typed: str, known: Iterable[str], prefix: str) -> str:

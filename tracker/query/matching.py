@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 from typing import Any as Anything
 from unicodedata import normalize
 
 from tracker.query.expression import EQUAL, All, Any, Not, Term
 from tracker.query.timing import time_test
+from tracker.query.values import NOTHING, items, number_in, texts
 from tracker.query.vocabulary import ME
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from tracker.query.expression import Condition
@@ -77,30 +77,19 @@ def _compared(term: Term, form: str, order: list[str], context: Context) -> Meet
     rank = {value: place for place, value in enumerate(order)}
 
     def measure(value: Anything) -> float | None:
-        if form != "number":
-            return rank.get(value) if isinstance(value, str) else None
-        try:
-            number = None if isinstance(value, bool) else float(value)
-        except (TypeError, ValueError, OverflowError):
-            return None
-        return number if number is not None and isfinite(number) else None
+        if form == "number":
+            return number_in(value)
+        return rank.get(value) if isinstance(value, str) else None
 
     wanted = [measure(value) for value in term.values]
 
     def fits_one(value: Anything) -> bool:
         held = measure(value)
         if held is None:
-            return operator == EQUAL and "" in term.values and value in _NOTHING
+            return operator == EQUAL and "" in term.values and value in NOTHING
         return _compare(held, operator, wanted)
 
-    return lambda row: any(fits_one(value) for value in _items(row.get(field)))
-
-
-_NOTHING: tuple[Anything, ...] = (None, "", [], {})
-
-
-def _items(value: Anything) -> list[Anything]:
-    return value if isinstance(value, list) and value else [value]
+    return lambda row: any(fits_one(value) for value in items(row.get(field)))
 
 
 def _compare(held: float, operator: str, wanted: list[float | None]) -> bool:
@@ -137,13 +126,13 @@ def _equal(field: str, form: str, value: str, context: Context) -> Meets:
 def _holds(field: str, form: str, value: str, context: Context) -> Meets:
     """Return whether a field holds a text, or has no value for an empty one."""
     if value == "":
-        return lambda row: not list(_texts(_part(row, field)))
+        return lambda row: not list(texts(_part(row, field)))
     if form == "person" and value == ME:
         value = context.me or "\0"
     wanted = value.lower()
     if form in ("text", "details"):
         word = folded(value)
-        return lambda row: any(word in folded(text) for text in _texts(_part(row, field)))
+        return lambda row: any(word in folded(text) for text in texts(_part(row, field)))
     if form == "path":
         below = f"{wanted}/"
         return lambda row: any(text == wanted or text.startswith(below) for text in _lower(_part(row, field)))
@@ -174,7 +163,7 @@ def _held(name: str) -> Meets:
     if name == "comment":
         return lambda row: row["comments"] > 0
     held = "linked" if name == "links" else name
-    return lambda row: row.get(held) not in _NOTHING
+    return lambda row: row.get(held) not in NOTHING
 
 
 def _link(kind: str, target: str) -> Meets:
@@ -201,18 +190,7 @@ def _part(row: Row, field: str) -> Anything:
     return value.get(part) if isinstance(value, dict) else None
 
 
-def _texts(value: Anything) -> Iterator[str]:
-    """Yield every text in a value."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from _texts(part)
-    elif value is not None and value != "":
-        yield str(value)
-
-
 def _lower(value: Anything) -> list[str]:
     if isinstance(value, str):
         return [value.lower()] if value else []
-    return [text.lower() for text in _texts(value)]
+    return [text.lower() for text in texts(value)]

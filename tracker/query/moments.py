@@ -76,7 +76,7 @@ def _far(sign: str, number: int, unit: str, now: datetime) -> Span:
     number = -number if sign == "-" else number
     if unit in ("min", "h"):
         length = timedelta(minutes=number) if unit == "min" else timedelta(hours=number)
-        moment = now + length if now.tzinfo is None else _later(now, length)
+        moment = _later(now, length)
         return Span(moment, moment)
     if unit in _MONTHS:
         return _whole_day(_months_later(now, number * _MONTHS[unit]))

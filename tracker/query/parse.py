@@ -23,8 +23,10 @@ _DEEPEST = 50
 _ORDERED = ("number", "day", "moment", "choice")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)
 _SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
+TEXT = "text"
 _SORT, _GROUP = "sort", "group"
-_NO_ORDER = ("is", "has", "text", "links", "parent", "follows", "blocks", "duplicates", "relates")
+_NO_ORDER = ("state", "held", "link")
+"""The forms of what is no value of a ticket that could be sorted by."""
 
 
 def parse_query(text: str, known: Mapping[str, Searchable]) -> Query:
@@ -144,7 +146,9 @@ class _Parser:
             raise self._error(Wrong.NESTED, name)
         if self._group if clause == _GROUP else self._sort:
             raise self._error(Wrong.TWICE, name)
-        sortable = tuple(field for field in self._known if field not in _NO_ORDER)
+        sortable = tuple(
+            name for name, one in self._known.items() if one["form"] not in _NO_ORDER and name != TEXT
+        )
         for part in rest_parts(rest) if clause == _SORT else [rest]:
             falls = clause == _SORT and part.text.startswith("-")
             word = part.part(1) if falls else part

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from tracker.query.timing import moment_of
+from tracker.query.values import NOTHING, items, number_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +39,7 @@ def group_rows(rows: Sequence[Row], query: Query, context: Context) -> list[tupl
     """
     groups: dict[str, list[Row]] = {}
     for row in rows:
-        value = row.get(query.group)
-        items = value if isinstance(value, list) and value else [value]
-        for name in dict.fromkeys(map(_shown, items)):
+        for name in dict.fromkeys(map(_shown, items(row.get(query.group)))):
             groups.setdefault(name, []).append(row)
     order = {name: _key({query.group: name}, query.group, context) for name in groups if name}
     named = sorted(order, key=lambda name: (order[name] is None, order[name] or 0, name))
@@ -59,14 +57,12 @@ def _shown(value: Any) -> str:
 
 def _key(row: Row, field: str, context: Context) -> Any:
     """Return what a ticket is sorted by; None where it has no value. All keys of a field are of one kind."""
-    searchable, value = context.known[field], row.get(field)
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if value is None or value == "":
+    searchable, value = context.known[field], items(row.get(field))[0]
+    if value in NOTHING:
         return None
     match searchable["form"]:
         case "number":
-            return _number(value)
+            return number_in(value)
         case "day" | "moment":
             moment = moment_of(str(value), context.now.tzinfo)
             return moment.timestamp() if moment else None
@@ -79,11 +75,3 @@ def _key(row: Row, field: str, context: Context) -> Any:
             return (0, int(number), prefix) if counts else (1, 0, str(value))
         case _:
             return _shown(value).lower()
-
-
-def _number(value: Any) -> float | None:
-    try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return number if isfinite(number) else None

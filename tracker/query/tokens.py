@@ -46,11 +46,6 @@ class Token(NamedTuple):
         first = places[0][0] if places else (self.literal[start - 1][0] + 1 if start else self.start)
         return Token(self.text[start:end], first, places[-1][0] + 1 if places else first, places)
 
-    @property
-    def quoted(self) -> bool:
-        """Whether something of it was quoted."""
-        return any(quoted for _place, quoted in self.literal)
-
 
 def tokens(text: str) -> Iterator[Token]:
     """Yield the words and parentheses of a query; within quotation marks, a backslash saves the next one.

@@ -115,6 +115,11 @@ class Chronicle:
         home = (self._pages.page(_homes_page(place)) or {}).get(place)
         return home[0] if home else None
 
+    def of_home(self, place: str) -> Iterator[Happened]:
+        """Yield what happened to the ticket that lives in a place, the newest first; nothing if none does."""
+        life = self.life_at(place)
+        return self.of_life(life) if life else iter(())
+
     def of_life(self, life: int) -> Iterator[Happened]:
         """Yield what happened to one ticket, the newest first."""
         story = self._read_story(life)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _LAST = 253_402_300_799
 """The last second that a datetime can hold; a commit may claim a later one."""
 
+DEEPEN, DEEPEN_LEAN = "git fetch --unshallow", "git fetch --filter=blob:none --unshallow"
+"""What fetches the rest of a history: whole, or without what files once held."""
 _PROMISOR = r"^remote\..*\.promisor$"
 _OURS = "command"
 """The scope of settings on a command line: those by which we keep Git quiet, which nobody else set."""

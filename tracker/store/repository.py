@@ -206,17 +206,8 @@ class Repository(NamedTuple):
             The paths, relative to the top.
         """
         span = f"{since}..{tip}" if since else tip
-        arguments = (
-            "log",
-            "--no-renames",
-            SEPARATE,
-            "--diff-filter=A",
-            "--name-only",
-            "-z",
-            "--format=",
-            span,
-        )
-        process = git(self.top, *arguments, "--", f":(top,literal){folder}")
+        form = ("--no-renames", SEPARATE, "--diff-filter=A", "--name-only", "-z", "--format=")
+        process = git(self.top, "log", *form, span, "--", f":(top,literal){folder}")
         return {path.strip("\n") for path in process.output.split("\0") if path.strip("\n")}
 
     def landing(self, paths: Iterable[str], tip: str, change: str = ADDED) -> Landing | None:

@@ -77,7 +77,10 @@ def ask(
     query = parse_query(text, context.known)
     needed = {*fields, query.group, *(field for field, _falls in query.sort)}
     needed |= {term.field for term in terms_of(query.condition)}
-    rows = desk_rows(workspace, text=True).rows if TEXT in needed else tickets.rows
+    rows = tickets.rows
+    if TEXT in needed:
+        bodies = {entry.path: entry.body for entry in workspace.entries}
+        rows = [{**row, TEXT: bodies.get(row["path"], "")} for row in rows]
     if UPDATED in needed:
         updated = (history or _history(workspace))(_last_changes)
         rows = [{**row, UPDATED: updated.get(row["path"])} for row in rows]

@@ -19,6 +19,8 @@ from tracker.errors import (
     UnknownTicketError,
 )
 from tracker.position import START, Position
+from tracker.query.lookup import by_name
+from tracker.store.clone import DEEPEN
 from tracker.store.index import Index
 from tracker.store.layout import CONFIGURATION, Listing, TicketFile, scan
 from tracker.store.repository import Repository
@@ -188,13 +190,7 @@ class Workspace:
     @cached_property
     def by_id(self) -> dict[str, Entry]:
         """The tickets by id and by each alias; where two claim one, the file of that name has it."""
-        found: dict[str, Entry] = {}
-        for entry in sorted(self.entries, key=lambda entry: not entry.at_home):
-            found.setdefault(entry.id, entry)
-        for entry in self.entries:
-            for alias in entry.ticket.aliases:
-                found.setdefault(alias, entry)
-        return found
+        return by_name((entry, entry.id, entry.ticket.aliases, entry.at_home) for entry in self.entries)
 
     @cached_property
     def taken_ids(self) -> set[str]:
@@ -205,7 +201,7 @@ class Workspace:
         """
         if self.repository and self.repository.shallow:
             message = _("This clone is shallow: which ids were used before cannot be seen.")
-            raise RepositoryError(message, "git fetch --unshallow")
+            raise RepositoryError(message, DEEPEN)
         return {*self.by_id, *self.given_ids}
 
     @cached_property

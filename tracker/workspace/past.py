@@ -11,6 +11,7 @@ from tracker.history.lives import Residence
 from tracker.history.story import Story
 from tracker.model.place import TICKETS, conversation_around, is_ticket_place
 from tracker.query.moments import read_back
+from tracker.store.clone import DEEPEN_LEAN
 from tracker.store.log import last_landed, raw_differences
 from tracker.translation import _
 from tracker.workspace.timeline import version_reader
@@ -116,5 +117,4 @@ def _history(workspace: Workspace) -> tuple[Repository, str]:
 def _shallow(repository: Repository) -> str:
     if not repository.shallow:
         return ""
-    command = "git fetch --filter=blob:none --unshallow"
-    return _("This clone is shallow; {command} fetches what was before.").format(command=command)
+    return _("This clone is shallow; {command} fetches what was before.").format(command=DEEPEN_LEAN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.query.lookup import by_name
 from tracker.query.vocabulary import vocabulary
 from tracker.store.layout import CONFIGURATION
 from tracker.workspace.unchanged import recall, remember
@@ -36,14 +37,9 @@ class Tickets(NamedTuple):
     zone: str
 
 
-def desk_rows(workspace: Workspace, *, text: bool = False) -> Tickets:
-    """Return every ticket of a desk.
-
-    Args:
-        workspace: the desk.
-        text: whether the texts below the fields are wanted, too, for which each file is read.
-    """
-    if not text and (known := recall(workspace, _KEY)):
+def desk_rows(workspace: Workspace) -> Tickets:
+    """Return every ticket of a desk; the texts below the fields are left out."""
+    if known := recall(workspace, _KEY):
         return Tickets(*known)
     from tracker.query.order import queue_order
     from tracker.query.row import row_of
@@ -56,9 +52,6 @@ def desk_rows(workspace: Workspace, *, text: bool = False) -> Tickets:
     soon = any(finding.code == FUTURE.code for entry in entries for finding in entry.findings)
     if len(rows) >= _MANY and not soon:
         remember(workspace, _KEY, found, _paths(workspace), started)
-    if text:
-        whole = [{**row, "text": entry.body} for row, entry in zip(rows, entries, strict=True)]
-        return found._replace(rows=whole)
     return found
 
 
@@ -77,12 +70,9 @@ class Links(NamedTuple):
 def links_around(workspace: Workspace, entry: Entry) -> Links:
     """Return the tickets that a ticket's links lead to, and those whose links lead to it."""
     rows = sorted(desk_rows(workspace).rows, key=lambda row: str(row["path"]))
-    named: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda row: not str(row["path"]).endswith(f"/{row['id']}.md")):
-        named.setdefault(row["id"], row)
-    for row in rows:
-        for alias in row["aliases"]:
-            named.setdefault(alias, row)
+    named = by_name(
+        (row, row["id"], row["aliases"], row["path"].endswith(f"/{row['id']}.md")) for row in rows
+    )
     sources = [
         (kind, row)
         for row in rows

@@ -59,7 +59,8 @@ def told(
     """
     repository = workspace.repository
     if repository is None or workspace.tip is None:
-        return ask(Chronicle(Pages(None).__enter__()))
+        with Pages(None) as pages:
+            return ask(Chronicle(pages))
     folder, inside = workspace.in_repository(TICKETS), workspace.in_repository("")
     premises = [__version__, str(SCHEMA), folder, *repository.shallow_at]
     branch = _Branch(repository, workspace.tip, folder, inside, premises, progress)

@@ -6,7 +6,7 @@ const LONGEST = 4000, DEEPEST = 50;
 const COMPARISONS = [">=", "<=", ">", "<"];
 const ORDERED = ["number", "day", "moment", "choice"];
 const CHOSEN = ["choice", "path", "person", "state", "held"];
-const NO_ORDER = ["is", "has", "text", "links", "parent", "follows", "blocks", "duplicates", "relates"];
+const NO_ORDER = ["state", "held", "link"]; // forms of what is no value of a ticket that could be sorted by
 const SHORT = new Map([["label", "labels"], ["watcher", "watchers"], ["link", "links"], ["alias", "aliases"]]);
 const OF_ANY_STATUS = ["mine", "unassigned"];
 
@@ -205,7 +205,7 @@ class Parser {
   clause(clause, name, rest, depth) {
     if (depth) throw this.error("nested", name);
     if (clause === "group" ? this.group : this.sort.length) throw this.error("twice", name);
-    const sortable = Object.keys(this.known).filter((field) => !NO_ORDER.includes(field));
+    const sortable = Object.keys(this.known).filter((field) => !NO_ORDER.includes(this.known[field].form) && field !== "text");
     for (const part of clause === "sort" ? rest.split() : [rest]) {
       const falls = clause === "sort" && part.text.startsWith("-");
       const word = falls ? part.part(1) : part;

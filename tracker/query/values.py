@@ -1,0 +1,36 @@
+"""What a field of a ticket holds, as queries look at it."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NOTHING: tuple[Any, ...] = (None, "", [], {})
+
+
+def items(value: Any) -> list[Any]:
+    """Return the values that a field has; of one that has none, that."""
+    return value if isinstance(value, list) and value else [value]
+
+
+def number_in(value: Any) -> float | None:
+    """Return the number that a value is; None where it is none that can be compared."""
+    try:
+        number = None if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return number if number is not None and isfinite(number) else None
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield every text in a value."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from texts(part)
+    elif value is not None and value != "":
+        yield str(value)
