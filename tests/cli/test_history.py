@@ -54,7 +54,7 @@ def lines(text: str) -> list[str]:
 
 def test_log_of_a_ticket(told: Path, run: Run) -> None:
     assert lines(run("log", "1").out) == [
-        "2026-11-06 12:00\tAda ␛[31mByron\tComment: 2026-11-06T080000Z-ada.md",
+        "2026-11-06 12:00\tAda ␛[31mByron\tComment by Ada Byron: 2026-11-06T080000Z-ada.md",
         "2026-11-05 12:00\tOmar Haddad\tStatus: Resolved → Open",
         "2026-11-03 12:00\tOmar Haddad\tStatus: Open → Resolved",
         "2026-11-02 12:00\tOmar Haddad\tFiled: Printer jams",
@@ -128,7 +128,7 @@ def test_diff(told: Path, run: Run) -> None:
     head = "HD-1  tickets/2026/11/HD-1.md"
     gone = ["HD-2  tickets/2026/11/HD-2.md", "Deleted"]
     assert said() == []
-    assert said("HEAD~1", "HEAD") == [head, "Comment: 2026-11-06T080000Z-ada.md", *gone]
+    assert said("HEAD~1", "HEAD") == [head, "Comment by Ada Byron: 2026-11-06T080000Z-ada.md", *gone]
     assert said("2026-11-03", "2026-11-05") == [head, "Status: Resolved → Open"]
     write_ticket(told, 3, "A new one")
     (told / "tickets/2026/11/HD-1.md").write_text("---\nbroken: [\n---\n")
@@ -187,7 +187,7 @@ def test_a_shallow_clone_guesses_nothing(
 ) -> None:
     clone_some(told, tmp_path / "shallow", monkeypatch, 2)
     assert [line.split("\t")[2:] for line in run("log", "1").out.splitlines()] == [
-        ["Ada ␛[31mByron", "Comment: 2026-11-06T080000Z-ada.md"]
+        ["Ada ␛[31mByron", "Comment by Ada Byron: 2026-11-06T080000Z-ada.md"]
     ]
     assert all(
         one["committed"] and one["commit"] is None for one in json.loads(run("blame", "1", "--json").out)

@@ -70,7 +70,7 @@ class Oracle:
                 if last is not None:
                     here = self.tickets(commit)[name]._replace(beside={})
                     was = self.tickets(last)[name]._replace(beside={})
-                    former, told = name, [("restored", "", "", ""), *_changes(was, here, "")]
+                    former, told = name, [("restored", "", "", ""), *self._changes(was, here, "")]
             if commit not in self._edge:
                 found.extend((commit[:10], kind, field, old, new) for kind, field, old, new in told)
             if former is None:
@@ -87,49 +87,56 @@ class Oracle:
                 continue
             former = next((a for a in new[name].fields.get("aliases", []) if a in old and a not in new), None)
             if name in old:
-                found[name] = name, list(_changes(old[name], new[name], ""))
+                found[name] = name, list(self._changes(old[name], new[name], ""))
             elif former:
                 kind = "accepted" if "/drafts/" in old[former].path else "renumbered"
-                told = list(_changes(old[former], new[name], former))
+                told = list(self._changes(old[former], new[name], former))
                 found[name] = former, [(kind, "id", former, name), *told]
             else:
-                said = _changes(new[name]._replace(beside={}), new[name], "")
+                said = self._changes(new[name]._replace(beside={}), new[name], "")
                 found[name] = None, [("created", "", "", new[name].fields["title"]), *said]
         for name in old:
             if name not in new and not any(name in t.fields.get("aliases", []) for t in new.values()):
                 found[name] = name, [("deleted", "", "", "")]
         return found
 
+    def _changes(self, old: Ticket, new: Ticket, former: str) -> list[tuple[str, ...]]:
+        found = []
+        for name in {*old.fields, *new.fields} - {"id"}:
+            before, after = old.fields.get(name), new.fields.get(name)
+            if before == after:
+                continue
+            if isinstance(before or after, list):
+                before, after = before or [], after or []
+                found += [("changed", name, str(gone), "") for gone in before if gone not in after]
+                came = [item for item in after if item not in before and item != former]
+                found += [("changed", name, "", str(item)) for item in came]
+            elif isinstance(before or after, dict):
+                before, after = before or {}, after or {}
+                parts = [(part, before.get(part, ""), after.get(part, "")) for part in {*before, *after}]
+                found += [("changed", f"{name}.{part}", was, is_) for part, was, is_ in parts if was != is_]
+            else:
+                found.append(("changed", name, before or "", after or ""))
+        if old.body != new.body:
+            found.append(("changed", "text", "", ""))
+        return found + self._files(old, new)
 
-def _changes(old: Ticket, new: Ticket, former: str) -> list[tuple[str, ...]]:
-    found = []
-    for name in {*old.fields, *new.fields} - {"id"}:
-        before, after = old.fields.get(name), new.fields.get(name)
-        if before == after:
-            continue
-        if isinstance(before or after, list):
-            before, after = before or [], after or []
-            found += [("changed", name, str(gone), "") for gone in before if gone not in after]
-            came = [item for item in after if item not in before and item != former]
-            found += [("changed", name, "", str(item)) for item in came]
-        elif isinstance(before or after, dict):
-            before, after = before or {}, after or {}
-            parts = [(part, before.get(part, ""), after.get(part, "")) for part in {*before, *after}]
-            found += [("changed", f"{name}.{part}", was, is_) for part, was, is_ in parts if was != is_]
-        else:
-            found.append(("changed", name, before or "", after or ""))
-    if old.body != new.body:
-        found.append(("changed", "text", "", ""))
-    for name in {*old.beside, *new.beside}:
-        if old.beside.get(name) != new.beside.get(name):
-            attached = "/" in name
-            kind = "rewritten"
-            if name not in new.beside:
-                kind = "detached" if attached else "unsaid"
-            elif name not in old.beside:
-                kind = "attached" if attached else "commented"
-            found.append((kind, name, "", ""))
-    return found
+    def _files(self, old: Ticket, new: Ticket) -> list[tuple[str, ...]]:
+        found = []
+        for name in {*old.beside, *new.beside}:
+            if old.beside.get(name) != new.beside.get(name):
+                attached = "/" in name
+                kind = "rewritten"
+                if name not in new.beside:
+                    kind = "detached" if attached else "unsaid"
+                elif name not in old.beside:
+                    kind = "attached" if attached else "commented"
+                said = ""
+                if kind == "commented":
+                    fields, _body = self._content(new.beside[name])
+                    said = str({key: fields.get(key) for key in ("author", "created", "visibility")})
+                found.append((kind, name, "", said))
+        return found
 
 
 def commit_all(top: Path, subject: str) -> None:

@@ -26,6 +26,7 @@ TEXTS = {
     "dated too": "---\nid: HD-1\ntitle: Beta\ncreated: 2026-10-02\n---\n",
     "new number": "---\nid: HD-2\ntitle: Alpha\ncreated: 2026-11-02\n---\n",
     "broken": "---\nid: HD-1\ntitle: A: cable\n---\nPlease.\n",
+    "said": "---\nauthor: omar\ncreated: 2026-11-02T10:00:00Z\n---\nDone.\n",
     "two": "---\nid: HD-2\ntitle: A cable\nstatus: new\naliases:\n  - HD-1\n---\nPlease.\n",
 }
 
@@ -51,6 +52,7 @@ def told(*landings: list[tuple[str, str | None, str | None]]) -> list[str]:
 
 FILED = [(PLACE, None, "open")]
 CREATED = "1 created : None > A cable"
+SAID = "1 commented a.md: None > {'author': 'omar', 'created': '2026-11-02T10:00:00Z', 'visibility': None}"
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,11 @@ CREATED = "1 created : None > A cable"
             [FILED, [(PLACE, "open", "fresh"), (OTHER, None, "moved on")]],
             ["1 renumbered id: HD-1 > HD-2", "2 created : None > A new one"],
         ),
-        ([FILED, [("tickets/2026/11/HD-1/a.md", None, "c")]], ["1 commented a.md: None > None"]),
+        ([FILED, [("tickets/2026/11/HD-1/a.md", None, "said")]], [SAID]),
+        (
+            [FILED, [("tickets/2026/11/HD-1/a.md", None, "broken")]],
+            ["1 commented a.md: None > {'author': None, 'created': None, 'visibility': None}"],
+        ),
         ([FILED, [("tickets/2026/11/HD-1/files/a.png", None, "c")]], ["1 attached files/a.png: None > None"]),
         ([FILED, [("tickets/2026/11/HD-9/a.md", None, "c")]], []),
     ],
@@ -115,12 +121,12 @@ def test_an_accepted_draft_is_the_same_ticket_also_without_an_alias(accepted: st
     accept: list[tuple[str, str | None, str | None]] = [
         (DRAFT, "draft", None),
         (PLACE, None, accepted),
-        (comment, "c", None),
-        (moved, None, "c"),
+        (comment, "said", None),
+        (moved, None, "said"),
     ]
-    assert told([(DRAFT, None, "draft"), (comment, None, "c")], accept) == [
+    assert told([(DRAFT, None, "draft"), (comment, None, "said")], accept) == [
         CREATED,
-        "1 commented a.md: None > None",
+        SAID,
         "1 accepted id: x > HD-1",
         "1 changed status: None > new",
     ]

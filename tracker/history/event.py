@@ -30,6 +30,10 @@ class Kind(StrEnum):
     RESTORED = "restored"
 
 
+OF_COMMENTS = ("author", "created", "visibility")
+"""What is known of a comment that came."""
+
+
 class FileChange(NamedTuple):
     """One file that a commit changes.
 
@@ -73,7 +77,8 @@ class Event(NamedTuple):
         field: the field that changed, `requester.name` for a part of one, `text` for what stands below the
             front matter; the name of a comment's or attachment's file; empty for the ticket as a whole.
         old: the value before; None for none. One item of a list that is gone.
-        new: the value after; None for none. One item of a list that came.
+        new: the value after; None for none. One item of a list that came. Of a comment, what its file says of
+            `OF_COMMENTS`.
     """
 
     life: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.history.changes import TEXT, field_changes
-from tracker.history.event import Event, Kind
+from tracker.history.event import OF_COMMENTS, Event, Kind
 from tracker.history.lives import Residence, moves
 from tracker.model.place import conversation_around, is_draft, is_ticket_place
 
@@ -119,7 +119,14 @@ class Story:
             moved = (of.get(file.path), _name(file), file.before or file.after) in came & gone
             stays = file.before and file.after
             if file.path in of and file.before != file.after and (stays or not moved):
-                yield Event(of[file.path], _kind(file), _name(file))
+                yield self._about(of[file.path], file)
+
+    def _about(self, life: int, file: FileChange) -> Event:
+        kind = _kind(file)
+        if kind is not Kind.COMMENTED or file.after is None:
+            return Event(life, kind, _name(file))
+        values = self._read(file.after, file.path).values
+        return Event(life, kind, _name(file), new={name: values.get(name) for name in OF_COMMENTS})
 
     def _home_around(self, path: str, before: dict[str, Residence]) -> Residence | None:
         place = f"{conversation_around(path)}.md"

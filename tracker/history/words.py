@@ -41,11 +41,12 @@ def in_words(event: Event, fields: Mapping[str, TicketField]) -> str:
     """
     if event.kind is Kind.CHANGED:
         return _change_in_words(event, fields)
+    if event.kind is Kind.COMMENTED:
+        return _comment_in_words(event, fields)
     words = {
         Kind.CREATED: _("Filed: {new}"),
         Kind.ACCEPTED: _("Accepted as {new}; it was {old}"),
         Kind.RENUMBERED: _("Renumbered: {old} → {new}"),
-        Kind.COMMENTED: _("Comment: {file}"),
         Kind.REWRITTEN: _("Comment or file changed: {file}"),
         Kind.UNSAID: _("Comment deleted: {file}"),
         Kind.ATTACHED: _("File attached: {file}"),
@@ -56,6 +57,14 @@ def in_words(event: Event, fields: Mapping[str, TicketField]) -> str:
         Kind.RESTORED: _("Brought back"),
     }
     return words[event.kind].format(old=plain(event.old), new=plain(event.new), file=event.field)
+
+
+def _comment_in_words(event: Event, fields: Mapping[str, TicketField]) -> str:
+    said = event.new if isinstance(event.new, dict) else {}
+    people = fields["assignee"].values if "assignee" in fields else {}
+    author, public = plain(said.get("author"), people), said.get("visibility") in (None, "public")
+    words = _("Comment by {author}: {file}") if public else _("Internal comment by {author}: {file}")
+    return words.format(author=author or "?", file=event.field)
 
 
 def label_of(name: str, fields: Mapping[str, TicketField]) -> str:

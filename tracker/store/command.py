@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, NamedTuple
 from weakref import finalize
 
@@ -57,7 +57,23 @@ class ObjectReader:
         started = _git_at(folder).cat_file("--batch", as_process=True, istream=subprocess.PIPE)
         self._process: subprocess.Popen[bytes] = started.proc
         started.proc = None  # GitPython would end it whenever it is collected
+        self._expected: dict[str, None] = {}
+        self._held: dict[str, bytes] = {}
+        self._most = 0
         finalize(self, _close, self._process)
+
+    def expect(self, names: Iterable[str], most: int) -> None:
+        """Let Git find objects that will be read soon, while we do other things.
+
+        Args:
+            names: at most a thousand: a pipe holds so many. What was expected before is forgotten.
+            most: of larger ones only so many bytes are read, and one more.
+        """
+        self._receive()
+        self._held.clear()
+        self._expected = dict.fromkeys(names)
+        self._most = most
+        self._ask(self._expected)
 
     def read(self, name: str, most: int | None = None) -> bytes:
         """Return an object's bytes, of one that is larger than `most` only the first ones.
@@ -65,6 +81,10 @@ class ObjectReader:
         Raises:
             ValueError: there is none of this name.
         """
+        if name in self._expected:
+            self._receive(name)
+        if name in self._held:
+            return self._held.pop(name)
         return self._read(name, most)[0]
 
     def size(self, name: str) -> int:
@@ -76,11 +96,26 @@ class ObjectReader:
         return self._read(name, 0)[1]
 
     def _read(self, name: str, most: int | None) -> tuple[bytes, int]:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None  # noqa: S101  # both are pipes
-        assert stdout is not None  # noqa: S101  # likewise
-        stdin.write(f"{name}\n".encode())
-        stdin.flush()
+        self._receive()
+        self._ask([name])
+        return self._answer(name, most)
+
+    def _receive(self, last: str = "") -> None:
+        """Read what Git answers about what is expected, up to an object, or all."""
+        while self._expected and last not in self._held:
+            name = next(iter(self._expected))
+            del self._expected[name]
+            with suppress(ValueError):
+                self._held[name] = self._answer(name, self._most)[0]
+
+    def _ask(self, names: Iterable[str]) -> None:
+        assert self._process.stdin is not None  # noqa: S101  # it is a pipe
+        self._process.stdin.write("".join(f"{name}\n" for name in names).encode())
+        self._process.stdin.flush()
+
+    def _answer(self, name: str, most: int | None) -> tuple[bytes, int]:
+        stdout = self._process.stdout
+        assert stdout is not None  # noqa: S101  # it is a pipe
         *_told, kind, size = stdout.readline().split(b" ")
         if kind not in _KINDS:
             raise ValueError(name)

@@ -67,7 +67,15 @@ def raw_log(repository: Repository, folder: str, tip: str, since: str = "") -> I
     """
     ask = ("log", "--first-parent", AS_LANDED, "--raw", "-z", "--no-renames", "--no-abbrev", "--reverse")
     span = f"{since}..{tip}" if since else tip
-    form = ("--root", "--no-show-signature", "--no-color", "--encoding=UTF-8", f"--format={_HEAD}")
+    # Without --sparse, Git compares every two trees once to find the commits, and again to print them.
+    form = (
+        "--sparse",
+        "--root",
+        "--no-show-signature",
+        "--no-color",
+        "--encoding=UTF-8",
+        f"--format={_HEAD}",
+    )
     with output_of(repository.top, *ask, *form, span, "--", f":(top,literal){folder}") as stream:
         yield from _commits(stream)
 
@@ -124,10 +132,10 @@ def _commits(stream: IO[bytes]) -> Iterator[RawCommit]:
             if commit is not None:
                 commit.files.append(_change(told, path))
         elif told:
-            if commit is not None:
+            if commit and commit.files:
                 yield commit
             commit = _commit(told)
-    if commit is not None:
+    if commit and commit.files:
         yield commit
 
 

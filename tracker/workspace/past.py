@@ -12,6 +12,7 @@ from tracker.history.story import Story
 from tracker.model.place import TICKETS, conversation_around, is_ticket_place
 from tracker.query.moments import read_back
 from tracker.store.clone import DEEPEN_LEAN
+from tracker.store.command import ObjectReader
 from tracker.store.log import last_landed, raw_differences
 from tracker.translation import _
 from tracker.workspace.timeline import version_reader
@@ -93,7 +94,7 @@ def changes_between(workspace: Workspace, before: str, after: str | None) -> lis
     files = [FileChange(change.path.removeprefix(inside), *change[1:]) for change in raw]
     homes = _homes(files)
     paths = {home.life: path for path, home in homes.items()}
-    story = Story(homes, len(paths), version_reader(repository, workspace.tree))
+    story = Story(homes, len(paths), version_reader(ObjectReader(repository.top), workspace.tree))
     events = story.tell(Landing(after or "", workspace.now(), "", "", "", files))
     paths |= {home.life: path for path, home in story.homes.items() if is_ticket_place(path)}
     return [(paths[event.life], event) for event in events]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tracker import __version__
@@ -19,7 +20,7 @@ from tracker.store.log import ON_DISK, first_parents, raw_log
 from tracker.store.pages import Pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tracker.store.log import RawCommit
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from tracker.workspace.desk import Workspace
 
 T = TypeVar("T")
+_AT_ONCE = 256
+"""So many commits are looked at together."""
 _VERSIONS = 4_096
 """So many versions of tickets are held at once: most changes are of tickets that changed lately."""
 
@@ -93,8 +96,10 @@ def _answer(path: Path | None, branch: _Branch, ask: Callable[[Chronicle], T]) -
 def _catch_up(chronicle: Chronicle, branch: _Branch) -> None:
     since, edge = _common(chronicle, branch), frozenset(branch.repository.shallow_at)
     fetch_missing(branch.repository, branch.folder, branch.tip, since)
-    story = Story(chronicle.homes(), chronicle.lives, version_reader(branch.repository))
-    for count, commit in enumerate(raw_log(branch.repository, branch.folder, branch.tip, since)):
+    objects = ObjectReader(branch.repository.top)
+    story = Story(chronicle.homes(), chronicle.lives, version_reader(objects))
+    commits = _expected(raw_log(branch.repository, branch.folder, branch.tip, since), objects)
+    for count, commit in enumerate(commits):
         landing = _landing(commit, branch.inside)
         events = story.tell(landing)
         if landing.commit in edge:  # what it seems to bring was there before, who knows since when
@@ -103,6 +108,15 @@ def _catch_up(chronicle: Chronicle, branch: _Branch) -> None:
         chronicle.add(landing, events, homes, story.lives)
         branch.progress(count)
     chronicle.keep(branch.tip)
+
+
+def _expected(commits: Iterator[RawCommit], objects: ObjectReader) -> Iterator[RawCommit]:
+    """Yield commits, with what they bring to be read soon."""
+    while some := list(islice(commits, _AT_ONCE)):
+        files = (file for commit in some for file in commit.files)
+        names = (file.after for file in files if file.after and file.path.endswith(".md"))
+        objects.expect(islice(names, 2 * _AT_ONCE), LARGEST_FILE)
+        yield from some
 
 
 def _common(chronicle: Chronicle, branch: _Branch) -> str:
@@ -124,14 +138,13 @@ def _landing(commit: RawCommit, inside: str) -> Landing:
     return Landing(commit.commit, commit.time, commit.name, commit.email, commit.subject, files)
 
 
-def version_reader(repository: Repository, disk: Tree | None = None) -> Callable[[str, str], Version]:
+def version_reader(objects: ObjectReader, disk: Tree | None = None) -> Callable[[str, str], Version]:
     """Return what reads a version of a ticket; one that cannot be read has no values.
 
     Args:
-        repository: the repository.
+        objects: reads what has an object.
         disk: where files are read whose content has no object.
     """
-    objects = ObjectReader(repository.top)
 
     @lru_cache(maxsize=_VERSIONS)
     def read(name: str, path: str) -> Version:
