@@ -41,7 +41,7 @@ def history_of(desk: Path, *, kept: bool = True) -> list[str]:
 
     def ask(chronicle: Chronicle) -> list[str]:
         homes = [entry.path for entry in workspace.entries]
-        lives = [life for home in homes if (life := chronicle.life_at(home)) is not None]
+        lives = [one.life for home in homes if (one := chronicle.home_at(home)) is not None]
         return [*map(str, chronicle.all()), *(str(one) for life in lives for one in chronicle.of_life(life))]
 
     return told(workspace, ask)

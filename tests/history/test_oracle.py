@@ -52,9 +52,9 @@ def events_of_all(folder: Path) -> dict[str, list[Told]]:
 
 
 def of_place(chronicle: Chronicle, place: str) -> Iterator[Told]:
-    life = chronicle.life_at(place)
-    assert life is not None
-    for event, landing, home in chronicle.of_life(life):
+    resident = chronicle.home_at(place)
+    assert resident is not None
+    for event, landing, home in chronicle.of_life(resident.life):
         assert home == place
         old, new = ("" if value is None else str(value) for value in (event.old, event.new))
         yield landing.commit[:10], event.kind, event.field, old, new

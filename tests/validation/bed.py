@@ -18,7 +18,18 @@ NOW = "2024-11-24"
 
 ORDER = (
     *("id", "title", "type", "status", "category", "priority", "created", "assignee", "requester", "due"),
-    *("department", "location", "work", "affected", "change_window", "labels", "system", "links", "watchers"),
+    *(
+        "department",
+        "location",
+        "work",
+        "affected",
+        "change_window",
+        "labels",
+        "system",
+        "outage",
+        "links",
+        "watchers",
+    ),
     *("exceptions", "aliases"),
 )
 GONE = """

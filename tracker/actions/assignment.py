@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.model.ticket import TicketReader
 
 _FORM = re.compile(r"(?P<keys>[A-Za-z_][\w.-]*?)\s*(?P<operator>\+=|-=|=)(?P<text>.*)", re.DOTALL)
-_NESTED = (Kind.CONTACT, Kind.DETAILS)
+_NESTED = (Kind.CONTACT, Kind.DETAILS, Kind.OUTAGE)
 
 
 class Assignment(NamedTuple):

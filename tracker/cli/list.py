@@ -75,7 +75,7 @@ def command(
     from tracker.cli.identity import me
     from tracker.workspace.asking import ask
 
-    _refuse_options(query)
+    refuse_options(query, _OPTIONS)
     shown = _columns(workspace, columns, whole=bool(form))
     text = query_text(query)
     who = me(workspace) if "me" in text or "mine" in text else ""
@@ -131,11 +131,11 @@ def query_text(words: tuple[str, ...]) -> str:
     return " ".join(f'"{word}"' if " " in word and not {*':"()'} & {*word} else word for word in words)
 
 
-def _refuse_options(query: tuple[str, ...]) -> None:
+def refuse_options(query: tuple[str, ...], known: tuple[str, ...]) -> None:
     """A condition may begin with a hyphen, so click lets every such word pass: a slip of an option, too."""
     for word in query:
         if word.startswith("--") or (word.startswith("-") and len(word) == _SHORT):
-            raise click.NoSuchOption(word, possibilities=get_close_matches(word, _OPTIONS))
+            raise click.NoSuchOption(word, possibilities=get_close_matches(word, known))
 
 
 def _columns(workspace: Workspace, written: str | None, *, whole: bool) -> tuple[str, ...]:

@@ -193,15 +193,45 @@ def _live(story: Story, age: int) -> None:
     elif random.random() < 0.3:  # noqa: PLR2004
         story.comment(agent, story.say(phrases.notes), "internal")
     story.fields["status"] = "in_progress"
+    if story.fields["type"] == "incident" and story.situation.category.startswith("network"):
+        _confirm_outage(story)
     story.commit(agent, "move to in_progress")
-    if not done:
-        return
+    if done:
+        _finish(story, agent)
+
+
+def _confirm_outage(story: Story) -> None:
+    """Let it be known from when to when nobody could work: often, by whoever looked for the reason."""
+    random = story.random
+    if random.random() < 0.5:  # noqa: PLR2004
+        began = datetime.fromisoformat(story.fields["created"]) - timedelta(minutes=random.randint(1, 90))
+        over = began + timedelta(minutes=random.randint(20, 400))
+        times = {"since": began, "until": min(over, story.clock)}
+        story.fields["outage"] = {name: time.replace(second=0).isoformat() for name, time in times.items()}
+
+
+def _finish(story: Story, agent: Person) -> None:
+    """Let the ticket be resolved: sometimes by somebody else, and sometimes twice."""
+    random = story.random
+    if random.random() < 0.08 and story.situation.work != "onsite":  # noqa: PLR2004  # it needs somebody else
+        story.wait(20)
+        agent = random.choice([person for person in STAFF if person is not agent])
+        story.fields["assignee"] = agent.handle
+        story.commit(agent, f"assign {agent.handle}")
     story.wait(60)
     if random.random() < 0.5:  # noqa: PLR2004
         story.comment(agent, story.say(story.situation.answers))
-    story.fields["status"] = "resolved"
-    story.commit(agent, "move to resolved")
+    _move(story, agent, "resolved")
+    if random.random() < 0.05:  # noqa: PLR2004  # it was not, after all
+        story.wait(48)
+        _move(story, story.requester, "open")
+        story.wait(24)
+        _move(story, agent, "resolved")
     if random.random() < 0.9:  # noqa: PLR2004
         story.wait(24 * 7)
-        story.fields["status"] = "closed"
-        story.commit(agent, "move to closed")
+        _move(story, agent, "closed")
+
+
+def _move(story: Story, who: Person, status: str) -> None:
+    story.fields["status"] = status
+    story.commit(who, f"move to {status}")

@@ -93,7 +93,9 @@ def _names_there(lines: list[str], place: Place) -> set[str]:
 def _entry_after(field: TicketField) -> str:
     if field.is_list:
         return ":\n  - "
-    return {Kind.CONTACT: ":\n  name: ", Kind.DETAILS: ":\n  "}.get(field.kind, ": ")
+    return {Kind.CONTACT: ":\n  name: ", Kind.DETAILS: ":\n  ", Kind.OUTAGE: ":\n  since: "}.get(
+        field.kind, ": "
+    )
 
 
 def _contact(lines: list[str], place: Place) -> Iterator[Offer]:

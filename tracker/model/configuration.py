@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, SchemaError
 
+from tracker.model.calendar import Calendar
 from tracker.model.section import Handle, Label, Labels, Section, named, named_sections, nothing_said
 from tracker.model.values import Address, Day
 from tracker.model.workflow import Status, default_resolutions, default_statuses
@@ -21,6 +22,8 @@ from tracker.translation import _
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from tracker.hours import Hours
 
 CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}$"
 WEB_ADDRESS = r"^https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
@@ -84,6 +87,7 @@ class Location(Section):
 
     label: Label | None = None
     time_zone: Zone | None = None
+    calendar: str | None = None
     active: Active | None = None
 
 
@@ -178,6 +182,10 @@ class Configuration(Section):
         dict[Annotated[str, StringConstraints(pattern=CATEGORY)], Label | None], BeforeValidator(named)
     ] = Field(default_factory=dict)
     departments: Labels = Field(default_factory=dict)
+    calendars: dict[Handle, Calendar] = Field(default_factory=dict)
+    calendar: str | None = Field(
+        None, description="The calendar that counts where a location has none; left out: every hour counts."
+    )
     locations: Annotated[dict[Handle, Location], BeforeValidator(named_sections)] = Field(
         default_factory=dict
     )
@@ -190,6 +198,13 @@ class Configuration(Section):
     def zone(self) -> ZoneInfo:
         """The desk's time zone, in which times without an offset are read."""
         return ZoneInfo(self.time_zone)
+
+    def hours_at(self, location: str | None) -> Hours | None:
+        """Return the working hours at a location, else those of the desk; None where every hour counts."""
+        place = self.locations.get(location or "")
+        calendar = self.calendars.get((place and place.calendar) or self.calendar or "")
+        zone = ZoneInfo(place.time_zone) if place and place.time_zone else self.zone
+        return calendar.in_zone(zone) if calendar else None
 
     def local(self, moment: datetime) -> str:
         """Return a moment as the desk's people write it: day and minute in its time zone."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BUILT_IN = (
     *("id", "title", "type", "status", "resolution", "category", "priority", "created", "assignee"),
     *("requester", "due", "department", "location", "work"),
-    *("labels", "system", "links", "watchers", "exceptions", "aliases"),
+    *("labels", "system", "outage", "links", "watchers", "exceptions", "aliases"),
 )
 _CUSTOM_BEFORE = "labels"
 ALWAYS_REQUIRED = ("id", "title", "type", "status", "category", "priority", "created", "requester")
@@ -36,6 +36,7 @@ _KINDS = {
     "due": Kind.DATE,
     "labels": Kind.LABELS,
     "system": Kind.DETAILS,
+    "outage": Kind.OUTAGE,
     "links": Kind.LINKS,
     "watchers": Kind.PEOPLE,
     "exceptions": Kind.LABELS,
@@ -139,6 +140,7 @@ def built_in_label(name: str) -> str:
         "work": _("Work"),
         "labels": _("Labels"),
         "system": _("System"),
+        "outage": _("Outage"),
         "links": _("Links"),
         "watchers": _("Watchers"),
         "exceptions": _("Exceptions"),

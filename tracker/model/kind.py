@@ -25,3 +25,4 @@ class Kind(StrEnum):
     PEOPLE = "people"
     IDENTIFIERS = "identifiers"
     LABELS = "labels"
+    OUTAGE = "outage"

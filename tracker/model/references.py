@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 def reference_problems(configuration: Configuration) -> Iterator[Problem]:
     """Yield each name in the configuration that refers to nothing, and each field without sense."""
     yield from _workflow_problems(configuration)
+    yield from _calendar_problems(configuration)
     for handle, person in configuration.people.items():
         if person.location and person.location not in configuration.locations:
             yield unknown_value(("people", handle, "location"), person.location, configuration.locations)
@@ -29,6 +30,15 @@ def reference_problems(configuration: Configuration) -> Iterator[Problem]:
             yield unknown_value(("changes", "settings", position), handle, configuration.people)
     for name, field in configuration.fields.items():
         yield from _field_problems(configuration, name, field)
+
+
+def _calendar_problems(configuration: Configuration) -> Iterator[Problem]:
+    known = configuration.calendars
+    if configuration.calendar and configuration.calendar not in known:
+        yield unknown_value(("calendar",), configuration.calendar, known)
+    for name, location in configuration.locations.items():
+        if location.calendar and location.calendar not in known:
+            yield unknown_value(("locations", name, "calendar"), location.calendar, known)
 
 
 def _workflow_problems(configuration: Configuration) -> Iterator[Problem]:

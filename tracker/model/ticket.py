@@ -18,11 +18,13 @@ from tracker.model.values import (
     Line,
     Link,
     Number,
+    Outage,
     Text,
     TicketLink,
     matching,
     moment_in,
     one_of,
+    outage_in,
 )
 from tracker.translation import _
 
@@ -57,6 +59,7 @@ class Ticket(BaseModel):
     work: str | None = None
     labels: list[str] = Field(default_factory=list)
     system: dict[str, Any] = Field(default_factory=dict)
+    outage: Outage | None = None
     links: list[Link] = Field(default_factory=list)
     watchers: list[str] = Field(default_factory=list)
     exceptions: list[str] = Field(default_factory=list)
@@ -116,6 +119,8 @@ def _annotation(configuration: Configuration, field: TicketField) -> Any:  # noq
             return list[TicketLink]
         case Kind.LABELS:
             return list[Line]
+        case Kind.OUTAGE:
+            return outage_in(configuration.zone)
 
 
 def _id_hint(prefix: str) -> str:

@@ -7,7 +7,15 @@ from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+    create_model,
+)
 from pydantic_core import PydanticCustomError
 
 from tracker.model.address import EMAIL
@@ -31,6 +39,15 @@ class Contact(BaseModel):
 
     name: str = ""
     email: Address | None = None
+
+
+class Outage(BaseModel):
+    """When something could not be used: since the ticket was created, and until it was done, if not said."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class Link(NamedTuple):
@@ -125,6 +142,12 @@ def moment_in(zone: tzinfo) -> Any:
     """Return the type of a moment in time; one written without an offset is in `zone`."""
     schema = {"type": "string", "format": "date-time"}
     return Annotated[datetime, BeforeValidator(lambda value: parse_time(value, zone)), WithJsonSchema(schema)]
+
+
+def outage_in(zone: tzinfo) -> Any:
+    """Return the type of an outage; its moments without an offset are in `zone`."""
+    moment = (moment_in(zone) | None, None)
+    return create_model("TicketOutage", __base__=Outage, since=moment, until=moment)
 
 
 def _one_line(value: object) -> object:

@@ -30,6 +30,7 @@ _FORMS = {
     Kind.TIME: "moment",
     Kind.CONTACT: "details",
     Kind.DETAILS: "details",
+    Kind.OUTAGE: "details",
     Kind.LINKS: "link",
     Kind.IDENTIFIERS: "exact",
     Kind.LABELS: "exact",

@@ -110,21 +110,25 @@ class Chronicle:
             about.update(landings=number, lives=lives)
         return ""
 
-    def life_at(self, place: str) -> int | None:
-        """Return the number of the life of the ticket that lives in a place; None where none does."""
+    def home_at(self, place: str) -> Residence | None:
+        """Return who lives in a place; None where nobody does."""
         home = (self._pages.page(_homes_page(place)) or {}).get(place)
-        return home[0] if home else None
+        return Residence(*home) if home else None
 
     def of_home(self, place: str) -> Iterator[Happened]:
         """Yield what happened to the ticket that lives in a place, the newest first; nothing if none does."""
-        life = self.life_at(place)
-        return self.of_life(life) if life else iter(())
+        home = self.home_at(place)
+        return self.of_life(home.life) if home else iter(())
 
     def of_life(self, life: int) -> Iterator[Happened]:
         """Yield what happened to one ticket, the newest first."""
         story = self._read_story(life)
         for number, *event in reversed(story.get("events", [])):
             yield Happened(_event(life, event), _landing(self._row(number)), story["home"])
+
+    def by_life(self) -> Iterator[list[Happened]]:
+        """Yield what happened to each ticket, the newest first; what happened to one that is deleted, too."""
+        yield from (list(self.of_life(life)) for life in range(1, self._pages.about.get("lives", 0) + 1))
 
     def all(self) -> Iterator[Happened]:
         """Yield what happened, the newest landings first; what happened in one is in its order."""

@@ -1,0 +1,177 @@
+"""The ways of a desk's tickets through it, from the history of its branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker.errors import RepositoryError
+from tracker.history.event import Kind
+from tracker.metrics.course import FOLLOWED, STATUS, Change, Course, Step, steps_of
+from tracker.metrics.numbers import Customs
+from tracker.model.place import TICKETS
+from tracker.query.timing import moment_of
+from tracker.store.clone import DEEPEN_LEAN
+from tracker.store.command import ObjectReader
+from tracker.store.log import raw_differences
+from tracker.translation import _
+from tracker.workspace.rows import desk_rows
+from tracker.workspace.timeline import told, version_reader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from tracker.document import Value
+    from tracker.history.event import Event
+    from tracker.store.chronicle import Chronicle, Happened
+    from tracker.workspace.desk import Workspace
+
+
+class Known(NamedTuple):
+    """What is known of the tickets of a desk.
+
+    Attributes:
+        courses: their ways through it.
+        uncommitted: how many have none, because no commit has them.
+    """
+
+    courses: list[Course]
+    uncommitted: int
+
+
+def courses(
+    workspace: Workspace,
+    fields: Iterable[str] = (),
+    paths: Collection[str] | None = None,
+    progress: Callable[[int], None] = lambda _count: None,
+) -> Known:
+    """Return the ways of tickets through the desk; deleted ones have none.
+
+    Args:
+        workspace: the desk.
+        fields: what must be known of them beside the status, the assignee, the due day and the location;
+            a part of a field is `system.asset`.
+        paths: the files of those that are meant; None for all.
+        progress: told from time to time how many commits were read.
+
+    Raises:
+        RepositoryError: a part of the history is not in this clone.
+    """
+    if workspace.repository is not None and workspace.repository.shallow:
+        raise RepositoryError(_("This clone is shallow: numbers need the whole history."), DEEPEN_LEAN)
+    rows = {row["path"]: row for row in desk_rows(workspace).rows if paths is None or row["path"] in paths}
+    differing = _differing(workspace)
+    about = _Desk(workspace, (*FOLLOWED, *fields))
+
+    def ask(chronicle: Chronicle) -> list[Course]:
+        found = []
+        for story in chronicle.by_life():
+            path = story[0].home if story else ""
+            if path in rows:
+                values: Mapping[str, Any] = rows[path]
+                if path in differing or not values.get(STATUS):
+                    values = about.committed(chronicle, path) or values
+                found.append(about.course(story, values))
+        return found
+
+    known = told(workspace, ask, progress)
+    return Known(known, len(rows) - len(known))
+
+
+def customs(workspace: Workspace) -> Customs:
+    """Return what numbers must know of a desk."""
+    configuration = workspace.configuration
+    places = {place: configuration.hours_at(place) for place in (None, *configuration.locations)}
+    return Customs(configuration.is_open, lambda place: places.get(place, places[None]), configuration.zone)
+
+
+def _differing(workspace: Workspace) -> set[str]:
+    """Return the files that are not as the newest commit has them."""
+    repository, tip = workspace.repository, workspace.tip
+    if repository is None or tip is None or workspace.revision is not None:
+        return set()
+    changes = raw_differences(repository, tip, None, workspace.in_repository(TICKETS))
+    return {change.path.removeprefix(workspace.in_repository("")) for change in changes}
+
+
+class _Desk:
+    """What is needed to tell the ways of a desk's tickets."""
+
+    def __init__(self, workspace: Workspace, fields: Sequence[str]) -> None:
+        self._fields = tuple(dict.fromkeys(fields))
+        self._lists = {name for name, field in workspace.fields.items() if field.is_list}
+        self._zone = workspace.configuration.zone
+        self._workspace = workspace
+        self._addresses: dict[str, str] = {}
+        for handle, person in workspace.configuration.people.items():
+            address = (person.email or "").lower()
+            self._addresses |= {handle: address, **({address: address} if address else {})}
+
+    def committed(self, chronicle: Chronicle, path: str) -> Mapping[str, Any]:
+        """Return a ticket's values as the newest commit that can be read has them."""
+        home, repository = chronicle.home_at(path), self._workspace.repository
+        if home is None or repository is None:
+            return {}
+        return version_reader(ObjectReader(repository.top))(home.sound, path).values
+
+    def course(self, story: Sequence[Happened], values: Mapping[str, Any]) -> Course:
+        """Return a ticket's way through the desk.
+
+        Args:
+            story: what happened to it, the newest first.
+            values: its front matter.
+        """
+        landed = story[-1].landing.time
+        times, latest = [], landed
+        for happened in reversed(story):
+            latest = max(latest, happened.landing.time)  # clocks differ; what came later, came later
+            times.append((latest, happened.event))
+        start = min(self._moment(values.get("created")) or landed, landed)
+        changes: dict[str, list[Change]] = {name: [] for name in self._fields}
+        for time, event in times:
+            if event.kind is Kind.CHANGED and event.field in changes:
+                changes[event.field].append(Change(time, event.old, event.new))
+        steps = {
+            name: steps_of(changes[name], _part(values, name), start, several=name in self._lists)
+            for name in self._fields
+        }
+        steps[STATUS] = [Step(time, value if isinstance(value, str) else "") for time, value in steps[STATUS]]
+        outage = values.get("outage")
+        return Course(
+            str(values.get("id") or story[0].home.rpartition("/")[2].removesuffix(".md")),
+            start,
+            landed,
+            steps,
+            self._answered(times, values, start),
+            (self._moment(outage.get("since")), self._moment(outage.get("until")))
+            if isinstance(outage, dict)
+            else None,
+        )
+
+    def _answered(
+        self, times: Sequence[tuple[datetime, Event]], values: Mapping[str, Any], start: datetime
+    ) -> datetime | None:
+        requester = _part(values, "requester.email")
+        asks = requester.lower() if isinstance(requester, str) else ""
+        found = []
+        for landed, event in times:
+            if event.kind is Kind.COMMENTED and isinstance(event.new, dict):
+                author, visibility = event.new.get("author"), event.new.get("visibility")
+                key = author.lower() if isinstance(author, str) else ""
+                address = self._addresses.get(key)
+                if address is not None and (not asks or address != asks) and visibility in (None, "public"):
+                    written = self._moment(event.new.get("created")) or landed
+                    found.append(max(min(written, landed), start))
+        return min(found, default=None)
+
+    def _moment(self, written: Any) -> datetime | None:
+        return moment_of(written, self._zone) if isinstance(written, str) else None
+
+
+def _part(values: Mapping[str, Any], name: str) -> Value:
+    """Return what a field holds, or a part of one."""
+    field, dot, part = name.partition(".")
+    value: Value = values.get(field)
+    if not dot:
+        return value
+    return value.get(part) if isinstance(value, dict) else None
