@@ -77,9 +77,14 @@ def test_the_examples_of_files_are_sound() -> None:
     assert all(not read_document(example.encode(), "x").findings for example in examples)
 
 
-@pytest.mark.parametrize(
-    "page", ["README.md", "site/guide/first-steps.md", "site/guide/history.md", "site/guide/queries.md"]
+PAGES = sorted(
+    page.relative_to(ROOT).as_posix()
+    for page in (ROOT / "README.md", *GUIDE.glob("*.md"))
+    if "```console\n" in page.read_text(encoding="utf-8")
 )
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_the_examples_at_the_command_line_do_what_is_shown(page: str, tmp_path: Path) -> None:
     tools = tmp_path / "bin"
     tools.mkdir()

@@ -74,7 +74,7 @@ class Hours:
         return known
 
     def _windows(self, year: int) -> Iterator[tuple[float, float]]:
-        """Yield the windows that begin in a year, none of which overlaps another, or one of the day before."""
+        """Yield the windows that begin in a year, each without what an earlier one has."""
         day, last = date(year - 1, 12, 31), 0.0
         while day.year <= year:
             windows = () if day in self._closed else self._week[day.weekday()]

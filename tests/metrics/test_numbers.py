@@ -32,6 +32,7 @@ def courses(draw: st.DrawFn) -> Course:
     people = st.sampled_from(["ada", "omar", None])
     return Course(
         draw(st.uuids().map(str)),
+        "",
         start,
         landed,
         {
@@ -111,7 +112,7 @@ def test_a_list_is_followed_back_item_by_item(values: list[set[str]]) -> None:
         changes += [Change(time, item, None) for item in sorted(before - after)]
         changes += [Change(time, None, item) for item in sorted(after - before)]
     steps = steps_of(changes, sorted(values[-1]), START, several=True)
-    course = Course("x", START, START, {"labels": steps})
+    course = Course("x", "", START, START, {"labels": steps})
     for at, items in enumerate(values):
         found = course.at("labels", START + timedelta(hours=at))
         assert isinstance(found, list)

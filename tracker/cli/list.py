@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli.options import as_json, refuse_unknown, with_workspace
+from tracker.cli.queries import query_text, refuse_options
 from tracker.cli.tables import FORMATS, as_table
 from tracker.cli.terminal import clean, one_line, print_json, print_paged, table
 from tracker.translation import _, ngettext
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.workspace.asking import Answer
 
 COLUMNS = ("status", "priority", "assignee", "location")
-_WIDE, _NARROW, _SHORT = 100, 60, 2
+_WIDE, _NARROW = 100, 60
 _STYLES = {"id": "bold", "status": "cyan", "assignee": "green"}
 _OF_QUERIES = ("open", "late", "linked", "text")
 _MOMENTS = ("created", "updated")
@@ -119,23 +119,6 @@ def _say_who_is_nobody(answer: Answer, email: str) -> None:
             message = _("Git’s user.email ({email}) is nobody of this desk, so “me” is nobody.")
             click.secho(message.format(email=one_line(email) or "-"), fg="yellow", err=True)
             return
-
-
-def query_text(words: tuple[str, ...]) -> str:
-    """Return the query that the words of a command line make: one is a query, of several each is a part.
-
-    A shell takes quotation marks away; of several words, one with spaces and without a colon is a phrase.
-    """
-    if len(words) == 1:
-        return words[0]
-    return " ".join(f'"{word}"' if " " in word and not {*':"()'} & {*word} else word for word in words)
-
-
-def refuse_options(query: tuple[str, ...], known: tuple[str, ...]) -> None:
-    """A condition may begin with a hyphen, so click lets every such word pass: a slip of an option, too."""
-    for word in query:
-        if word.startswith("--") or (word.startswith("-") and len(word) == _SHORT):
-            raise click.NoSuchOption(word, possibilities=get_close_matches(word, known))
 
 
 def _columns(workspace: Workspace, written: str | None, *, whole: bool) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from tracker.cli.charts import NOTHING, bars, in_words, percent, sheet
-from tracker.cli.list import query_text
 from tracker.cli.options import as_json, refuse_unknown, with_workspace
+from tracker.cli.queries import chosen_paths, refuse_options
 from tracker.cli.tables import as_table
 from tracker.cli.terminal import print_json, print_paged, progress
 from tracker.errors import UsageError
@@ -18,7 +18,7 @@ from tracker.metrics.flow import MOST, STEPS
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.metrics.course import Course
     from tracker.metrics.flow import Interval
@@ -76,14 +76,13 @@ def command(
     as_json: bool,
 ) -> None:
     """Print the numbers."""
-    from tracker.cli.list import refuse_options
     from tracker.workspace.courses import courses, customs
 
     refuse_options(query, ("--since", "--until", "--every", "--by", "--csv", "--json", "--help"))
     period = _period(workspace, since, until)
     if field:
         refuse_unknown([field.partition(".")[0]], tuple(workspace.fields))
-    paths = _chosen(workspace, query)
+    paths = chosen_paths(workspace, query)
     with progress(_("Reading the history: {number} commits")) as show:
         known = courses(workspace, [*OUTAGES, *([field] if field else [])], paths, show)
     report = _report(known.courses, period, customs(workspace), field, every)
@@ -115,18 +114,6 @@ def _period(workspace: Workspace, since: str, until: str) -> Period:
             _("Write the earlier time behind --since."),
         )
     return Period(start, end)
-
-
-def _chosen(workspace: Workspace, query: tuple[str, ...]) -> Collection[str] | None:
-    """Return the files of the tickets that a query chooses; None for all."""
-    if not query:
-        return None
-    from tracker.cli.identity import me
-    from tracker.workspace.asking import ask
-
-    text = query_text(query)
-    who = me(workspace) if "me" in text or "mine" in text else ""
-    return {row["path"] for row in ask(workspace, text, me=who, everything=True).rows}
 
 
 def _report(

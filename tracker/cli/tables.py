@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from tracker.cli.terminal import one_line
+from tracker.export.text import csv_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,9 +22,7 @@ def as_table(form: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) 
         rows: their values, exactly as they are; who opens them in a spreadsheet imports them as text.
     """
     if form == "csv":
-        stream = io.StringIO()
-        csv.writer(stream, lineterminator="\n").writerows([headings, *rows])
-        return stream.getvalue()
+        return "".join(map(csv_line, (headings, *rows)))
     if form == "tsv":
         return "".join("\t".join(map(one_line, row)) + "\n" for row in (headings, *rows))
     lines = [headings, ["---"] * len(headings), *rows]

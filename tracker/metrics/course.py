@@ -44,6 +44,7 @@ class Course(NamedTuple):
 
     Attributes:
         id: the ticket's id.
+        path: its file.
         start: when it was filed: what its `created` says, but not later than it landed; aware.
         landed: when it was first seen on the branch; aware.
         steps: what fields held from when on, by their names; the first step of each is at `start`.
@@ -53,6 +54,7 @@ class Course(NamedTuple):
     """
 
     id: str
+    path: str
     start: datetime
     landed: datetime
     steps: Mapping[str, Sequence[Step]]

@@ -139,6 +139,7 @@ class _Desk:
         outage = values.get("outage")
         return Course(
             str(values.get("id") or story[0].home.rpartition("/")[2].removesuffix(".md")),
+            story[0].home,
             start,
             landed,
             steps,

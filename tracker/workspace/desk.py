@@ -29,7 +29,7 @@ from tracker.translation import _
 from tracker.workspace.history import paths_ever
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path, PurePosixPath
 
     from tracker.model.configuration import Configuration
@@ -291,10 +291,14 @@ class Workspace:
 
     def comments(self, entry: Entry) -> list[Comment]:
         """Return a ticket's conversation in order of time."""
+        return self.conversation(entry.comments)
+
+    def conversation(self, paths: Iterable[str]) -> list[Comment]:
+        """Return the comments in some files, in order of time."""
         from tracker.workspace.reading import read_conversation_file
 
         zone = self.configuration.zone
-        read = [read_conversation_file(self.tree, path, zone) for path in entry.comments]
+        read = [read_conversation_file(self.tree, path, zone) for path in paths]
         oldest = datetime.min.replace(tzinfo=zone)
         return sorted(read, key=lambda comment: (comment.created or oldest, comment.path))
 

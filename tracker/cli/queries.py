@@ -1,0 +1,52 @@
+"""The words of a command line that are a query."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tracker.workspace import Workspace
+
+_SHORT = 2
+
+
+def query_text(words: Sequence[str]) -> str:
+    """Return the query that the words of a command line make: one is a query, of several each is a part.
+
+    A shell takes quotation marks away; of several words, one with spaces and without a colon is a phrase.
+    """
+    if len(words) == 1:
+        return words[0]
+    return " ".join(f'"{word}"' if " " in word and not {*":()'"} & {*word} else word for word in words)
+
+
+def refuse_options(words: Sequence[str], known: Sequence[str]) -> None:
+    """A condition may begin with a hyphen, so click lets every such word pass: a slip of an option, too.
+
+    Args:
+        words: of the query.
+        known: the options that the command has.
+
+    Raises:
+        NoSuchOption: one of the words looks like an option.
+    """
+    for word in words:
+        if word.startswith("--") or (word.startswith("-") and len(word) == _SHORT):
+            raise click.NoSuchOption(word, possibilities=get_close_matches(word, known))
+
+
+def chosen_paths(workspace: Workspace, words: Sequence[str]) -> Collection[str] | None:
+    """Return the files of the tickets that a query chooses, closed ones included; None without a query."""
+    if not words:
+        return None
+    from tracker.cli.identity import me
+    from tracker.workspace.asking import ask
+
+    text = query_text(words)
+    who = me(workspace) if "me" in text or "mine" in text else ""
+    return {row["path"] for row in ask(workspace, text, me=who, everything=True).rows}

@@ -1,0 +1,1 @@
+"""All that a desk knows, as tables for other programs."""

@@ -1,0 +1,52 @@
+"""Tables as text: JSON Lines, and CSV (RFC 4180). Both are UTF-8 with line feeds."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from tracker.export.table import Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from tracker.export.table import Row, Table
+
+
+_QUOTE = '"'
+_SPECIAL = {_QUOTE, ",", "\r", "\n"}
+
+
+def write_json_lines(stream: TextIO, table: Table, rows: Iterable[Row]) -> None:
+    """Write each row as an object of JSON on a line of its own."""
+    names, nested = table.names, [column.type is Type.JSON for column in table.columns]
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=plain).encode
+    for row in rows:
+        values = (json.loads(value) if deep else value for value, deep in zip(row, nested, strict=True))
+        line = encode(dict(zip(names, values, strict=True)))
+        stream.write(line.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n")
+
+
+def write_csv(stream: TextIO, table: Table, rows: Iterable[Row]) -> None:
+    """Write the names of the columns, and each row; what is nothing is empty."""
+    stream.write(csv_line(table.names))
+    stream.writelines(csv_line("" if value is None else str(plain(value)) for value in row) for row in rows)
+
+
+def csv_line(values: Iterable[str]) -> str:
+    """Return a line of CSV that ends with a line feed; Python's own writer leaves a lone CR unquoted then."""
+    line = ",".join(
+        f'"{value.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL & {*value} else value for value in values
+    )
+    return f"{line or _QUOTE * 2}\n"
+
+
+def plain(value: Any) -> Any:
+    """Return a value as text has it: times in UTC by ISO 8601, truth as `true` and `false`."""
+    if isinstance(value, datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return ("false", "true")[value] if isinstance(value, bool) else value
