@@ -60,6 +60,8 @@ def check_link(workspace: Workspace, changed: Entry, link: Link) -> None:
     target = workspace.by_id.get(link.target)
     if link.target in own or (target and target.path == changed.path):
         raise RefusedValueError(*leading_back(link))
+    if target is None and workspace.configuration.desk_of(link.target):
+        return  # whether there is such a ticket, its own desk says
     if target is None:
         raise RefusedValueError(*dangling(link, workspace.by_id))
     way = path_between(target, changed, link.kind, workspace.by_id) if link.kind in DIRECTED else []

@@ -44,6 +44,9 @@ class _Held(NamedTuple):
 @with_workspace
 def command(workspace: Workspace, typed: str, as_json: bool) -> None:
     """Print a line for each field, and for each item of a list."""
+    from tracker.workspace.federation import desk_named
+
+    workspace = desk_named(workspace, typed)
     entry = workspace.find(typed)
 
     for finding in entry.findings if not entry.values else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,12 +25,18 @@ The same number and seed on the same day give the same desk."""),
 @click.option(
     "--now", type=click.DateTime(["%Y-%m-%d"]), help=_("The day on which its history ends; otherwise today.")
 )
-def command(folder: Path, tickets: int, seed: int, now: datetime | None) -> None:
+@click.option("--prefix", default="HD", show_default=True, help=_("Of its tickets’ ids."))
+def command(folder: Path, tickets: int, seed: int, now: datetime | None, prefix: str) -> None:
     """Make the repository, and say what comes next."""
     from tracker.cli.terminal import one_line
     from tracker.demo.demonstrate import demonstrate
+    from tracker.errors import UsageError
+    from tracker.model.desks import PREFIX
 
-    demonstrate(folder, tickets, seed, (now or datetime.now(UTC)).date())
+    if not re.fullmatch(PREFIX, prefix):
+        message = _("“{value}” is no prefix of ids.").format(value=prefix)
+        raise UsageError(message, _("Write up to ten capital letters and digits, such as HD."))
+    demonstrate(folder, tickets, seed, (now or datetime.now(UTC)).date(), prefix)
     text = ngettext(
         "A desk with {number} ticket is in {folder}.", "A desk with {number} tickets is in {folder}.", tickets
     )

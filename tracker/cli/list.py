@@ -71,6 +71,7 @@ def command(
     as_json: bool,
 ) -> None:
     """Print the chosen tickets, one a line."""
+    from tracker.cli.desks import desks_here
     from tracker.cli.history import history_of, warn_if_shallow
     from tracker.cli.identity import me
     from tracker.workspace.asking import ask
@@ -80,9 +81,9 @@ def command(
     text = query_text(query)
     who = me(workspace) if "me" in text or "mine" in text else ""
 
-    def ask_history(question: Callable[[Chronicle], dict[str, str]]) -> dict[str, str]:
-        warn_if_shallow(workspace)
-        return history_of(workspace, question)
+    def ask_history(desk: Workspace, question: Callable[[Chronicle], dict[str, str]]) -> dict[str, str]:
+        warn_if_shallow(desk)
+        return history_of(desk, question)
 
     answer = ask(
         workspace,
@@ -91,6 +92,7 @@ def command(
         everything=everything,
         fields=shown,
         history=ask_history,
+        desks=lambda: desks_here(workspace),
     )
     if not who or "@" in who:
         _say_who_is_nobody(answer, who)
@@ -127,7 +129,7 @@ def _columns(workspace: Workspace, written: str | None, *, whole: bool) -> tuple
         width = _WIDE if whole or not sys.stdout.isatty() else shutil.get_terminal_size().columns
         between = COLUMNS if width >= _WIDE else COLUMNS[:2] if width >= _NARROW else COLUMNS[:1]
         return ("id", *between, "title")
-    known = (*workspace.fields, "updated", "comments", "path", "open", "late", "draft", "broken")
+    known = (*workspace.fields, "desk", "updated", "comments", "path", "open", "late", "draft", "broken")
     names = tuple(name.strip() for name in written.split(","))
     refuse_unknown(names, known)
     return names

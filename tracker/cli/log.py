@@ -60,6 +60,9 @@ def command(
     as_json: bool,
 ) -> None:
     """Print what happened, one event a line."""
+    from tracker.workspace.federation import desk_named
+
+    workspace = desk_named(workspace, typed) if typed else workspace
     choice = _choice(workspace, fields, since, until)
     home = home_of(workspace, typed) if typed else None
 

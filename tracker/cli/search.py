@@ -14,6 +14,8 @@ from tracker.store.fulltext import END, FOUND
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.query.row import Row
     from tracker.store.fulltext import Hit
     from tracker.workspace import Workspace
@@ -37,15 +39,24 @@ stand one after the other: tracker search '"paper jam" lyon'."""),
 @with_workspace
 def command(workspace: Workspace, words: tuple[str, ...], query: str, limit: int, as_json: bool) -> None:
     """Print each ticket that was found, and the place where the words stand."""
+    from tracker.cli.desks import desks_here
     from tracker.cli.identity import me
     from tracker.workspace.asking import ask
-    from tracker.workspace.search import search, words_of
+    from tracker.workspace.search import words_of
 
     wanted = words_of(" ".join(f'"{word}"' if " " in word and len(words) > 1 else word for word in words))
-    answer = ask(workspace, query, me=me(workspace) if query else "", everything=True)
+    desks: dict[str, Workspace] = {}
+
+    def everyone() -> dict[str, Workspace]:
+        desks.update(desks_here(workspace))
+        return desks
+
+    answer = ask(workspace, query, me=me(workspace) if query else "", everything=True, desks=everyone)
     rows = {row["path"]: row for row in answer.rows}
     with progress(_("Reading the tickets: {number}")) as show:
-        hits = [hit for hit in search(workspace, wanted, show) if hit.path in rows]
+        each = desks or {"": workspace}
+        hits = [hit for prefix, desk in each.items() for hit in _hits(prefix, desk, workspace, wanted, show)]
+    hits = sorted((hit for hit in hits if hit.path in rows), key=lambda hit: -hit.score)
     found = [(rows[hit.path], hit) for hit in hits[:limit]]
     if as_json:
         print_json([_as_data(row, hit) for row, hit in found])
@@ -53,6 +64,15 @@ def command(workspace: Workspace, words: tuple[str, ...], query: str, limit: int
     print_paged("".join(_line(workspace, row, hit) for row, hit in found))
     said = ngettext("{number} ticket found", "{number} tickets found", len(hits)).format(number=len(hits))
     click.secho(said, err=True, dim=True)
+
+
+def _hits(
+    prefix: str, desk: Workspace, here: Workspace, words: list[str], show: Callable[[int], None]
+) -> list[Hit]:
+    from tracker.workspace.asking import path_in
+    from tracker.workspace.search import search
+
+    return [hit._replace(path=path_in(prefix, desk, here, hit.path)) for hit in search(desk, words, show)]
 
 
 def _as_data(row: Row, hit: Hit) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def command(workspace: Workspace, typed: str, then: str | None, as_json: bool) -
     """Print the ticket, or what a deleted one said last."""
     from tracker.errors import UnknownTicketError
     from tracker.workspace.deleted import find_deleted
+    from tracker.workspace.federation import desk_named
 
+    workspace = desk_named(workspace, typed)
     if then:
         from tracker.workspace.past import as_it_was
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from tracker.actions.initialise import website_files
-from tracker.demo.desk import demo_commits
+from tracker.demo.desk import PREFIX, demo_commits
 from tracker.errors import StorageError, UsageError
 from tracker.store.repository import Repository
 from tracker.store.stream import fast_import_stream
@@ -20,7 +20,7 @@ _BRANCH = "main"
 NAME = "Northwind Instruments help desk"
 
 
-def demonstrate(folder: Path, tickets: int, seed: int, day: date) -> None:
+def demonstrate(folder: Path, tickets: int, seed: int, day: date, prefix: str = PREFIX) -> None:
     """Make a desk of an invented company in `folder`, which must be new or empty.
 
     Args:
@@ -28,6 +28,7 @@ def demonstrate(folder: Path, tickets: int, seed: int, day: date) -> None:
         tickets: how many tickets.
         seed: chooses one of many desks.
         day: the last day of its history.
+        prefix: of its tickets' ids.
 
     Raises:
         UsageError: something is in `folder` already.
@@ -45,5 +46,5 @@ def demonstrate(folder: Path, tickets: int, seed: int, day: date) -> None:
         raise StorageError(message) from error
     repository = Repository.create(folder.resolve(), _BRANCH)
     now = datetime.combine(day, time(18), UTC)
-    commits = demo_commits(tickets, seed, now, website_files(NAME, "en"))
+    commits = demo_commits(tickets, seed, now, website_files(NAME, "en"), prefix)
     repository.import_commits(fast_import_stream(commits, f"refs/heads/{_BRANCH}"), _BRANCH)

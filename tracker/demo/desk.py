@@ -13,12 +13,15 @@ from tracker.store.stream import Commit, Signature
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+PREFIX = "HD"
 _DAYS = 730
 _HOURS = (2, 1, 1, 1, 1, 2, 4, 12, 40, 60, 55, 45, 25, 35, 50, 48, 40, 25, 10, 6, 4, 3, 3, 2)
 """How many tickets are filed in each hour of the day, more or less."""
 
 
-def demo_commits(tickets: int, seed: int, now: datetime, first: Mapping[str, bytes]) -> Iterator[Commit]:
+def demo_commits(
+    tickets: int, seed: int, now: datetime, first: Mapping[str, bytes], prefix: str = PREFIX
+) -> Iterator[Commit]:
     """Yield the commits of a desk, in order of time; the same for the same arguments.
 
     Args:
@@ -26,15 +29,19 @@ def demo_commits(tickets: int, seed: int, now: datetime, first: Mapping[str, byt
         seed: chooses one of many desks.
         now: the end of its history; aware.
         first: the files of the first commit, beside the configuration.
+        prefix: of the tickets' ids.
     """
     random = Random(seed)  # noqa: S311  # a story, not a secret
     filed = sorted(_moment(random, now) for _number in range(tickets))
     founder = STAFF[0]
     start = min([*filed, now]) - timedelta(days=1)
-    files: dict[str, bytes | None] = {"tracker.yml": CONFIGURATION, **first}
+    configuration = CONFIGURATION.replace(f"prefix: {PREFIX}\n".encode(), f"prefix: {prefix}\n".encode())
+    files: dict[str, bytes | None] = {"tracker.yml": configuration, **first}
     yield Commit(Signature(founder.name, founder.email, start), "Set up the desk\n", files)
     commits = [
-        commit for number, created in enumerate(filed, 1) for commit in tell(number, created, now, random)
+        commit
+        for number, created in enumerate(filed, 1)
+        for commit in tell(number, prefix, created, now, random)
     ]
     yield from sorted(commits, key=lambda commit: commit.author.time)
 

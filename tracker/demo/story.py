@@ -29,7 +29,6 @@ _LIFE = 30
 class Story:
     """A ticket in the making: what its file says now, and the commits so far."""
 
-    number: int
     random: Random
     requester: Person
     situation: Situation
@@ -43,7 +42,7 @@ class Story:
     @property
     def id(self) -> str:
         """The ticket's id."""
-        return f"HD-{self.number}"
+        return str(self.fields["id"])
 
     @property
     def place(self) -> str:
@@ -84,15 +83,15 @@ class Story:
         return filled(self.random.choice(patterns), self.slots)
 
 
-def tell(number: int, created: datetime, now: datetime, random: Random) -> list[Commit]:
+def tell(number: int, prefix: str, created: datetime, now: datetime, random: Random) -> list[Commit]:
     """Return the commits of one ticket, in order of time, none after `now`."""
     age = (now - created).days
-    story = _begin(number, created, random, old=age > _LIFE)
+    story = _begin(f"{prefix}-{number}", created, random, old=age > _LIFE)
     _live(story, age)
     return [commit for commit in story.commits if commit.author.time <= now]
 
 
-def _begin(number: int, created: datetime, random: Random, *, old: bool) -> Story:
+def _begin(ticket_id: str, created: datetime, random: Random, *, old: bool) -> Story:
     requester = random.choice(REQUESTERS)
     language = french if requester.french else english
     situation = random.choice(language.SITUATIONS)
@@ -100,7 +99,7 @@ def _begin(number: int, created: datetime, random: Random, *, old: bool) -> Stor
     slots = random_slots(random, model)
     clock = created.astimezone(ZONES[requester.location])
     fields: dict[str, Any] = {
-        "id": f"HD-{number}",
+        "id": ticket_id,
         "title": filled(random.choice(situation.titles), slots),
         "type": situation.type,
         "status": "new",
@@ -118,7 +117,7 @@ def _begin(number: int, created: datetime, random: Random, *, old: bool) -> Stor
             "model": model,
             "asset": slots["asset"],
         }
-    story = Story(number, random, requester, situation, language.PHRASES, slots, fields, "", clock)
+    story = Story(random, requester, situation, language.PHRASES, slots, fields, "", clock)
     _add_details(story, old=old)
     story.body = _body(story)
     return story
@@ -134,12 +133,14 @@ def _add_details(story: Story, *, old: bool) -> None:
         fields["affected"] = int(story.slots["count"])
     if fields["type"] == "task":
         fields["change_window"] = (story.clock + timedelta(days=14)).date().isoformat()
-    if story.number > 1 and random.random() < 0.09:  # noqa: PLR2004
-        other = random.randint(max(1, story.number - 200), story.number - 1)
+    prefix, _hyphen, own = story.id.partition("-")
+    number = int(own)
+    if number > 1 and random.random() < 0.09:  # noqa: PLR2004
+        other = random.randint(max(1, number - 200), number - 1)
         kind = random.choices(("relates", "follows", "blocks", "parent", "duplicates"), (5, 3, 1, 1, 1))[0]
         if kind == "parent" and not old:
             kind = "relates"  # the parent may be closed already, and this one is not done yet
-        fields["links"] = [f"{kind} HD-{other}"]
+        fields["links"] = [f"{kind} {prefix}-{other}"]
 
 
 def _body(story: Story) -> str:

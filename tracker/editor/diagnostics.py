@@ -97,7 +97,7 @@ def _of_links(workspace: Workspace, document: Document) -> tuple[Finding, ...]:
     for place, link in enumerate(ticket.links):
         if link.target in own:
             code, told = t203_link_to_itself.RULE.code, t203_link_to_itself.leading_back(link)
-        elif link.target not in others:
+        elif link.target not in others and not workspace.configuration.desk_of(link.target):
             names = others if guesses < t202_dangling_link.GUESSES else ()
             code, told = t202_dangling_link.RULE.code, t202_dangling_link.dangling(link, names)
             guesses += 1

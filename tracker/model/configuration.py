@@ -15,6 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, SchemaError
 
 from tracker.model.calendar import Calendar
+from tracker.model.desks import BRANCH_NAME, PREFIX, OtherDesk
 from tracker.model.section import Handle, Label, Labels, Section, named, named_sections, nothing_said
 from tracker.model.values import Address, Day
 from tracker.model.workflow import Status, default_resolutions, default_statuses
@@ -63,7 +64,7 @@ def _listed(value: object) -> object:
 class Ids(Section):
     """How tickets are numbered."""
 
-    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,9}$")] = "HD"
+    prefix: Annotated[str, StringConstraints(pattern=PREFIX)] = "HD"
     scheme: Literal["number", "key"] = "number"
 
 
@@ -72,7 +73,7 @@ class Forge(Section):
 
     kind: Literal["github", "gitlab", "gitea", "none"] = "none"
     url: Annotated[str, StringConstraints(pattern=WEB_ADDRESS)] | None = None
-    branch: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$")] = "main"
+    branch: Annotated[str, StringConstraints(pattern=BRANCH_NAME)] = "main"
 
 
 class Active(Section):
@@ -193,6 +194,9 @@ class Configuration(Section):
     fields: dict[Annotated[str, StringConstraints(pattern=FIELD_NAME)], CustomField] = Field(
         default_factory=dict
     )
+    desks: dict[Annotated[str, StringConstraints(pattern=PREFIX)], OtherDesk] = Field(
+        default_factory=dict, description="Other desks, by the prefix of their tickets’ ids."
+    )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -205,6 +209,10 @@ class Configuration(Section):
         calendar = self.calendars.get((place and place.calendar) or self.calendar or "")
         zone = ZoneInfo(place.time_zone) if place and place.time_zone else self.zone
         return calendar.in_zone(zone) if calendar else None
+
+    def desk_of(self, ticket_id: str) -> OtherDesk | None:
+        """Return the other desk whose ticket an id is; None for one of this desk's, or nobody's."""
+        return self.desks.get(ticket_id.partition("-")[0])
 
     def local(self, moment: datetime) -> str:
         """Return a moment as the desk's people write it: day and minute in its time zone."""

@@ -18,6 +18,7 @@ def reference_problems(configuration: Configuration) -> Iterator[Problem]:
     """Yield each name in the configuration that refers to nothing, and each field without sense."""
     yield from _workflow_problems(configuration)
     yield from _calendar_problems(configuration)
+    yield from _desk_problems(configuration)
     for handle, person in configuration.people.items():
         if person.location and person.location not in configuration.locations:
             yield unknown_value(("people", handle, "location"), person.location, configuration.locations)
@@ -30,6 +31,14 @@ def reference_problems(configuration: Configuration) -> Iterator[Problem]:
             yield unknown_value(("changes", "settings", position), handle, configuration.people)
     for name, field in configuration.fields.items():
         yield from _field_problems(configuration, name, field)
+
+
+def _desk_problems(configuration: Configuration) -> Iterator[Problem]:
+    own = configuration.ids.prefix
+    if own in configuration.desks:
+        message = _("{prefix} is the prefix of this desk itself.").format(prefix=own)
+        hint = _("Name the prefix of the other desk’s ids; two desks of one prefix cannot be shown together.")
+        yield Problem(ProblemKind.VALUE, ("desks", own), message, hint)
 
 
 def _calendar_problems(configuration: Configuration) -> Iterator[Problem]:

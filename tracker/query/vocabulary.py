@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NotRequired, TypedDict
 from tracker.model.kind import LINK_KINDS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tracker.model.fields import TicketField
 
@@ -70,3 +70,24 @@ def vocabulary(fields: Mapping[str, TicketField]) -> dict[str, Searchable]:
     known["is"] = {"form": "state", "values": list(STATES)}
     known["has"] = {"form": "held", "values": [*HELD, *fields]}
     return known
+
+
+def united(vocabularies: Sequence[Mapping[str, Searchable]]) -> dict[str, Searchable]:
+    """Return what can be asked for of several desks at once, in the order in which they know it.
+
+    What is of different forms in two of them is looked at as text.
+    """
+    found: dict[str, Searchable] = {}
+    for known in vocabularies:
+        for name, searchable in known.items():
+            found[name] = _united(found[name], searchable) if name in found else searchable
+    return found
+
+
+def _united(one: Searchable, other: Searchable) -> Searchable:
+    if one["form"] != other["form"]:
+        return {"form": "text", "values": []}
+    labels = dict(zip(one["values"], one.get("labels", one["values"]), strict=True))
+    for value, label in zip(other["values"], other.get("labels", other["values"]), strict=True):
+        labels.setdefault(value, label)
+    return {"form": one["form"], "values": [*labels], "labels": [*labels.values()]}

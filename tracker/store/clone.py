@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.store.command import git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.store.repository import Repository
 
@@ -128,14 +128,13 @@ def committed_crlf(repository: Repository, folder: str) -> int:
     )
 
 
-def fetch_missing(repository: Repository, folder: str, tip: str, since: str) -> None:
+def fetch_missing(repository: Repository, folders: Sequence[str], span: Sequence[str]) -> None:
     """Fetch at once what files of a partial clone once held; Git would fetch one after the other.
 
     Args:
         repository: any; where nothing is missing, nothing is done.
-        folder: relative to the top.
-        tip: the object name of the newest commit.
-        since: an earlier one whose history is left out; empty for none.
+        folders: relative to the top.
+        span: the commits, as git-rev-list(1) is told: `since..tip`, or `--no-walk tip` for one alone.
 
     Raises:
         RepositoryError: the remote cannot be reached.
@@ -144,8 +143,8 @@ def fetch_missing(repository: Repository, folder: str, tip: str, since: str) -> 
     if not told:
         return
     remote = told.splitlines()[0].removeprefix("remote.").removesuffix(".promisor")
-    span = f"{since}..{tip}" if since else tip
-    ask = ("rev-list", "--objects", "--missing=print", span, "--", f":(top,literal){folder}")
+    places = (f":(top,literal){folder}" for folder in folders)
+    ask = ("rev-list", "--objects", "--missing=print", *span, "--", *places)
     listed = git(repository.top, *ask).output.split("\n")
     missing = [line.removeprefix("?") for line in listed if line.startswith("?")]
     if missing:

@@ -156,6 +156,7 @@ def git(
     given: Iterable[bytes] | None = None,
     check: bool = True,
     environment: Mapping[str, str] | None = None,
+    patience: float | None = None,
 ) -> Process:
     """Run one Git command in `folder` and wait for it.
 
@@ -165,9 +166,10 @@ def git(
         given: what it reads from its standard input.
         check: whether a failure is an error.
         environment: variables beside ours.
+        patience: in seconds, how long it may take; None for ever.
 
     Raises:
-        RepositoryError: Git is not installed, or the command failed and `check` asks.
+        RepositoryError: Git is not installed, it took too long, or it failed and `check` asks.
     """
     process = start(folder, arguments, environment, reads=given is not None)
     try:
@@ -176,7 +178,7 @@ def git(
             process.stdin.write(chunk)
     except BrokenPipeError:
         pass  # it stopped reading: its complaint says why
-    return finish(process, check=check)
+    return finish(process, check=check, patience=patience)
 
 
 def git_at_once(folder: Path, *commands: tuple[str, ...]) -> list[Process]:
@@ -212,13 +214,19 @@ def start(
     return process
 
 
-def finish(process: subprocess.Popen[bytes], *, check: bool = True) -> Process:
+def finish(process: subprocess.Popen[bytes], *, check: bool = True, patience: float | None = None) -> Process:
     """Wait for a command, and return what it did.
 
     Raises:
-        RepositoryError: it failed, and `check` asks.
+        RepositoryError: it took longer than `patience`, in seconds, or it failed and `check` asks.
     """
-    output, problem = process.communicate()
+    try:
+        output, problem = process.communicate(timeout=patience)
+    except subprocess.TimeoutExpired as error:
+        process.terminate()
+        process.communicate()
+        message = _("There was no answer within {seconds} seconds.")
+        raise RepositoryError(message.format(seconds=int(patience or 0))) from error
     done = Process(process.returncode, _text(output), _text(problem))
     if check and done.status != 0:
         assert isinstance(process.args, list)  # noqa: S101  # as it was started

@@ -187,11 +187,12 @@ class Revision:
         self._known: dict[str, dict[str, Child]] = {}
         self._data: dict[str, bytes] = {}
         self._reader: ObjectReader | None = None
+        self._owner = os.getpid()
 
     def beside(self, commit: str) -> Revision:
         """Return another commit of the same repository; one process reads both."""
         other = Revision(self._folder, commit, "/".join(self._prefix))
-        other._reader = self._reader
+        other._reader, other._owner = self._reader, self._owner
         return other
 
     def children(self, folder: str) -> list[Child]:
@@ -236,8 +237,8 @@ class Revision:
         return self._ask(lambda reader: reader.read(name, most), name)
 
     def _ask(self, question: Callable[[ObjectReader], _Answer], name: str) -> _Answer:
-        if self._reader is None:
-            self._reader = ObjectReader(self._folder)
+        if self._reader is None or self._owner != os.getpid():  # a forked process must not share its pipe
+            self._reader, self._owner = ObjectReader(self._folder), os.getpid()
         try:
             return question(self._reader)
         except ValueError as error:

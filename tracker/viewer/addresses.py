@@ -12,7 +12,7 @@ from urllib.parse import quote
 from tracker.model.place import draft_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from tracker.model.configuration import Forge
     from tracker.model.entry import Entry
@@ -23,19 +23,27 @@ _RESERVED = {QUEUE, f"{QUEUE}.html", CLOSED}
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")
 
 
-def page_paths(entries: Iterable[Entry]) -> dict[str, str]:
+def page_paths(entries: Iterable[Entry], guest: str = "") -> dict[str, str]:
     """Return the path of each ticket's page by the path of its file: by id, made unique and safe.
 
     Of several files that claim an id, the one that is named so has its page; each other has one of
     its own name, so that every file has a page and none takes another's.
+
+    Args:
+        entries: every ticket of a desk.
+        guest: the desk's prefix where it is not the website's own: it may only take pages of its own ids.
     """
     listed = list(entries)
     owners: dict[str, str] = {}
     for entry in sorted(listed, key=lambda entry: not entry.at_home):
         owners.setdefault(entry.id, entry.path)
-    proper = {path for claimed, path in owners.items() if _PLAIN.fullmatch(claimed)}
+    proper = {
+        path
+        for claimed, path in owners.items()
+        if _PLAIN.fullmatch(claimed) and claimed.startswith(f"{guest}-" if guest else "")
+    }
     return {
-        entry.path: f"tickets/{entry.id if entry.path in proper else _own_name(entry.id, entry.path)}"
+        entry.path: f"tickets/{entry.id if entry.path in proper else _own_name(entry.id, guest + entry.path)}"
         for entry in listed
     }
 
@@ -47,25 +55,24 @@ def _own_name(ticket_id: str, path: str) -> str:
     return f"{words}-{digest}".lstrip("-")
 
 
-def redirects(entries: Iterable[Entry], pages: Mapping[str, str]) -> dict[str, str]:
+def redirects(tickets: Sequence[tuple[str, Iterable[str]]]) -> dict[str, str]:
     """Return the path of the page that each alias leads to, by the paths where people may look for it.
 
     Besides the alias itself, this is where the page of a draft of that name was. Nothing takes the place
     of a page, nor differs from one only by case.
 
     Args:
-        entries: every ticket.
-        pages: the path of each ticket's page by the path of its file.
+        tickets: the path of each ticket's page, with its aliases.
     """
-    taken = {path.lower() for path in pages.values()} | _RESERVED
+    taken = {page.lower() for page, _aliases in tickets} | _RESERVED
     found: dict[str, str] = {}
-    for entry in entries:
-        for alias in entry.ticket.aliases:
+    for page, aliases in tickets:
+        for alias in aliases:
             for name in (alias, _own_name(alias, draft_place(alias))):
                 path = f"tickets/{name}"
                 if path.lower() not in taken:
                     taken.add(path.lower())
-                    found[path] = pages[entry.path]
+                    found[path] = page
     return found
 
 

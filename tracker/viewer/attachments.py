@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model.place import conversation_of
+from tracker.store.files import read_bytes
 from tracker.store.layout import ATTACHMENTS
+from tracker.store.tree import ChildKind
 from tracker.viewer.visibility import published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
@@ -25,30 +27,47 @@ SHOWN = (
 """Endings that a browser shows without running anything, or saves; a web server gives others as it likes."""
 
 
+class Attachment(NamedTuple):
+    """A file: what changes when it does, and what reads it."""
+
+    state: str
+    read: Callable[[], bytes]
+
+
 def is_shown(name: str) -> bool:
     """Whether a file of this name is published."""
     return name.lower().endswith(SHOWN)
 
 
-def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple[str, Path]]:
-    """Yield each attachment of a ticket that is published: its place in the website, and its file.
+def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple[str, Attachment]]:
+    """Yield each attachment of a ticket that is published: its place in the website, and where it is read.
 
     Args:
         workspace: the desk.
         entry: the ticket.
         page: the path of the ticket's page.
     """
-    root = workspace.root
     place = f"{conversation_of(entry.path)}/{ATTACHMENTS}"
+    found = _in_commit if workspace.revision else _on_disk
+    sound = {name: file for name, file in found(workspace, place) if is_shown(name)}
+    for name in published(workspace, entry, sound) if sound else ():
+        yield f"{page}/{ATTACHMENTS}/{name}", sound[name]
+
+
+def _on_disk(workspace: Workspace, place: str) -> Iterator[tuple[str, Attachment]]:
+    root = workspace.root
     if not os.path.isdir(f"{root}/{place}"):  # noqa: PTH112  # asked of every ticket: a Path takes four times as long
         return
     folder = root / place
     if folder.is_symlink() or folder.parent.is_symlink():
         return
-    sound = {
-        file.name: file
-        for file in sorted(folder.iterdir())
-        if is_shown(file.name) and file.is_file() and not file.is_symlink()
-    }
-    for name in published(workspace, entry, sound):
-        yield f"{page}/{ATTACHMENTS}/{name}", sound[name]
+    for file in sorted(folder.iterdir()):
+        if file.is_file() and not file.is_symlink():
+            status = file.stat()
+            yield file.name, Attachment(f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, file))
+
+
+def _in_commit(workspace: Workspace, place: str) -> Iterator[tuple[str, Attachment]]:
+    for child in workspace.tree.children(place):
+        if child.kind is ChildKind.FILE:
+            yield child.name, Attachment(child.object, partial(workspace.tree.read, f"{place}/{child.name}"))

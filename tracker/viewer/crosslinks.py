@@ -6,7 +6,6 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from tracker.model.mention import PERSON, ticket_pattern
 from tracker.translation import _
 from tracker.viewer.addresses import relative
 from tracker.viewer.attachments import is_shown
@@ -22,10 +21,9 @@ def cross_linked(view: TicketView, rendered: str) -> str:
     """Return a text of a ticket, given as safe HTML, with its links."""
     if "files/" in rendered:
         rendered = _ATTACHMENT.sub(lambda match: _attachment(view.attachments, match), rendered)
-    prefix = view.publication.workspace.configuration.ids.prefix
-    if f"{prefix}-" not in rendered and "@" not in rendered:
+    website = view.publication.website
+    if not website.may_mention(rendered):
         return rendered
-    pattern = re.compile(f"{ticket_pattern(prefix)}|{PERSON}")
 
     def link(match: re.Match[str]) -> str:
         target, title = _target(view, match)
@@ -35,7 +33,7 @@ def cross_linked(view: TicketView, rendered: str) -> str:
         return f'<a href="{address}" title="{html.escape(title)}">{match[0]}</a>'
 
     parts = _TEXT.split(rendered)
-    return "".join(part if part.startswith("<") else pattern.sub(link, part) for part in parts)
+    return "".join(part if part.startswith("<") else website.mentions.sub(link, part) for part in parts)
 
 
 def _target(view: TicketView, match: re.Match[str]) -> tuple[str, str]:
@@ -45,8 +43,8 @@ def _target(view: TicketView, match: re.Match[str]) -> tuple[str, str]:
         person = publication.workspace.configuration.people.get(handle)
         return (publication.links.addresses[f"people/{handle}"], person.name) if person else ("", "")
     view.named.add(match[0])
-    other = publication.workspace.by_id.get(match[0])
-    return (publication.address(publication.paths[other.path]), other.title) if other else ("", "")
+    other = publication.find(match[0])
+    return (other.row.address, other.row.title) if other else ("", "")
 
 
 def _attachment(prefix: str, match: re.Match[str]) -> str:

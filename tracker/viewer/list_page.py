@@ -11,8 +11,8 @@ from tracker.viewer.addresses import CLOSED, relative
 from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
-    from tracker.viewer.publish import Publication
     from tracker.viewer.rows import Link, Row
+    from tracker.viewer.website import Website
 
 
 class Fact(NamedTuple):
@@ -40,16 +40,18 @@ class ListPage:
     rows: tuple[Row, ...]
     facts: tuple[Fact, ...]
     groups: tuple[Group, ...]
+    notices: tuple[str, ...] = ()
 
-    def page(self, publication: Publication) -> Page:
+    def page(self, website: Website) -> Page:
         """Render the page."""
-        address = publication.address(self.path)
+        address = website.address(self.path)
         content = templates.fill(
-            publication.environment,
+            website.environment,
             "list.html",
             anchor=MAIN,
             heading=self.heading,
             facts=self.facts,
+            notices=self.notices,
             rows=[on_page(row, address) for row in self.rows],
             groups=[_group_on_page(group, address) for group in self.groups],
             empty="" if self.path == CLOSED else _("No open tickets."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDERS = ("tickets", "people", "locations", "categories")
+FOLDERS = ("tickets", "people", "locations", "categories", "desks")
 _ASIDE = ".tracker-aside"
 MANIFEST = ".tracker-pages.json"
 FORMAT = 2

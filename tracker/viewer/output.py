@@ -11,13 +11,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.parallel import in_parallel
-from tracker.store.files import read_bytes
 from tracker.viewer.manifest import FORMAT, MANIFEST, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from tracker.viewer.attachments import Attachment
     from tracker.viewer.shell import Frame, Page
 
 
@@ -63,7 +63,7 @@ class Content(NamedTuple):
     """
 
     pages: Iterable[GeneratedPage]
-    attachments: Mapping[str, Path]
+    attachments: Mapping[str, Attachment]
     whole: Mapping[str, bytes]
     others: Iterable[str]
     state: str
@@ -74,9 +74,7 @@ def write_pages(site: Path, frame: Frame, content: Content) -> Written:
     manifest = read_manifest(site)
     before = manifest["files"]
     tasks = [_page_task(frame, page) for page in content.pages]
-    for path, source in content.attachments.items():
-        status = source.stat()
-        tasks.append(_file_task(path, f"{status.st_mtime_ns} {status.st_size}", partial(read_bytes, source)))
+    tasks += [_file_task(path, file.state, file.read) for path, file in content.attachments.items()]
     kept = set(content.others)
     tasks += [
         _file_task(path, blake2b(data).hexdigest(), partial(bytes, data))

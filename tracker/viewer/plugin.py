@@ -22,9 +22,10 @@ from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
 from tracker.viewer.manifest import FOLDERS, bring_back, set_aside
 from tracker.viewer.output import Content, write_pages
-from tracker.viewer.publish import Publication
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
+from tracker.viewer.website import Website
 from tracker.workspace import Workspace
+from tracker.workspace.federation import members, refreshed, unreachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
     def __init__(self) -> None:
         self._workspace = Workspace(Path())
-        self._publication = Publication(self._workspace, str)
+        self._website = Website(self._workspace, (), str)
         self._nav = Navigation([], [])
         self._sitemap = ""
         self.frame = Frame(lambda _kind: Shell((), ()))
@@ -74,7 +75,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the desk, and give the queue a place in the navigation."""
-        self._open(config)
+        self._open(config, refresh=True)
         config.extra_css.append(_STYLE)
         if config.nav is not None and f"{QUEUE}.md" not in repr(config.nav):
             config.nav.append({self._in_desk_language(lambda: _("Tickets")): f"{QUEUE}.md"})
@@ -139,7 +140,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         if page.file.src_uri != f"{QUEUE}.md" or Slot.CONTENT not in output:
             return output
         self._queue = _told(lambda: cut(output))
-        filled: str = self._in_desk_language(lambda: self._queue.fill(self._publication.queue()))
+        filled: str = self._in_desk_language(lambda: self._queue.fill(self._website.queue()))
         return filled
 
     @event_priority(_LAST)
@@ -180,36 +181,38 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
         return build
 
-    def _open(self, config: MkDocsConfig) -> None:
+    def _open(self, config: MkDocsConfig, *, refresh: bool = False) -> None:
         start = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._workspace = _told(lambda: Workspace.open(start))
         _told(lambda: self._workspace.configuration)
         ending = "/" if config.use_directory_urls else ".html"
-        self._publication = Publication(self._workspace, lambda path: _address(path, ending))
+        others = _told(lambda: (refreshed if refresh else members)(self._workspace))
+        self._website = Website(self._workspace, others, lambda path: _address(path, ending))
 
     def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
-        site, publication = Path(config.site_dir), self._publication
-        publication.prepare()
-        pages = list(publication.pages())
-        content = Content(
-            pages, publication.attachments(), publication.redirects(), self._others, publication.state()
-        )
+        site, website = Path(config.site_dir), self._website
+        website.prepare()
+        pages = list(website.pages())
+        content = Content(pages, website.attachments(), website.redirects(), self._others, website.state())
         written = write_pages(site, self.frame, content)
         if queue and self._queue.slots:
             (site / QUEUE).with_suffix(".html").write_text(
-                self._queue.fill(publication.queue()), encoding="utf-8"
+                self._queue.fill(website.queue()), encoding="utf-8"
             )
         if self._sitemap:
             addresses = [page.address for page in pages]
             sitemap.write(site, sitemap.with_pages(self._sitemap, config.site_url or "", addresses))
-        total = len(self._workspace.entries)
+        total = len(website.tickets)
         text = ngettext(
             "{total} ticket; files: {written} written, {unchanged} unchanged, {removed} removed",
             "{total} tickets; files: {written} written, {unchanged} unchanged, {removed} removed",
             total,
         )
         _log.info(text.format(total=total, **written._asdict()))
-        broken = sum(entry.broken for entry in self._workspace.entries)
+        for other in website.others:
+            if other.problem:
+                _log.info("%s", unreachable(other))
+        broken = sum(ticket.entry.broken for ticket in website.tickets)
         if broken:
             text = ngettext(
                 "{number} ticket is broken, and shown as such: “tracker validate” says why.",

@@ -1,46 +1,44 @@
-"""All pages of a desk's website that are not written by hand: the queue, its lists, and each ticket."""
+"""One desk of a website: where its tickets have their pages, and what is shown of them."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker import __version__
-from tracker.query.order import is_late, queue_order
-from tracker.translation import _
-from tracker.viewer import templates
-from tracker.viewer.addresses import CLOSED, QUEUE, edit_address, list_path, page_paths, redirects, relative
+from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
-from tracker.viewer.list_page import Fact, Group, ListPage
-from tracker.viewer.output import GeneratedPage, file_of
-from tracker.viewer.redirection import redirection
-from tracker.viewer.rows import KINDS, Link, Links, Row, row_of
-from tracker.viewer.ticket_page import comment_states, ticket_page
+from tracker.viewer.rows import KINDS, Links, Row, row_of
+from tracker.viewer.ticket_page import comment_states
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from jinja2 import Environment
     from markupsafe import Markup
 
     from tracker.model.entry import Entry
-    from tracker.viewer.shell import Page
+    from tracker.viewer.attachments import Attachment
+    from tracker.viewer.website import Website
     from tracker.workspace import Workspace
 
 
-class Listing(NamedTuple):
-    """A list of tickets before their rows are made."""
+class Placed(NamedTuple):
+    """A ticket with its desk."""
 
-    path: str
-    heading: str
-    entries: Sequence[Entry]
-    facts: tuple[Fact, ...] = ()
-    groups: tuple[Group, ...] = ()
+    publication: Publication
+    entry: Entry
+
+    @property
+    def row(self) -> Row:
+        """What a table shows of it."""
+        return self.publication.row(self.entry)
+
+    @property
+    def open(self) -> bool:
+        """Whether it asks for work: it is open, or nobody knows because it is broken."""
+        configuration = self.publication.workspace.configuration
+        return configuration.is_open(self.entry.ticket.status) or self.entry.broken
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,26 +47,27 @@ class Publication:
 
     Attributes:
         workspace: the desk.
-        address: turns a page's path, such as `tickets/HD-1042`, into its address below the website's root.
+        website: what it is shown in.
+        guest: its prefix, where it is another desk than the website's own; else empty.
     """
 
     workspace: Workspace
-    address: Callable[[str], str]
+    website: Website
+    guest: str = ""
 
     @cached_property
-    def environment(self) -> Environment:
-        """The page templates."""
-        return templates.environment(self.workspace.root)
+    def tickets(self) -> list[Placed]:
+        """Every ticket of the desk."""
+        return [Placed(self, entry) for entry in self.workspace.entries]
 
     @cached_property
     def paths(self) -> dict[str, str]:
         """The path of each ticket's page, by the path of its file."""
-        return page_paths(self.workspace.entries)
+        return page_paths(self.workspace.entries, self.guest)
 
-    @cached_property
-    def today(self) -> date:
-        """The day in the desk's time zone."""
-        return self.workspace.now().date()
+    def address(self, entry: Entry) -> str:
+        """Return where a ticket's page is, below the website's root."""
+        return self.website.address(self.paths[entry.path])
 
     @cached_property
     def _rows(self) -> dict[str, Row]:
@@ -77,8 +76,8 @@ class Publication:
     def row(self, entry: Entry) -> Row:
         """Return what a table shows of a ticket; it is made once."""
         if entry.path not in self._rows:
-            address = self.address(self.paths[entry.path])
-            self._rows[entry.path] = row_of(self.workspace, entry, address, self.today, self.links)
+            today = self.website.today
+            self._rows[entry.path] = row_of(self.workspace, entry, self.address(entry), today, self.links)
         return self._rows[entry.path]
 
     @cached_property
@@ -86,7 +85,7 @@ class Publication:
         """Links to the lists that the website has."""
         labels = {kind: dict(self.workspace.fields[field].values) for kind, field in KINDS.items()}
         addresses = {
-            f"{kind}/{key}": self.address(list_path(kind, key))
+            f"{kind}/{key}": self.website.list_address(self, kind, key)
             for kind, known in labels.items()
             for key in known
         }
@@ -100,8 +99,7 @@ class Publication:
     @cached_property
     def context_digest(self) -> str:
         """Changes with everything that may change any page: program, templates, configuration."""
-        configuration = self.workspace.configuration.model_dump_json()
-        parts = (__version__, templates.digest(self.environment), configuration)
+        parts = (self.website.context_digest, self.workspace.configuration.model_dump_json())
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
     def state(self) -> str:
@@ -110,7 +108,7 @@ class Publication:
             (entry.path, entry.digest, comment_states(self.workspace, entry), entry.findings)
             for entry in self.workspace.entries
         ]
-        return self.key(self.today, tickets)
+        return self.key(self.website.today, tickets)
 
     def key(self, *parts: object) -> str:
         """Return the digest of what one page depends on."""
@@ -120,127 +118,17 @@ class Publication:
         """Return where the forge lets a person edit a ticket's file, None without a forge."""
         return edit_address(self.workspace.configuration.forge, self.workspace.in_repository(entry.path))
 
-    def pages(self) -> Iterator[GeneratedPage]:
-        """Yield every page except the queue itself, those that take longest first."""
-        for kind in KINDS:
-            yield from self._lists(kind)
-        if self._closed_by_month:
-            total = Fact(sum(map(len, self._closed_by_month.values())), _("closed"))
-            yield self._page(Listing(CLOSED, _("Closed tickets"), (), (total,), (self._closed_months(),)))
-        for month, entries in sorted(self._closed_by_month.items()):
-            newest_first = sorted(entries, key=_created, reverse=True)
-            label = _("Closed tickets of {month}").format(month=month)
-            yield self._page(Listing(f"{CLOSED}/{month}", label, newest_first))
+    def find(self, name: str) -> Placed | None:
+        """Return the ticket that an id or alias means here: of this desk, else of that with its prefix."""
+        entry = self.workspace.by_id.get(name)
+        return Placed(self, entry) if entry else self.website.find(name)
+
+    def linking(self, entry: Entry) -> list[tuple[str, Placed]]:
+        """Return the tickets that link to one, of any desk, each with the kind of its link."""
+        own = [(kind, Placed(self, source)) for kind, source in self.workspace.links_to(entry)]
+        return [*own, *self.website.links_between.get((self.guest, entry.path), [])]
+
+    def attachments(self) -> Iterator[tuple[str, Attachment]]:
+        """Yield the files that tickets show, with their places in the website."""
         for entry in self.workspace.entries:
-            yield ticket_page(self, entry)
-
-    def prepare(self) -> None:
-        """Work out what all pages share, before processes that make pages part."""
-        _shared = (
-            self.paths,
-            self.links,
-            self.today,
-            self.context_digest,
-            self.workspace.by_id,
-            self.workspace.linked_from,
-        )
-
-    def attachments(self) -> dict[str, Path]:
-        """Return the files that tickets show, by their place in the website."""
-        workspace, paths = self.workspace, self.paths
-        each = (attachments(workspace, entry, paths[entry.path]) for entry in workspace.entries)
-        return dict(pair for pairs in each for pair in pairs)
-
-    def redirects(self) -> dict[str, bytes]:
-        """Return the pages that lead from a ticket's aliases to it, by their place in the website."""
-        moved = redirects(self.workspace.entries, self.paths)
-        return {
-            file_of(self.address(path)): redirection(relative(self.address(path), self.address(target)))
-            for path, target in moved.items()
-        }
-
-    def queue(self) -> Page:
-        """Return the queue: every open ticket, and links to all others."""
-        workspace = self.workspace
-        entries = self._open
-        facts = [
-            Fact(len(entries), _("open")),
-            Fact(sum(entry.ticket.assignee is None for entry in entries), _("unassigned")),
-            Fact(
-                sum(is_late(entry, workspace.configuration, self.today) for entry in entries),
-                _("late"),
-                alert=True,
-            ),
-            Fact(sum(entry.broken for entry in workspace.entries), _("broken"), alert=True),
-        ]
-        shown = tuple(fact for fact in facts if fact.number or not fact.alert)
-        listing = Listing(QUEUE, _("Queue"), entries, shown, tuple(self._groups()))
-        return self._list_page(listing).page(self)
-
-    @cached_property
-    def _open(self) -> list[Entry]:
-        is_open = self.workspace.configuration.is_open
-        chosen = (entry for entry in self.workspace.entries if is_open(entry.ticket.status) or entry.broken)
-        return queue_order(chosen, self.workspace.configuration)
-
-    @cached_property
-    def _closed_by_month(self) -> dict[str, list[Entry]]:
-        shown = {entry.path for entry in self._open}
-        months: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.workspace.entries:
-            if entry.path not in shown:
-                months[_created(entry)[:7] or "none"].append(entry)
-        return months
-
-    def _groups(self) -> Iterator[Group]:
-        titles = {"people": _("People"), "locations": _("Locations"), "categories": _("Categories")}
-        for kind, field in KINDS.items():
-            links = [
-                Link(label, self.links.addresses[f"{kind}/{key}"], str(len(self._held(field, key))))
-                for key, label in self.links.labels[kind].items()
-            ]
-            yield Group(kind, titles[kind], tuple(links))
-        yield self._closed_months()
-
-    def _closed_months(self) -> Group:
-        by_month = self._closed_by_month
-        months = [
-            Link(month, self.address(f"{CLOSED}/{month}"), str(len(by_month[month])))
-            for month in sorted(by_month, reverse=True)
-        ]
-        return Group("closed", _("Closed tickets by month"), tuple(months))
-
-    @cached_property
-    def _open_by_value(self) -> dict[tuple[str, str], list[Entry]]:
-        found: dict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in self._open:
-            for field in KINDS.values():
-                parts = str(entry.ticket.value(field) or "").split("/")
-                for end in range(len(parts)):
-                    found[field, "/".join(parts[: end + 1])].append(entry)
-        return found
-
-    def _held(self, field: str, value: str) -> Sequence[Entry]:
-        return self._open_by_value.get((field, value), [])
-
-    def _lists(self, kind: str) -> Iterator[GeneratedPage]:
-        for key, label in self.links.labels[kind].items():
-            entries = self._held(KINDS[kind], key)
-            facts = (Fact(len(entries), _("open")),)
-            yield self._page(Listing(list_path(kind, key), label, entries, facts))
-
-    def _page(self, listing: Listing) -> GeneratedPage:
-        """Return a list as a page; its rows are made where the page is."""
-        made = cache(partial(self._list_page, listing))
-        address = self.address(listing.path)
-        return GeneratedPage(address, lambda _names: self.key(made()), lambda: made().page(self))
-
-    def _list_page(self, listing: Listing) -> ListPage:
-        rows = tuple(self.row(entry) for entry in listing.entries)
-        groups = tuple(group for group in listing.groups if group.links)
-        return ListPage(listing.path, listing.heading, rows, listing.facts, groups)
-
-
-def _created(entry: Entry) -> str:
-    """Return when a ticket was created, by its own month and day; empty where nobody knows."""
-    return entry.ticket.created.isoformat() if entry.ticket.created else ""
+            yield from attachments(self.workspace, entry, self.paths[entry.path])

@@ -43,7 +43,7 @@ class DetailRow(NamedTuple):
 def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
     """Return a ticket's page, to be rendered when something changed that it shows."""
     return GeneratedPage(
-        publication.address(publication.paths[entry.path]),
+        publication.address(entry),
         lambda names: _key(publication, entry, names),
         lambda: _render(publication, entry),
         publication.edit_address(entry) is not None,
@@ -52,16 +52,15 @@ def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
 
 def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
     """Return the digest of a ticket's file, its conversation, and what its page shows of other tickets."""
-    workspace = publication.workspace
-    linking = workspace.links_to(entry)
-    targets = [workspace.by_id.get(link.target) for link in entry.ticket.links]
+    workspace, linking = publication.workspace, publication.linking(entry)
+    targets = [publication.find(link.target) for link in entry.ticket.links]
     linked = [
-        (other.id, other.title, other.ticket.status, publication.paths[other.path])
+        (other.row.id, other.row.title, other.row.status, other.row.address)
         for other in (*targets, *(source for _kind, source in linking))
         if other
     ]
-    known = [(name, workspace.by_id.get(name)) for name in names]
-    named = [(name, other and (other.title, publication.paths[other.path])) for name, other in known]
+    known = [(name, publication.find(name)) for name in names]
+    named = [(name, other and (other.row.title, other.row.address)) for name, other in known]
     return publication.key(
         entry.digest,
         entry.path,
@@ -76,22 +75,24 @@ def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
 
 def comment_states(workspace: Workspace, entry: Entry) -> list[tuple[str, int, int]]:
     """Return what changes when a comment of a ticket does."""
+    if workspace.revision is not None:
+        return [(path, 0, 0) for path in entry.comments]  # a comment of a commit is written once
     statuses = ((path, os.lstat(f"{workspace.root}/{path}")) for path in entry.comments)
     return [(path, status.st_size, status.st_mtime_ns) for path, status in statuses]
 
 
 def _render(publication: Publication, entry: Entry) -> Page:
-    address = publication.address(publication.paths[entry.path])
+    address, website = publication.address(entry), publication.website
     view = TicketView(publication, entry, address)
     comments = publication.workspace.comments(entry)
     said = shown(publication.workspace, comments)
     missing = hidden(comments, said) + is_hidden(publication.workspace, entry)
     content = templates.fill(
-        publication.environment,
+        website.environment,
         "ticket.html",
         anchor=MAIN,
         row=on_page(publication.row(entry), address),
-        queue_address=relative(address, publication.address(QUEUE)),
+        queue_address=relative(address, website.address(QUEUE)),
         steps=list(_steps(publication, entry, address)),
         byline=_byline(entry),
         findings=errors(entry.findings),
@@ -154,7 +155,7 @@ def _facts(view: TicketView) -> Iterator[Markup]:
 
 
 def _line(view: TicketView, row: DetailRow) -> Markup:
-    filled = templates.fill(view.publication.environment, "fact.html", **row._asdict())
+    filled = templates.fill(view.publication.website.environment, "fact.html", **row._asdict())
     return Markup(filled)  # noqa: S704  # escaped by the template
 
 
@@ -170,8 +171,7 @@ def _links(view: TicketView) -> Iterator[Markup]:
     entry = view.entry
     linked = [(link_phrase(link.kind), link.target) for link in entry.ticket.links]
     linked += [
-        (link_phrase(kind, reverse=True), source.id)
-        for kind, source in view.publication.workspace.links_to(entry)
+        (link_phrase(kind, reverse=True), source.entry.id) for kind, source in view.publication.linking(entry)
     ]
     for phrase in dict.fromkeys(phrase for phrase, _target in linked):
         targets = dict.fromkeys(target for other, target in linked if other == phrase)
@@ -193,8 +193,8 @@ def _words(value: Any, labels: Any) -> Iterator[Link]:
 
 
 def _ticket_link(view: TicketView, target: str) -> Link:
-    entry = view.publication.workspace.by_id.get(target)
-    if entry is None:
+    found = view.publication.find(target)
+    if found is None:
         return Link(target, "")
-    row = view.publication.row(entry)
-    return Link(f"{target} {entry.title}", relative(view.address, row.address), row.status)
+    row = found.row
+    return Link(f"{target} {row.title}", relative(view.address, row.address), row.status)

@@ -9,20 +9,23 @@ from zoneinfo import ZoneInfo
 from tracker.query.choice import choose
 from tracker.query.expression import terms_of
 from tracker.query.matching import Context
+from tracker.query.order import rows_in_order
 from tracker.query.parse import parse_query
 from tracker.query.sorting import group_rows
-from tracker.workspace.rows import desk_rows
+from tracker.query.vocabulary import united
+from tracker.workspace.rows import Tickets, desk_rows
+from tracker.workspace.timeline import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from tracker.query.expression import Query
     from tracker.query.row import Row
     from tracker.store.chronicle import Chronicle
     from tracker.workspace.desk import Workspace
 
-    History = Callable[[Callable[[Chronicle], dict[str, str]]], dict[str, str]]
-    """Asks the history something."""
+    History = Callable[[Workspace, Callable[[Chronicle], dict[str, str]]], dict[str, str]]
+    """Asks the history of a desk something."""
 
 TEXT, UPDATED = "text", "updated"
 
@@ -49,7 +52,7 @@ class Answer(NamedTuple):
         return group_rows(self.rows, self.query, self.context) if self.query.group else [("", self.rows)]
 
 
-def ask(
+def ask(  # noqa: PLR0913  # a question has many sides
     workspace: Workspace,
     text: str,
     *,
@@ -57,6 +60,7 @@ def ask(
     everything: bool = False,
     fields: Collection[str] = (),
     history: History | None = None,
+    desks: Callable[[], Mapping[str, Workspace]] | None = None,
 ) -> Answer:
     """Return the tickets that a query chooses; only open ones, unless the query is about that.
 
@@ -66,12 +70,17 @@ def ask(
         me: the handle of who asks.
         everything: whether closed tickets are meant, too.
         fields: which ones are shown: the history is only read where somebody needs it.
-        history: asks the history; None asks it without a word.
+        history: asks a desk's history; None asks it without a word.
+        desks: returns all desks that are meant, by their prefixes; it is asked where the desk names others.
+            Paths in these begin with their prefix. None for this desk alone.
 
     Raises:
         UsageError: the query cannot be understood.
     """
-    tickets = desk_rows(workspace)
+    tickets, each = desk_rows(workspace), {"": workspace}
+    if desks and tickets.others:
+        each = {**desks()}
+        tickets = _of_all(workspace, each, tickets)
     now = datetime.now(ZoneInfo(tickets.zone)).replace(microsecond=0)
     context = Context(tickets.known, now, me)
     query = parse_query(text, context.known)
@@ -79,20 +88,42 @@ def ask(
     needed |= {term.field for term in terms_of(query.condition)}
     rows = tickets.rows
     if TEXT in needed:
-        bodies = {entry.path: entry.body for entry in workspace.entries}
+        bodies = {
+            path_in(prefix, desk, workspace, entry.path): entry.body
+            for prefix, desk in each.items()
+            for entry in desk.entries
+        }
         rows = [{**row, TEXT: bodies.get(row["path"], "")} for row in rows]
     if UPDATED in needed:
-        updated = (history or _history(workspace))(_last_changes)
+        updated = {
+            path_in(prefix, desk, workspace, path): time
+            for prefix, desk in each.items()
+            for path, time in (history or told)(desk, _last_changes).items()
+        }
         rows = [{**row, UPDATED: updated.get(row["path"])} for row in rows]
     found = choose(rows, query, context, everything=everything)
     closed = 0 if found else len(choose(rows, query, context, everything=True))
     return Answer(query, context, found, len(rows), closed)
 
 
-def _history(workspace: Workspace) -> History:
-    from tracker.workspace.timeline import told
+def path_in(prefix: str, desk: Workspace, here: Workspace, path: str) -> str:
+    """Return the path by which a ticket of one of several desks is known: in others with their prefix."""
+    return path if desk is here else f"{prefix}:{path}"
 
-    return lambda question: told(workspace, question)
+
+def _of_all(here: Workspace, desks: Mapping[str, Workspace], own: Tickets) -> Tickets:
+    """Return the tickets of several desks, each with the `desk` that it is of."""
+    each = {prefix: own if desk is here else desk_rows(desk) for prefix, desk in desks.items()}
+    names = [desk.configuration.desk for desk in desks.values()]
+    known = united([tickets.known for tickets in each.values()])
+    known["desk"] = {"form": "choice", "values": [*desks], "labels": names}
+    rows = [
+        {**row, "path": path_in(prefix, desks[prefix], here, row["path"]), "desk": prefix}
+        for prefix, tickets in each.items()
+        for row in tickets.rows
+    ]
+    ordered = rows_in_order(rows, known["priority"]["values"], ZoneInfo(own.zone))
+    return own._replace(rows=ordered, known=known)
 
 
 def _last_changes(chronicle: Chronicle) -> dict[str, str]:

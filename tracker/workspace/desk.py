@@ -132,6 +132,12 @@ class Workspace:
         return "" if prefix == "." else prefix
 
     @property
+    def has_index_of_its_own(self) -> bool:
+        """Whether what is known of all its files may be kept: of old commits of a work tree, it is not."""
+        bare = self.repository is not None and self.repository.bare
+        return self.use_index and (self.revision is None or bare)
+
+    @property
     def mark(self) -> str:
         """What tells things of this desk from those of another one in the same repository."""
         return (

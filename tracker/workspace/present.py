@@ -23,7 +23,10 @@ def find_present(workspace: Workspace, typed: str) -> Entry:
         UnknownTicketError: none is meant, or more than one.
     """
     known = _named(workspace, typed)
-    prefix = workspace.configuration.ids.prefix
+    prefix, other = workspace.configuration.ids.prefix, workspace.configuration.desk_of(typed.strip())
+    if other and not known and typed.strip() not in workspace.by_id:
+        message = _("{typed} is a ticket of another desk, so it can only be read here.").format(typed=typed)
+        raise UnknownTicketError(message, _("Change it in its own repository."))
     return known or _only(workspace, workspace.by_id[look_up(typed, workspace.by_id, prefix)])
 
 

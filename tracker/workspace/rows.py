@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.query.vocabulary import Searchable
     from tracker.workspace.desk import Workspace
 
-_KEY = "tickets of the desk, as queries see them"
+_KEY = "tickets of the desk, as queries see them, and its others"
 _MANY = 200
 """Of fewer tickets, reading them is as fast as remembering them."""
 
@@ -30,11 +30,13 @@ class Tickets(NamedTuple):
         rows: the tickets, in the order of the queue.
         known: what can be asked for.
         zone: the name of the desk's time zone.
+        others: the prefixes of the other desks that it names.
     """
 
     rows: list[Row]
     known: dict[str, Searchable]
     zone: str
+    others: list[str]
 
 
 def desk_rows(workspace: Workspace) -> Tickets:
@@ -48,7 +50,9 @@ def desk_rows(workspace: Workspace) -> Tickets:
     started, today = time.time_ns(), workspace.now().date()
     entries = queue_order(workspace.entries, workspace.configuration)
     rows = [row_of(entry, workspace.configuration, today) for entry in entries]
-    found = Tickets(rows, vocabulary(workspace.fields), workspace.configuration.time_zone)
+    configuration = workspace.configuration
+    known, others = vocabulary(workspace.fields), [*configuration.desks]
+    found = Tickets(rows, known, configuration.time_zone, others)
     soon = any(finding.code == FUTURE.code for entry in entries for finding in entry.findings)
     if len(rows) >= _MANY and not soon:
         remember(workspace, _KEY, found, _paths(workspace), started)

@@ -50,7 +50,7 @@ def search(
         words: what is looked for, at least one.
         progress: told how many tickets were read.
     """
-    known = workspace.repository if workspace.use_index and workspace.revision is None else None
+    known = workspace.repository if workspace.has_index_of_its_own else None
     with FullText(known.folder / "tracker" if known else None, workspace.mark) as texts:
         if not texts.mark or recall(workspace, _KEY) != texts.mark:
             started = time.time_ns()

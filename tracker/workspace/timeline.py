@@ -95,7 +95,7 @@ def _answer(path: Path | None, branch: _Branch, ask: Callable[[Chronicle], T]) -
 
 def _catch_up(chronicle: Chronicle, branch: _Branch) -> None:
     since, edge = _common(chronicle, branch), frozenset(branch.repository.shallow_at)
-    fetch_missing(branch.repository, branch.folder, branch.tip, since)
+    fetch_missing(branch.repository, [branch.folder], [f"{since}..{branch.tip}" if since else branch.tip])
     objects = ObjectReader(branch.repository.top)
     story = Story(chronicle.homes(), chronicle.lives, version_reader(objects))
     commits = _expected(raw_log(branch.repository, branch.folder, branch.tip, since), objects)

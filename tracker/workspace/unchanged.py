@@ -32,12 +32,14 @@ _LATELY = 2_000_000_000
 
 def recall(workspace: Workspace, key: str) -> Any:
     """Return what was remembered of a desk; None where anything that it depends on may have changed since."""
-    if workspace.revision is not None:
+    if not workspace.has_index_of_its_own:
         return None
     key = f"{key}{workspace.mark}"
     known = workspace.index.known([key]).get(key)
     if not isinstance(known, dict) or known.get("context") != _context(known.get("zone", "UTC")):
         return None
+    if workspace.revision is not None:
+        return known["value"] if known["state"] == workspace.revision.commit else None
     state, _newest = _state(workspace, known["paths"].split("\0"))
     return known["value"] if state is not None and state == known["state"] else None
 
@@ -52,11 +54,18 @@ def remember(workspace: Workspace, key: str, value: Any, paths: Iterable[str], s
         paths: relative to the desk's root.
         started: when the value began to be made, in nanoseconds: what changed since may not be part of it.
     """
-    if not workspace.use_index or workspace.revision is not None:
+    if not workspace.has_index_of_its_own:
         return
-    looked_at, zone = list(paths), workspace.configuration.time_zone
-    state, newest = _state(workspace, looked_at)
-    if state is None or not workspace.listing.folders or newest > started - _LATELY:
+    zone = workspace.configuration.time_zone
+    state: str | None
+    if workspace.revision is not None:
+        looked_at, state = [], workspace.revision.commit
+    else:
+        looked_at = list(paths)
+        state, newest = _state(workspace, looked_at)
+        if not workspace.listing.folders or newest > started - _LATELY:
+            return
+    if state is None:
         return
     about = {"zone": zone, "context": _context(zone), "paths": "\0".join(looked_at), "state": state}
     with suppress(UnicodeEncodeError):  # a name that is not UTF-8 cannot be kept

@@ -35,7 +35,7 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
     told = 0
     for entry in desk.linking:
         for position, link in enumerate(entry.ticket.links):
-            if link.target not in desk.owners:
+            if link.target not in desk.owners and not desk.configuration.desk_of(link.target):
                 names = desk.owners if told < GUESSES else ()
                 yield desk.finding(RULE.code, entry, ("links", position), *dangling(link, names))
                 told += 1
