@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tracker.model.configuration import Configuration
     from tracker.model.fields import TicketField
 
+_NOTHING_SET: set[str] = set()
 _MOST, _MOST_KEYS = 100, 500
 """Whoever puts so much right is told the rest; a file that is made to be wrong holds up nobody."""
 
@@ -170,6 +171,7 @@ class TicketReader(NamedTuple):
             wrong = {detail["loc"][0] for detail in details}
             rest = {key: value for key, value in present.items() if key not in wrong}
             ticket = self.type.model_validate(rest, by_alias=True)
+        forget_what_was_set(ticket, ticket.requester)
         problems.extend(self._missing(present, frozenset(required)))
         problems.extend(islice(self._misspelled(islice(present, _MOST_KEYS)), _MOST))
         return ticket, problems
@@ -192,6 +194,13 @@ class TicketReader(NamedTuple):
         for key in present:
             if key not in self.fields and nearest(key, [name for name in self.fields if _is_slip(key, name)]):
                 yield unknown_key((key,), [name for name in self.fields if _is_slip(key, name)])
+
+
+def forget_what_was_set(*models: BaseModel | None) -> None:
+    """Let models share what pydantic keeps of each, which fields were given: nobody asks, and it is large."""
+    for model in models:
+        if model is not None:
+            object.__setattr__(model, "__pydantic_fields_set__", _NOTHING_SET)
 
 
 def _is_slip(key: str, name: str) -> bool:

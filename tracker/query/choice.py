@@ -33,10 +33,20 @@ def choose(rows: Iterable[Row], query: Query, context: Context, *, everything: b
     tickets = list(rows)
     ids = {name.lower() for row in tickets for name in (row["id"], *row["aliases"])}
     condition = _with_ids(query.condition, ids)
-    if not everything and not any(map(_says_whether_open, terms_of(condition))):
+    if asks_for_open(query._replace(condition=condition), everything=everything):
         condition = All((condition, _OPEN))
     fits = meets(condition, context)
     return sort_rows([row for row in tickets if fits(row)], query, context)
+
+
+def asks_for_open(query: Query, *, everything: bool = False) -> bool:
+    """Whether a query is about open tickets alone, unless a word of it is an id."""
+    return not everything and not any(map(_says_whether_open, terms_of(query.condition)))
+
+
+def words_in(query: Query) -> list[str]:
+    """Return the words of a query that may be ids, in lower case."""
+    return [value for term in terms_of(query.condition) if not term.field for value in term.values]
 
 
 def _says_whether_open(term: Term) -> bool:

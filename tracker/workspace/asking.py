@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from tracker.query.choice import choose
+from tracker.query.choice import asks_for_open, choose, words_in
 from tracker.query.expression import terms_of
 from tracker.query.matching import Context
 from tracker.query.order import rows_in_order
@@ -86,24 +86,44 @@ def ask(  # noqa: PLR0913  # a question has many sides
     query = parse_query(text, context.known)
     needed = {*fields, query.group, *(field for field, _falls in query.sort)}
     needed |= {term.field for term in terms_of(query.condition)}
-    rows = tickets.rows
-    if TEXT in needed:
-        bodies = {
-            path_in(prefix, desk, workspace, entry.path): entry.body
-            for prefix, desk in each.items()
-            for entry in desk.entries
-        }
-        rows = [{**row, TEXT: bodies.get(row["path"], "")} for row in rows]
-    if UPDATED in needed:
-        updated = {
-            path_in(prefix, desk, workspace, path): time
-            for prefix, desk in each.items()
-            for path, time in (history or told)(desk, _last_changes).items()
-        }
-        rows = [{**row, UPDATED: updated.get(row["path"])} for row in rows]
-    found = choose(rows, query, context, everything=everything)
-    closed = 0 if found else len(choose(rows, query, context, everything=True))
-    return Answer(query, context, found, len(rows), closed)
+    by_name = any(map(tickets.is_name, words_in(query)))
+    few = asks_for_open(query, everything=everything) and not by_name
+    needs = [make for field, make in _MORE.items() if field in needed]
+
+    def chosen(rows: list[Row], *, everything: bool) -> list[Row]:
+        for make in needs:
+            rows = make(rows, each, workspace, history or told)
+        return choose(rows, query, context, everything=everything)
+
+    found = chosen(tickets.open if few else tickets.rows, everything=everything)
+    closed = 0 if found else len(chosen(tickets.rows, everything=True))
+    return Answer(query, context, found, tickets.total, closed)
+
+
+def _with_texts(
+    rows: list[Row], desks: Mapping[str, Workspace], here: Workspace, _history: History
+) -> list[Row]:
+    bodies = {
+        path_in(prefix, desk, here, entry.path): entry.body
+        for prefix, desk in desks.items()
+        for entry in desk.entries
+    }
+    return [{**row, TEXT: bodies.get(row["path"], "")} for row in rows]
+
+
+def _with_last_changes(
+    rows: list[Row], desks: Mapping[str, Workspace], here: Workspace, history: History
+) -> list[Row]:
+    updated = {
+        path_in(prefix, desk, here, path): time
+        for prefix, desk in desks.items()
+        for path, time in history(desk, _last_changes).items()
+    }
+    return [{**row, UPDATED: updated.get(row["path"])} for row in rows]
+
+
+_MORE = {TEXT: _with_texts, UPDATED: _with_last_changes}
+"""What is only added to tickets where somebody needs it."""
 
 
 def path_in(prefix: str, desk: Workspace, here: Workspace, path: str) -> str:
@@ -123,7 +143,7 @@ def _of_all(here: Workspace, desks: Mapping[str, Workspace], own: Tickets) -> Ti
         for row in tickets.rows
     ]
     ordered = rows_in_order(rows, known["priority"]["values"], ZoneInfo(own.zone))
-    return own._replace(rows=ordered, known=known)
+    return Tickets.of(ordered, known, own.zone, own.others)
 
 
 def _last_changes(chronicle: Chronicle) -> dict[str, str]:

@@ -18,20 +18,29 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from tracker import __version__
+from tracker.parallel import in_background
 from tracker.store.layout import ATTACHMENTS, CONFIGURATION
 from tracker.translation import current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tracker.workspace.desk import Workspace
 
+_MANY = 20_000
+"""Of fewer files, all is known before another process has started."""
 _LATELY = 2_000_000_000
 """In nanoseconds: the coarsest clock of a file system that is still in use (FAT)."""
 
 
 def recall(workspace: Workspace, key: str) -> Any:
     """Return what was remembered of a desk; None where anything that it depends on may have changed since."""
+    found = recall_with_state(workspace, key)
+    return found[0] if found else None
+
+
+def recall_with_state(workspace: Workspace, key: str) -> tuple[Any, str] | None:
+    """Return what was remembered of a desk, and a digest of the state of all that it depends on."""
     if not workspace.has_index_of_its_own:
         return None
     key = f"{key}{workspace.mark}"
@@ -39,12 +48,27 @@ def recall(workspace: Workspace, key: str) -> Any:
     if not isinstance(known, dict) or known.get("context") != _context(known.get("zone", "UTC")):
         return None
     if workspace.revision is not None:
-        return known["value"] if known["state"] == workspace.revision.commit else None
-    state, _newest = _state(workspace, known["paths"].split("\0"))
-    return known["value"] if state is not None and state == known["state"] else None
+        state: str | None = workspace.revision.commit
+    else:
+        state, _newest = _state(workspace, known["paths"].split("\0"))
+    return (known["value"], state) if state is not None and state == known["state"] else None
 
 
-def remember(workspace: Workspace, key: str, value: Any, paths: Iterable[str], started: int) -> None:
+def recall_part(workspace: Workspace, key: str, part: str, state: str) -> Any:
+    """Return a part that was remembered beside something; None where it is not of the same state."""
+    name = _part(workspace, key, part)
+    known = workspace.index.known([name]).get(name)
+    return known["value"] if isinstance(known, dict) and known.get("state") == state else None
+
+
+def remember(
+    workspace: Workspace,
+    key: str,
+    value: Any,
+    paths: Iterable[str],
+    started: int,
+    parts: Mapping[str, Any] | None = None,
+) -> None:
     """Keep a value until one of some files or folders changes, or the day, the language or the version does.
 
     Args:
@@ -53,6 +77,7 @@ def remember(workspace: Workspace, key: str, value: Any, paths: Iterable[str], s
         value: as JSON has it.
         paths: relative to the desk's root.
         started: when the value began to be made, in nanoseconds: what changed since may not be part of it.
+        parts: what belongs to it and is not always needed, by name.
     """
     if not workspace.has_index_of_its_own:
         return
@@ -68,8 +93,15 @@ def remember(workspace: Workspace, key: str, value: Any, paths: Iterable[str], s
     if state is None:
         return
     about = {"zone": zone, "context": _context(zone), "paths": "\0".join(looked_at), "state": state}
+    kept = {
+        _part(workspace, key, name): {"state": state, "value": part} for name, part in (parts or {}).items()
+    }
     with suppress(UnicodeEncodeError):  # a name that is not UTF-8 cannot be kept
-        workspace.index.learn({f"{key}{workspace.mark}": {**about, "value": value}})
+        workspace.index.learn({**kept, f"{key}{workspace.mark}": {**about, "value": value}})
+
+
+def _part(workspace: Workspace, key: str, part: str) -> str:
+    return f"{key}{workspace.mark}: {part}"
 
 
 def all_paths(workspace: Workspace) -> Iterable[str]:
@@ -90,14 +122,28 @@ def _context(zone: str) -> list[str]:
 
 def _state(workspace: Workspace, paths: Iterable[str]) -> tuple[str | None, int]:
     """Return a digest of all that the system says of some paths, and the time of the newest change."""
-    told = array("q")
-    newest, prefix = 0, f"{os.fspath(workspace.root)}/"
+    listed, prefix = list(paths), f"{os.fspath(workspace.root)}/"
+    half = len(listed) // 2
+    first = in_background(lambda: _told(prefix, listed[:half]), worthwhile=half > _MANY)
+    second = _told(prefix, listed[half:])
+    told = [first(), second]
+    digests = [digest for digest, _newest in told]
+    if not all(digests):
+        return None, 0
+    return blake2b("".join(map(str, digests)).encode(), digest_size=20).hexdigest(), max(
+        told[0][1], told[1][1]
+    )
+
+
+def _told(prefix: str, paths: Iterable[str]) -> tuple[str, int]:
+    """Return a digest of what the system says, and the newest time in it; empty where something is gone."""
+    told, newest = array("q"), 0
     for path in paths:
         try:
             found = os.lstat(prefix + path)
-            times = (found.st_mtime_ns, found.st_ctime_ns)
-            told.extend((*times, found.st_size, found.st_ino & sys.maxsize, found.st_mode))
+            changed, moved = found.st_mtime_ns, found.st_ctime_ns
+            told.extend((changed, moved, found.st_size, found.st_ino & sys.maxsize, found.st_mode))
         except (OSError, OverflowError):
-            return None, 0
-        newest = max(newest, *times)
+            return "", 0
+        newest = max(newest, changed, moved)
     return blake2b(told.tobytes(), digest_size=20).hexdigest(), newest
