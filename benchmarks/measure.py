@@ -8,20 +8,41 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 TRACKER = (sys.executable, "-m", "tracker")
 
 
 class Taken(NamedTuple):
-    """What a command took: seconds, and MiB of its largest process; None where it was stopped."""
+    """What a command took: seconds, and MiB; None where it was stopped.
+
+    The memory is that of its largest process; of ours, without Git, which maps whole packs into its own.
+    """
 
     seconds: float | None
     memory: float | None
+
+
+class _Peak(threading.Thread):
+    """Looks again and again how much memory a process has had at most, in KiB."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._status, self.most = Path(f"/proc/{pid}/status"), 0
+
+    def run(self) -> None:
+        """Look until it is gone."""
+        with suppress(OSError, StopIteration):
+            while True:
+                lines = self._status.read_text().splitlines()
+                told = next(line for line in lines if line.startswith("VmHWM:"))
+                self.most = max(self.most, int(told.split()[1]))
+                time.sleep(0.005)
 
 
 def run(
@@ -49,6 +70,8 @@ def run(
         )
         timer = threading.Timer(patience, process.kill)
         timer.start()
+        peak = _Peak(process.pid)
+        peak.start()
         _pid, status, usage = os.wait4(process.pid, 0)
         taken = time.perf_counter() - begin
         timer.cancel()
@@ -58,7 +81,8 @@ def run(
         if code not in codes:
             problems.seek(0)
             sys.exit(f"{' '.join(command)[:200]}\n{problems.read()[-2000:].decode(errors='replace')}")
-    return Taken(taken, usage.ru_maxrss / 1024)
+    ours = tuple(command[: len(TRACKER)]) == TRACKER
+    return Taken(taken, peak.most / 1024 if ours and peak.most else usage.ru_maxrss / 1024)
 
 
 def best(command: Sequence[str], folder: Path, times: int = 3, patience: float = 900) -> Taken:

@@ -14,7 +14,7 @@ from tracker.store.fulltext import END, FOUND
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.query.row import Row
     from tracker.store.fulltext import Hit
@@ -40,24 +40,17 @@ stand one after the other: tracker search '"paper jam" lyon'."""),
 def command(workspace: Workspace, words: tuple[str, ...], query: str, limit: int, as_json: bool) -> None:
     """Print each ticket that was found, and the place where the words stand."""
     from tracker.cli.desks import desks_here
-    from tracker.cli.identity import me
-    from tracker.workspace.asking import ask
-    from tracker.workspace.search import words_of
+    from tracker.workspace.search import search, words_of
 
     wanted = words_of(" ".join(f'"{word}"' if " " in word and len(words) > 1 else word for word in words))
-    desks: dict[str, Workspace] = {}
-
-    def everyone() -> dict[str, Workspace]:
-        desks.update(desks_here(workspace))
-        return desks
-
-    answer = ask(workspace, query, me=me(workspace) if query else "", everything=True, desks=everyone)
-    rows = {row["path"]: row for row in answer.rows}
+    desks = desks_here(workspace) if workspace.configuration.desks else {"": workspace}
     with progress(_("Reading the tickets: {number}")) as show:
-        each = desks or {"": workspace}
-        hits = [hit for prefix, desk in each.items() for hit in _hits(prefix, desk, workspace, wanted, show)]
-    hits = sorted((hit for hit in hits if hit.path in rows), key=lambda hit: -hit.score)
-    found = [(rows[hit.path], hit) for hit in hits[:limit]]
+        hits = [(prefix, hit) for prefix, desk in desks.items() for hit in search(desk, wanted, show)]
+    if query:
+        chosen = _chosen(workspace, query, desks)
+        hits = [(prefix, hit) for prefix, hit in hits if (prefix, hit.path) in chosen]
+    hits.sort(key=lambda one: -one[1].score)
+    found = list(_with_rows(desks, hits[:limit]))
     if as_json:
         print_json([_as_data(row, hit) for row, hit in found])
         return
@@ -66,13 +59,27 @@ def command(workspace: Workspace, words: tuple[str, ...], query: str, limit: int
     click.secho(said, err=True, dim=True)
 
 
-def _hits(
-    prefix: str, desk: Workspace, here: Workspace, words: list[str], show: Callable[[int], None]
-) -> list[Hit]:
-    from tracker.workspace.asking import path_in
-    from tracker.workspace.search import search
+def _chosen(workspace: Workspace, query: str, desks: Mapping[str, Workspace]) -> set[tuple[str, str]]:
+    """Return the tickets that a query chooses, each by the prefix of its desk and its path there."""
+    from tracker.cli.identity import me
+    from tracker.workspace.asking import ask, path_in
 
-    return [hit._replace(path=path_in(prefix, desk, here, hit.path)) for hit in search(desk, words, show)]
+    rows = ask(workspace, query, me=me(workspace), everything=True, desks=lambda: desks).rows
+    known = [(row.get("desk", ""), row["path"]) for row in rows]
+    return {
+        (prefix, path.removeprefix(path_in(prefix, desks[prefix], workspace, ""))) for prefix, path in known
+    }
+
+
+def _with_rows(desks: Mapping[str, Workspace], hits: Sequence[tuple[str, Hit]]) -> Iterator[tuple[Row, Hit]]:
+    """Yield hits with what is known of their tickets; no other ticket is read."""
+    from tracker.workspace.rows import rows_at
+
+    rows = {
+        prefix: rows_at(desk, [hit.path for of, hit in hits if of == prefix])
+        for prefix, desk in desks.items()
+    }
+    yield from ((rows[prefix][hit.path], hit) for prefix, hit in hits if hit.path in rows[prefix])
 
 
 def _as_data(row: Row, hit: Hit) -> dict[str, Any]:

@@ -1,18 +1,19 @@
 """The texts of a desk's tickets, in SQLite's full text index (FTS5: https://www.sqlite.org/fts5.html).
 
-The whole of it is one file with a checksum, read into memory before it is asked and replaced at once after it
-changed, so neither damage to the file nor another process changes an answer.
+It is one file, replaced at once when texts change. It is only asked when its bytes are those that were
+written, and an answer only counts when the file stayed as it was: neither damage nor another process changes
+one. A file is the same while the system says the same of it, the time of its inode included.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import time
 from contextlib import closing, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
-
-from tracker.errors import StorageError
-from tracker.store.files import read_bytes, write_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-_SCHEMA = 1
+SCHEMA = 2
 _SUM = 20
+_PIECE = 1 << 20
+_LATELY = 2_000_000_000
+"""In nanoseconds: a file that changed so lately may change again without another time."""
 _TABLE = (
     "CREATE VIRTUAL TABLE ticket USING fts5 (path UNINDEXED, digest UNINDEXED, id, title, body, comments,"
     " tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
@@ -51,29 +55,37 @@ class Hit(NamedTuple):
     snippet: str
 
 
+class Vouched(NamedTuple):
+    """What is known of the file: a digest of its bytes, and what the system says while it has them.
+
+    Attributes:
+        mark: the digest; empty where there is none.
+        state: what the system said; empty where that is not known.
+    """
+
+    mark: str = ""
+    state: tuple[int, ...] = ()
+
+
 class FullText:
     """The full text index of a desk.
 
     Args:
-        folder: where its file is kept; None keeps it in memory.
-        label: what its name has beside others in the same folder.
+        path: its file; None keeps it in memory.
+        vouched: what is known of the file.
 
     Attributes:
         mark: stands for its state; another one has another mark. Empty for one that holds nothing yet.
     """
 
-    def __init__(self, folder: Path | None, label: str = "") -> None:
-        self._folder, self._name = folder, f"search-{_SCHEMA}{label}.sqlite"
-        self._base = sqlite3.connect(":memory:", isolation_level=None)
-        self.mark = ""
-        data = b""
-        if folder:
-            with suppress(StorageError):
-                data = read_bytes(folder / self._name)
-        if data and _checksum(data[_SUM:]) == data[:_SUM]:
-            self._base.deserialize(data[_SUM:])
-            self.mark = data[:_SUM].hex()
+    def __init__(self, path: Path | None, vouched: Vouched) -> None:
+        self._path = path
+        self._state = _state(path)
+        same = bool(self._state) and self._state == vouched.state
+        if path and vouched.mark and (same or _digest(path) == vouched.mark):
+            self.mark, self._base = vouched.mark, _connect(path)
         else:
+            self.mark, self._base = "", sqlite3.connect(":memory:", isolation_level=None)
             self._base.execute(_TABLE)
 
     def __enter__(self) -> Self:
@@ -83,8 +95,13 @@ class FullText:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let go of it; what was not kept is lost."""
+        """Let go of it."""
         self._base.close()
+
+    def vouched(self) -> Vouched:
+        """Return what is known of the file from now on."""
+        settled = self._state and max(self._state[:2]) < time.time_ns() - _LATELY
+        return Vouched(self.mark, self._state if settled else ())
 
     def digests(self) -> dict[str, str]:
         """Return the digest of each ticket that is held, by the path of its file."""
@@ -96,29 +113,41 @@ class FullText:
         Args:
             tickets: what is new.
             gone: the paths of all whose former texts are to go.
-        """
-        self._base.execute("BEGIN")
-        rows = [
-            (number,) for number, path in self._base.execute("SELECT rowid, path FROM ticket") if path in gone
-        ]
-        self._base.executemany("DELETE FROM ticket WHERE rowid = ?", rows)
-        self._base.executemany("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?)", tickets)
-        self._base.execute("COMMIT")
 
-    def keep(self) -> None:
-        """Write it to its file; where that cannot be written, it is made again the next time."""
-        data = self._base.serialize()
-        self.mark = _checksum(data).hex()
-        if self._folder:
-            with suppress(StorageError, OSError):
-                self._folder.mkdir(parents=True, exist_ok=True)
-                write_files(self._folder, {self._name: _checksum(data) + data})
+        Raises:
+            OSError: the file cannot be written.
+        """
+        if self._path is None:
+            _change(self._base, tickets, gone)
+            self.mark = "in memory"
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_name(f".{os.getpid()}-{self._path.name}")
+        try:
+            fresh.unlink(missing_ok=True)
+            if self.mark:
+                shutil.copyfile(self._path, fresh)
+            with closing(sqlite3.connect(fresh, isolation_level=None)) as base:
+                base.execute("PRAGMA journal_mode = OFF")
+                base.execute("PRAGMA synchronous = OFF")
+                if not self.mark:
+                    base.execute(_TABLE)
+                _change(base, tickets, gone)
+            self.mark = _digest(fresh)
+            fresh.replace(self._path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        self._base.close()
+        self._state, self._base = _state(self._path), _connect(self._path)
 
     def find(self, words: list[str]) -> list[Hit]:
         """Return the tickets that hold every one of some words, or words that begin so; the best first.
 
         Args:
             words: single ones, or several with spaces between them, which then stand one after the other.
+
+        Raises:
+            DatabaseError: the file is damaged, or is not the same any more.
         """
         quoted = (word.replace('"', '""').replace("\0", " ") for word in words)
         asked = " AND ".join(f'"{word}"{"" if " " in word else "*"}' for word in quoted)
@@ -128,8 +157,42 @@ class FullText:
             (FOUND, END, asked),
         )
         with closing(rows):
-            return [Hit(*row) for row in rows]
+            found = [Hit(*row) for row in rows]
+        if self._path and _state(self._path) != self._state:
+            message = "the file is not what it was"
+            raise sqlite3.DatabaseError(message)
+        return found
 
 
-def _checksum(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_SUM).digest()
+def _change(base: sqlite3.Connection, tickets: Iterator[Texts], gone: set[str]) -> None:
+    base.execute("BEGIN")
+    rows = [(number,) for number, path in base.execute("SELECT rowid, path FROM ticket") if path in gone]
+    base.executemany("DELETE FROM ticket WHERE rowid = ?", rows)
+    base.executemany("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?)", tickets)
+    base.execute("COMMIT")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open a file that nobody changes: what changes is written anew, and takes its place."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+
+
+def _state(path: Path | None) -> tuple[int, ...]:
+    """Return what the system says of a file; nothing where there is none."""
+    if path:
+        with suppress(OSError):
+            found = path.lstat()
+            return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino & ((1 << 63) - 1))
+    return ()
+
+
+def _digest(path: Path) -> str:
+    """Return a digest of a file's bytes; nothing where it cannot be read."""
+    total = blake2b(digest_size=_SUM)
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(_PIECE):
+                total.update(piece)
+    except OSError:
+        return ""
+    return total.hexdigest()

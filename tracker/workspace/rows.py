@@ -13,7 +13,7 @@ from tracker.store.layout import CONFIGURATION
 from tracker.workspace.unchanged import recall_part, recall_with_state, remember
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tracker.model.entry import Entry
     from tracker.query.row import Row
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.workspace.desk import Workspace
 
 _KEY = "tickets of the desk, as queries see them"
-_DONE, _NAMES = "those that are done, and where the others stand among them", "ids and aliases"
+_DONE, _NAMES, _LINKED = "those that are done, and where the others stand", "ids and aliases", "links"
 _MANY = 200
 """Of fewer tickets, reading them is as fast as remembering them."""
 
@@ -38,7 +38,7 @@ class Tickets:
         known: what can be asked for.
         zone: the name of the desk's time zone.
         others: the prefixes of the other desks that it names.
-        part: returns the tickets that are done with the places of the open ones among all, or all names.
+        part: returns one of `_PARTS` of all of them.
     """
 
     open: list[Row]
@@ -51,13 +51,8 @@ class Tickets:
     @classmethod
     def of(cls, rows: list[Row], known: dict[str, Searchable], zone: str, others: list[str]) -> Tickets:
         """Return tickets that are given in the order of the queue."""
-        places = [place for place, row in enumerate(rows) if row["open"]]
-        names = (name.lower() for row in rows for name in (row["id"], *row["aliases"]))
-        parts = {
-            _DONE: [[row for row in rows if not row["open"]], places],
-            _NAMES: "\n".join(("", *names, "")),
-        }
-        return cls([rows[place] for place in places], len(rows), known, zone, others, parts.__getitem__)
+        open_ones = [row for row in rows if row["open"]]
+        return cls(open_ones, len(rows), known, zone, others, lambda name: _PARTS[name](rows))
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -109,16 +104,71 @@ def _read(workspace: Workspace) -> Tickets:
             value,
             _paths(workspace),
             started,
-            {name: found.part(name) for name in (_DONE, _NAMES)},
+            {name: found.part(name) for name in _PARTS},
         )
     return found
+
+
+def _done(rows: list[Row]) -> list[Any]:
+    return [
+        [row for row in rows if not row["open"]],
+        [place for place, row in enumerate(rows) if row["open"]],
+    ]
+
+
+def _names(rows: list[Row]) -> str:
+    names = (name.lower() for row in rows for name in (row["id"], *row["aliases"]))
+    return "\n".join(("", *names, ""))
+
+
+def _linked(rows: list[Row]) -> list[Any]:
+    """Return what is shown of the tickets that have links or are linked to, and the links between them.
+
+    A link has the place of its ticket, its kind, the name that it leads to, and the place of that ticket, if
+    there is one.
+    """
+    ordered = sorted(rows, key=lambda row: str(row["path"]))
+    named = by_name(
+        (row, row["id"], row["aliases"], row["path"].endswith(f"/{row['id']}.md")) for row in ordered
+    )
+    shown: list[Row] = []
+    places: dict[str, int] = {}
+
+    def place_of(row: Row) -> int:
+        if row["path"] not in places:
+            places[row["path"]] = len(shown)
+            shown.append({name: row.get(name) for name in ("id", "title", "status", "path")})
+        return places[row["path"]]
+
+    links = [
+        (place_of(row), kind, target, place_of(named[target]) if target in named else None)
+        for row in ordered
+        for kind, target in row["linked"]
+    ]
+    return [shown, links]
+
+
+_PARTS: dict[str, Callable[[list[Row]], Any]] = {_DONE: _done, _NAMES: _names, _LINKED: _linked}
+
+
+def rows_at(workspace: Workspace, paths: Iterable[str]) -> dict[str, Row]:
+    """Return the tickets in some files, by path; no other file is read, and none that is gone is there."""
+    from tracker.query.row import row_of
+    from tracker.store.layout import find_at
+    from tracker.workspace.reading import read_tickets
+
+    files = [file for file in (find_at(workspace.tree, path) for path in paths) if file]
+    today = workspace.now().date()
+    entries = read_tickets(workspace.tree, files, workspace.reader, workspace.index)
+    return {entry.path: row_of(entry, workspace.configuration, today) for entry in entries}
 
 
 class Links(NamedTuple):
     """What surrounds a ticket.
 
     Attributes:
-        named: the tickets by id and alias; where two claim one, the file of that name has it.
+        named: the tickets that its links lead to, by the names in these; where two claim one, the file of
+            that name has it.
         sources: the tickets that link to it, each with the kind of its link.
     """
 
@@ -128,17 +178,11 @@ class Links(NamedTuple):
 
 def links_around(workspace: Workspace, entry: Entry) -> Links:
     """Return the tickets that a ticket's links lead to, and those whose links lead to it."""
-    rows = sorted(desk_rows(workspace).rows, key=lambda row: str(row["path"]))
-    named = by_name(
-        (row, row["id"], row["aliases"], row["path"].endswith(f"/{row['id']}.md")) for row in rows
-    )
-    sources = [
-        (kind, row)
-        for row in rows
-        for kind, target in row["linked"]
-        if target in named and named[target]["path"] == entry.path
-    ]
-    return Links(named, sources)
+    shown, links = desk_rows(workspace).part(_LINKED)
+    own = next((place for place, row in enumerate(shown) if row["path"] == entry.path), None)
+    named = {name: shown[to] for source, _kind, name, to in links if source == own and to is not None}
+    leading = [link for link in links if own is not None and link[3] == own]
+    return Links(named, [(kind, shown[source]) for source, kind, _name, _to in leading])
 
 
 def _paths(workspace: Workspace) -> Iterator[str]:

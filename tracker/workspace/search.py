@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from tracker.errors import StorageError, UsageError
-from tracker.store.fulltext import FullText, Texts
+from tracker.store.fulltext import SCHEMA, FullText, Texts, Vouched
+from tracker.store.index import DAMAGE
 from tracker.translation import _
 from tracker.workspace.unchanged import all_paths, recall, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tracker.model.entry import Entry
     from tracker.store.fulltext import Hit
     from tracker.workspace.desk import Workspace
 
-_KEY = "mark of the texts"
+_KEY, _FILE = "mark of the texts", "file of the texts"
 
 
 def words_of(text: str) -> list[str]:
@@ -51,11 +54,27 @@ def search(
         progress: told how many tickets were read.
     """
     known = workspace.repository if workspace.has_index_of_its_own else None
-    with FullText(known.folder / "tracker" if known else None, workspace.mark) as texts:
+    path = known.folder / "tracker" / f"search-{SCHEMA}{workspace.mark}.sqlite" if known else None
+    for _time in range(2 if path else 0):
+        with suppress(*DAMAGE, OSError):
+            return _search(workspace, path, words, progress)
+    return _search(workspace, None, words, progress)
+
+
+def _search(
+    workspace: Workspace, path: Path | None, words: list[str], progress: Callable[[int], None]
+) -> list[Hit]:
+    key = f"{_FILE}{workspace.mark}"
+    told = workspace.index.known([key]).get(key, {}) if path else {}
+    vouched = Vouched(told.get("mark", ""), tuple(told.get("state", ())))
+    with FullText(path, vouched) as texts:
         if not texts.mark or recall(workspace, _KEY) != texts.mark:
             started = time.time_ns()
             _bring_up(workspace, texts, progress)
             remember(workspace, _KEY, texts.mark, all_paths(workspace), started)
+        now = texts.vouched()
+        if path and now != vouched:
+            workspace.index.learn({key: {"mark": now.mark, "state": now.state}})
         return texts.find(words)
 
 
@@ -67,7 +86,6 @@ def _bring_up(workspace: Workspace, texts: FullText, progress: Callable[[int], N
     gone = {path for path in held if held[path] != digests.get(path)}
     if new or gone or not texts.mark:
         texts.hold(_read(workspace, new, digests, progress), gone)
-        texts.keep()
 
 
 def _digest(workspace: Workspace, entry: Entry) -> str:
