@@ -125,10 +125,10 @@ def machine() -> list[str]:
 
 ABOUT = """\
 Made by `python benchmarks/report.py`; all figures are of one run. Each cell has the time of the whole
-process and the most memory of its largest process (of ours without Git's, which maps whole packs). *history* is
-the first look at it and *validate* is without an index; whatever else ours is asked, it was asked before. Other
-tools got the same texts; beyond 20,000 tickets only Git is asked, and whoever takes more than five minutes is
-stopped."""
+process and the most memory of its largest process (of ours without Git's, which maps whole packs).
+*history* is the first look at it and *validate* is without an index; whatever else ours is asked, it was
+asked before. Other tools got the same texts; beyond 20,000 tickets only Git is asked, and whoever takes
+more than five minutes is stopped."""
 
 
 def report(measured: dict[int, list[Figure]]) -> str:

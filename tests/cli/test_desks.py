@@ -1,6 +1,9 @@
 """Several desks at the command line: one queue, read from clones, each desk's rules its own."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -192,3 +195,27 @@ def test_a_damaged_clone_is_made_good(desks: Path, run: Run) -> None:
     assert "AUS" in done.err
     assert run(*REFRESHED).code == 0
     assert run("list", "--all", "--count").out == "60\n"
+
+
+def test_a_terminal_shows_a_table(desks: Path) -> None:
+    for command in ("desks", "list --all desk:AUS", "show AUS-3", "stats", "log AUS-3"):
+        done = subprocess.run(
+            ["script", "-qec", f"{sys.executable} -m tracker {command}", "/dev/null"],
+            cwd=desks,
+            env={**os.environ, "PAGER": "cat", "COLUMNS": "100"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+        assert "Internal error" not in done.stdout
+
+
+def test_another_address_is_another_desk(desks: Path, run: Run) -> None:
+    settings = desks / "tracker.yml"
+    settings.write_text(settings.read_text().replace("../aus", "../nowhere"))
+    told = json.loads(run("desks", "--json").out)
+    assert [(row["prefix"], row["fetched"] is None) for row in told] == [("AUS", True), ("MTL", False)]
+    assert run("list", "--all", "--count").out == "40\n"
+    assert run(*REFRESHED).code == 1
+    assert run("list", "--all", "--count").out == "40\n"

@@ -97,7 +97,7 @@ def test_events_are_those_of_the_log(run: Run) -> None:
     for ticket in ("HD-1", "HD-2", "HD-3"):
         logged = json.loads(run("log", ticket, "--json").out)
         exported = [
-            (row["commit"], row["kind"], row["field"] or "") for row in told if row["ticket"] == ticket
+            (row["commit_id"], row["kind"], row["field"] or "") for row in told if row["ticket"] == ticket
         ]
         assert exported[::-1] == [(one["commit"], one["kind"], one["field"]) for one in logged]
     comment = next(row for row in told if row["kind"] == "commented")

@@ -110,14 +110,17 @@ def test_a_calendar_says_days_and_times() -> None:
 @pytest.mark.parametrize(
     ("written", "message"),
     [
-        ({"hours": {"monday": "09:00-12:00"}}, "“monday” is no day of the week."),
-        ({"hours": {"fri-mon": "09:00-12:00"}}, "“fri-mon” is no day of the week."),
+        ({"hours": {"monday": "09:00-12:00"}}, "“monday” are no days of a week."),
+        ({"hours": {"fri-mon": "09:00-12:00"}}, "“fri-mon” are no days of a week."),
         ({"hours": {"mon": "9-12"}}, "“9-12” is no working time."),
         ({"hours": {"mon": "09:00-25:00"}}, "“09:00-25:00” is no working time."),
         ({"hours": {"mon-wed": "09:00-12:00", "tue": "09:00-10:00"}}, "tue is there twice."),
         ({"hours": {"mon": "09:00-12:00"}, "closed": ["2026-12-24/2026-12-01"]}, "are no closing days."),
         ({"hours": {"mon": "09:00-12:00"}, "closed": ["2026-13-24"]}, "There is no day 2026-13-24."),
         ({"hours": {"mon": "09:00-12:00"}, "closed": ["2026-01-01/9999-12-31"]}, "are no closing days."),
+        ({"hours": {"mon": "17:00-17:00"}}, "“17:00-17:00” is no time at all."),
+        ({"hours": {"mon-fri": "09:00-17:00, 12:00-18:00"}}, "The working times of a day overlap."),
+        ({"hours": {"mon-fri": "22:00-06:00, 23:00-23:30"}}, "The working times of a day overlap."),
         ({"hours": {}}, "calendars.office.hours"),
         ({"closed": "2026-12-24"}, "calendars.office.hours"),
     ],
@@ -125,6 +128,7 @@ def test_a_calendar_says_days_and_times() -> None:
 def test_what_is_wrong_with_a_calendar_is_said(written: dict[str, object], message: str) -> None:
     problems = _calendar(written)
     assert isinstance(problems, list)
+    assert len(problems) == 1
     assert message in f"{problems[0].field}: {problems[0].message}"
 
 

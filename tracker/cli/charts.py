@@ -33,13 +33,16 @@ def in_words(duration: timedelta | None, *, business: bool = False) -> str:
     return _("{minutes} min").format(minutes=minutes)
 
 
-def percent(share: float | None) -> str:
+def percent(share: float | None, digits: int = 1) -> str:
     """Return a share of a whole in percent."""
-    return NOTHING if share is None else _("{number} %").format(number=f"{share * 100:.1f}")
+    if share is None:
+        return NOTHING
+    mark = _("1.5")[1]  # the decimal mark
+    return _("{number} %").format(number=f"{share * 100:.{digits}f}".replace(".", mark))
 
 
 def sheet(headings: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> str:
-    """Return rows as text: at a terminal in columns, else with a tab between values and without headings.
+    """Return rows as text: at a terminal in columns, else with a tab between values.
 
     Args:
         headings: of the columns, the first of which is the title of all.
@@ -48,7 +51,8 @@ def sheet(headings: Sequence[str], rows: Sequence[Sequence[str]], sides: str) ->
     """
     lines = [[one_line(value) for value in row] for row in rows]
     if not sys.stdout.isatty():
-        return "".join("\t".join(filter(None, line)) + "\n" for line in lines)
+        titled = [headings, *lines] if any(headings) else lines
+        return "".join("\t".join(filter(None, line)) + "\n" for line in titled)
     widths = [max(map(len, column)) for column in zip(headings, *lines, strict=True)]
 
     def padded(line: Sequence[str]) -> str:

@@ -51,7 +51,8 @@ def desks_here(workspace: Workspace) -> Mapping[str, Workspace]:
 
     for member in members(workspace):
         if member.desk is None:
-            click.secho(one_line(f"{unreachable(member)} {REFRESH}"), fg="yellow", err=True)
+            remedy = "" if member.problem else f" {REFRESH}"
+            click.secho(one_line(unreachable(member) + remedy), fg="yellow", err=True)
     return everyone(workspace)
 
 

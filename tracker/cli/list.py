@@ -173,6 +173,8 @@ def _group_heading(workspace: Workspace, field: str, name: str, number: int) -> 
 
 
 def _heading(workspace: Workspace, name: str) -> str:
+    if name == "desk":
+        return _("Desk")
     return workspace.fields[name].label if name in workspace.fields else name
 
 

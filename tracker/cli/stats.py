@@ -108,6 +108,8 @@ def _period(workspace: Workspace, since: str, until: str) -> Period:
     now = workspace.now()
     start, last = read_past(since, now).start, read_past(until, now)
     end = min(max(last.end, last.start), now)
+    if start >= now:
+        raise UsageError(_("{since} is yet to come.").format(since=since), _("Write a time in the past."))
     if start >= end:
         raise UsageError(
             _("There is no time between {since} and {until}.").format(since=since, until=until),
@@ -181,13 +183,14 @@ def _sections(workspace: Workspace, report: _Report, field: str | None) -> Itera
 
 
 def _counts(numbers: Numbers) -> str:
-    again, met = percent(numbers.reopen_rate), percent(numbers.attainment)
+    again = _("{share} of the tickets resolved").format(share=percent(numbers.reopen_rate))
+    met = _("{share} done by then").format(share=percent(numbers.attainment))
     rows = [
         [_("Tickets created"), str(numbers.created), ""],
         [_("Resolved"), str(numbers.resolved), ""],
-        [_("Reopened"), str(numbers.reopened), _("{share} of the tickets resolved").format(share=again)],
+        [_("Reopened"), str(numbers.reopened), again if numbers.resolved_tickets else ""],
         [_("Handed from one person to another"), str(numbers.reassigned), ""],
-        [_("Came due"), str(numbers.due), _("{share} done by then").format(share=met)],
+        [_("Came due"), str(numbers.due), met if numbers.due else ""],
         [_("Open at the end"), str(numbers.open), ""],
         [_("Of these never answered"), str(numbers.unanswered), ""],
     ]
@@ -228,7 +231,7 @@ def _groups(workspace: Workspace, groups: Mapping[str, Numbers], field: str) -> 
     labels = known.values if known else {}
     headings = [
         *(known.label if known else field, _("created"), _("resolved"), _("reopened"), _("open")),
-        *(_("answered in"), _("resolved in"), _("90 %"), _("on time")),
+        *(_("answered in"), _("resolved in"), _("90 % in"), _("on time")),
     ]
     rows = [
         [
@@ -272,9 +275,10 @@ def _outages(workspace: Workspace, outages: Mapping[str, Mapping[str, Downtime]]
         rows = [
             [
                 *(labels.get(name, name) or _("none"), str(one.tickets), in_words(one.time.wall)),
-                *(in_words(one.time.business, business=True), f"{one.availability * 100:.2f} %"),
+                *(in_words(one.time.business, business=True), percent(one.availability, 2)),
             ]
             for name, one in sorted(found.items(), key=lambda pair: -pair[1].time.wall)
+            if name or field != "system.asset"  # what has none has nothing in common
         ]
         headings = [titles[field], _("tickets"), _("time"), _("working hours"), _("available")]
         if rows:

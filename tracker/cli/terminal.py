@@ -77,7 +77,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequen
     Args:
         headings: one for each column; left out where the output is read by a program.
         rows: the values, which may be anybody's text.
-        styles: rich's style of each column.
+        styles: rich's styles of the first columns.
     """
     if not sys.stdout.isatty():
         return "".join("\t".join(one_line(value) for value in row) + "\n" for row in rows)
@@ -89,7 +89,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequen
     drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for position, heading in enumerate(headings):
         last = position == len(headings) - 1
-        style = styles[position] if styles else ""
+        style = styles[position] if position < len(styles) else ""
         wide = max((len(row[0]) for row in rows), default=0) if position == 0 else None
         drawn.add_column(
             heading, style=style, no_wrap=not last, min_width=wide, overflow="fold" if last else "ellipsis"

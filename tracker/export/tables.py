@@ -91,7 +91,7 @@ EVENTS = Table(
     (
         _TICKET,
         Column("time", Type.MOMENT, "when it landed"),
-        Column("commit", Type.TEXT, "the commit"),
+        Column("commit_id", Type.TEXT, "the commit"),
         Column("name", Type.TEXT, "its author"),
         Column("email", Type.TEXT, "likewise"),
         Column("kind", Type.TEXT, "`created`, `changed`, `commented`, …"),

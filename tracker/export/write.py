@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import MissingExtraError, UsageError
+from tracker.errors import MissingExtraError, StorageError, UsageError
 from tracker.export.table import SCHEMA, Type
 from tracker.export.text import plain, write_csv, write_json_lines
 from tracker.store.table_file import table_file
@@ -57,17 +57,27 @@ def write_tables(
 
     Raises:
         UsageError: some are there, and may not.
+        StorageError: the folder cannot be written.
         MissingExtraError: the format needs a package that is not installed.
     """
     one = form == "sqlite"
     files = [target if one else target / f"{source.table.name}{FORMATS[form]}" for source in sources]
+    if one and target.is_dir():
+        raise UsageError(_("{path} is a folder.").format(path=target), _("SQLite needs the name of a file."))
+    if not one and (target.is_file() or target.suffix in (*FORMATS.values(), ".xlsx")):
+        message = _("Each table becomes a file of its own, so {path} must be a folder.").format(path=target)
+        raise UsageError(message, _("Name a folder, and the format with --format."))
     there = next((file for file in files if file.exists()), None)
     if there and not force:
         raise UsageError(_("{path} is already there.").format(path=there), _("--force replaces it."))
     folder = target.parent if one else target
     made = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".tracker-", dir=folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=".tracker-", dir=folder))
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}.").format(path=target, reason=error.strerror)
+        raise StorageError(message) from error
     try:
         counts = (
             _sqlite(aside / target.name, sources, progress) if one else _files(aside, sources, form, progress)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.metrics.course import LOCATION
 from tracker.metrics.numbers import names_of
 from tracker.metrics.spread import Duration, duration, total
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from tracker.document import Value
     from tracker.metrics.course import Course
     from tracker.metrics.numbers import Customs, Period
 
@@ -36,17 +38,19 @@ def downtime(courses: Iterable[Course], field: str, period: Period, customs: Cus
 
     An outage lasts from its `since`, else the ticket's filing, to its `until`, else the moment at which the
     ticket was last resolved; of one that is open, to the end of the period. Working hours are those of the
-    location, else the desk's.
+    location where all are at one, else the desk's.
     """
     spans: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    places: dict[str, set[str | None]] = defaultdict(set)
     for course in courses:
         for span in _span(course, period, customs):
             for name in names_of(course.at(field, period.end)):
                 spans[name].append(span)
+                places[name].add(_text(course.at(LOCATION, period.end)))
     whole = (period.end - period.start) / timedelta(seconds=1) or 1.0
     found = {}
     for name, known in spans.items():
-        hours = customs.hours_at(name if field == "location" else None)
+        hours = customs.hours_at(next(iter(places[name])) if len(places[name]) == 1 else None)
         time = total([duration(start, end, hours) for start, end in _union(known)])
         found[name] = Downtime(len(known), time, 1 - time.wall / timedelta(seconds=1) / whole)
     return found
@@ -62,6 +66,10 @@ def _span(course: Course, period: Period, customs: Customs) -> Iterator[tuple[da
     start, end = since or course.start, until or done or period.end
     if max(start, period.start) < min(end, period.end):
         yield max(start, period.start), min(end, period.end)
+
+
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _union(spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:

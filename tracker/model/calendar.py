@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -37,7 +38,12 @@ def _times(value: object) -> object:
             raise _wrong(_("“{value}” is no working time.").format(value=text), hint)
         hour, minute, *rest = (int(part) for part in found.groups() if part)
         windows.append((hour * 60 + minute, rest[0] * 60 + rest[1]))
-    return sorted(windows)
+        if windows[-1][0] == windows[-1][1]:
+            raise _wrong(_("“{value}” is no time at all.").format(value=text), _("All day is 00:00-24:00."))
+    windows.sort()
+    if any(one[1] > other[0] or one[1] < one[0] for one, other in pairwise(windows)):
+        raise _wrong(_("The working times of a day overlap."), _("Write each hour once."))
+    return windows
 
 
 def _week(value: object) -> object:
@@ -46,10 +52,11 @@ def _week(value: object) -> object:
         return value
     week: dict[str, Any] = {}
     for key, times in value.items():
+        windows = _times(times)
         for day in _days(str(key)):
             if day in week:
                 raise _wrong(_("{day} is there twice.").format(day=day), _("Name each day once."))
-            week[day] = times
+            week[day] = windows
     return week
 
 
@@ -58,8 +65,10 @@ def _days(key: str) -> Iterator[str]:
         first, _hyphen, last = (end.strip() for end in part.partition("-"))
         last = last or first
         if first not in DAYS or last not in DAYS or DAYS.index(first) > DAYS.index(last):
-            hint = _("Write mon, or mon-fri, or tue, thu. Days: {days}.").format(days=", ".join(DAYS))
-            raise _wrong(_("“{value}” is no day of the week.").format(value=key), hint)
+            hint = _("Write mon, or mon-fri, or tue, thu, in this order: {days}.").format(
+                days=", ".join(DAYS)
+            )
+            raise _wrong(_("“{value}” are no days of a week.").format(value=key), hint)
         yield from DAYS[DAYS.index(first) : DAYS.index(last) + 1]
 
 
@@ -86,7 +95,6 @@ def _listed(value: object) -> object:
 _TEXT = WithJsonSchema({"type": "string"})
 Windows = Annotated[
     list[tuple[int, int]],
-    BeforeValidator(_times),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 Closed = Annotated[tuple[date, date], BeforeValidator(_closed), _TEXT]

@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, SchemaError
 
 from tracker.model.calendar import Calendar
-from tracker.model.desks import BRANCH_NAME, PREFIX, OtherDesk
+from tracker.model.desks import BRANCH_NAME, PREFIX, NamedDesk, OtherDesk
 from tracker.model.section import Handle, Label, Labels, Section, named, named_sections, nothing_said
 from tracker.model.values import Address, Day
 from tracker.model.workflow import Status, default_resolutions, default_statuses
@@ -194,7 +194,7 @@ class Configuration(Section):
     fields: dict[Annotated[str, StringConstraints(pattern=FIELD_NAME)], CustomField] = Field(
         default_factory=dict
     )
-    desks: dict[Annotated[str, StringConstraints(pattern=PREFIX)], OtherDesk] = Field(
+    desks: dict[Annotated[str, StringConstraints(pattern=PREFIX)], NamedDesk] = Field(
         default_factory=dict, description="Other desks, by the prefix of their tickets’ ids."
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from tracker.model.section import Section
@@ -25,6 +25,11 @@ def _repository(value: str) -> str:
     raise PydanticCustomError("tracker_value", "{message}", {"message": message, "hint": hint})
 
 
+def _spelled_out(value: object) -> object:
+    """Accept an address where nothing else is to be said."""
+    return {"repository": value} if isinstance(value, str) else value
+
+
 class OtherDesk(Section):
     """A desk in another repository, of which the tickets can be read here."""
 
@@ -42,3 +47,6 @@ class OtherDesk(Section):
     def is_path(self) -> bool:
         """Whether it is on this machine."""
         return _ADDRESS.fullmatch(self.repository) is None
+
+
+NamedDesk = Annotated[OtherDesk, BeforeValidator(_spelled_out)]

@@ -62,11 +62,12 @@ def refresh(place: Path, address: str, branch: str | None, paths: Sequence[str],
     repository = Repository.around(place)
     if repository is not None:
         fetch_missing(repository, paths, ["--no-walk", _KEPT])
-    write_files(place, {_STAMP: f"{now.isoformat()}\n".encode()})
+    write_files(place, {_STAMP: f"{now.isoformat()}\n{address}\n".encode()})
 
 
-def fetched_at(place: Path) -> datetime | None:
-    """Return when a clone was last brought up to date; None where it never was."""
+def fetched_at(place: Path, address: str) -> datetime | None:
+    """Return when a clone was last brought up to date; None where it never was, from this address."""
     with suppress(OSError, ValueError):
-        return datetime.fromisoformat((place / _STAMP).read_text(encoding="ascii").strip())
+        time, known = (place / _STAMP).read_text(encoding="utf-8").splitlines()
+        return datetime.fromisoformat(time) if known == address else None
     return None

@@ -119,22 +119,27 @@ def _folder(workspace: Workspace) -> Path | None:
 
 def _refresh(workspace: Workspace, place: Path, other: OtherDesk) -> str:
     """Bring a clone up to date; return why that was not possible, empty where it was."""
-    address = other.repository
-    if other.is_path:
-        address = os.path.abspath(workspace.root / address)  # noqa: PTH100  # a link in it is left to Git
     inside = f"{other.folder}/" if other.folder else ""
     paths = [f"{inside}{name}" for name in (CONFIGURATION, TICKETS, FOLDER)]
     try:
-        refresh(place, address, other.branch, paths, datetime.now(UTC).replace(microsecond=0))
+        refresh(
+            place, _address(workspace, other), other.branch, paths, datetime.now(UTC).replace(microsecond=0)
+        )
     except TrackerError as error:
         return error.message
     return ""
 
 
+def _address(workspace: Workspace, other: OtherDesk) -> str:
+    """Return where Git fetches a desk from."""
+    path = os.path.abspath(workspace.root / other.repository)  # noqa: PTH100  # a link in it is left to Git
+    return path if other.is_path else other.repository
+
+
 def _member(workspace: Workspace, prefix: str, other: OtherDesk) -> Member:
     folder = _folder(workspace)
     place = mirror_place(folder, prefix) if folder else None
-    fetched = fetched_at(place) if place else None
+    fetched = fetched_at(place, _address(workspace, other)) if place else None
     if place is None or fetched is None:
         return Member(prefix, other.repository, None, None)
     try:
