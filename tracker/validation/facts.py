@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.finding import Finding
-from tracker.model.place import conversation_around
+from tracker.model.place import conversation_around, is_ticket_place
 from tracker.position import Position, position_at
 
 if TYPE_CHECKING:
@@ -139,8 +139,12 @@ class DeskFacts:
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
-        """The ticket of each id and alias."""
-        return {name: claims[0][0] for name, claims in self.owners.items()}
+        """The ticket of each id and alias; of several, the first that lies where tickets lie."""
+
+        def lies_elsewhere(claim: Claim) -> bool:
+            return not is_ticket_place(claim[0].path)
+
+        return {name: min(claims, key=lies_elsewhere)[0] for name, claims in self.owners.items()}
 
     def finding(
         self, code: str, entry: Entry, keys: Sequence[str | int], message: str, hint: str = ""
