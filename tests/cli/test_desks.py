@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,7 @@ def test_it_cannot_be_changed_here(run: Run) -> None:
         done = run(*command)
         assert done.code == 2
         assert "another desk" in done.err
+    assert "another desk" in run("set", "aus-3", "priority=high").err
     assert run("set", "--query", "desk:AUS", "priority=high").code == 2
     assert git(Path(), "status", "--porcelain") == ""
 
@@ -176,6 +178,22 @@ def test_a_desk_of_another_prefix_is_not_shown(tmp_path: Path, desk: Path, run: 
     assert done.code == 1
     assert "Its tickets are called MTL, not AUS." in done.err
     assert run("list", "--all", "--count").out == "0\n"
+
+
+def test_how_urgent_a_ticket_is_its_own_desk_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    desk = three_desks(tmp_path, 5)
+    settings = tmp_path / "aus" / "tracker.yml"
+    settings.write_text(
+        settings.read_text().replace("priorities:\n", "priorities:\n  trivial: {en: Trivial}\n")
+    )
+    file = next((tmp_path / "aus/tickets").rglob("AUS-*.md"))
+    file.write_text(re.sub("priority: .*", "priority: trivial", file.read_text()))
+    commit(tmp_path / "aus", "Trivial")
+    monkeypatch.chdir(desk)
+    assert run(*REFRESHED).code == 0
+    assert run("list", "--all").out.splitlines()[-1].startswith(file.stem)
 
 
 def test_without_others_nothing_is_said(desk: Path, run: Run) -> None:

@@ -20,6 +20,8 @@ from tracker.export.tables import TABLES
 from tracker.export.write import write_tables
 
 MORE = """\
+  text: {kind: text}
+  field_text: {kind: text}
   open: {kind: text}
   window: {kind: date}
 """
@@ -31,7 +33,7 @@ NAMES = [table.name for table in TABLES]
 def busy(desk: Path) -> Path:
     """A desk with a conversation, links, own fields, a broken ticket, and one that no commit has."""
     (desk / "tracker.yml").write_text(CONFIGURATION + MORE)
-    own = "affected: 12.50\nopen: yes\nwindow: 2026-02-30\nlabels:\n  - a\n  - b, c\nlinks:\n  - follows HD-2\n  - blocks X-9\n"
+    own = "affected: 12.50\nopen: yes\ntext: a\nfield_text: b\nwindow: 2026-02-30\nlabels:\n  - a\n  - b, c\nlinks:\n  - follows HD-2\n  - blocks X-9\n"
     write_ticket(desk, 1, 'One, "two"', more=f"due: 2026-11-30\n{own}", body="Line\nZwei\u2028drei 😀\n")
     write_ticket(desk, 2).with_suffix("").mkdir()
     comment = '---\nauthor: ada\ncreated: 2026-11-05T10:00:00Z\nvisibility: internal\n---\nSaid, "so".\n'
@@ -65,6 +67,7 @@ def test_a_table_says_what_the_desk_says(run: Run) -> None:
         "yes",
         True,
     )
+    assert (first["field_text"], first["field_field_text"]) == ("a", "b")
     assert (first["due"], first["window"], first["fields"]["window"]) == ("2026-11-30", None, "2026-02-30")
     assert (first["created"], first["text"]) == ("2026-11-02T08:00:00Z", "Line\nZwei\u2028drei 😀\n")
     assert tickets["HD-2"]["resolved"] >= tickets["HD-2"]["landed"] > tickets["HD-2"]["filed"]

@@ -75,7 +75,7 @@ def test_numbers_are_lines_for_programs_that_read_text(run: Run) -> None:
 @pytest.mark.usefixtures("busy")
 def test_a_group_is_a_line_of_csv(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("stats", *NOVEMBER, "--by", "location", "--csv").out)))
-    assert [(row["location"], row["created"], row["open"], row["resolution_median"]) for row in rows] == [
+    assert [(row["group"], row["created"], row["open"], row["resolution_median"]) for row in rows] == [
         ("lyon", "2", "1", "172800"),
         ("<script>", "1", "1", ""),
     ]
@@ -116,6 +116,7 @@ def test_a_query_chooses_the_tickets(run: Run) -> None:
         (("--since", "3000"), "3000 is yet to come."),
         (("--since", "soon"), "“soon” is no time"),
         (("--by", "locaton"), "no field “locaton”"),
+        (("--by", "requester"), "“requester” has several parts"),
         (("--since", "1950-01-01", "--every", "day"), "too many steps"),
         (("--evry", "day"), "No such option '--evry'"),
         (("colour:red",), "colour"),

@@ -2,6 +2,7 @@
 
 import random
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser
 
 from tests.conftest import git, ticket
 from tests.federation import commit, name_others, three_desks
+from tracker.store import mirror
 from tracker.viewer.builder import build
 
 TICKETS = 60
@@ -152,6 +154,92 @@ def test_a_guest_takes_no_page_and_tells_no_secret(desk: Path, tmp_path: Path) -
     assert [file.name for file in (public / "tickets/AUS-901/files").iterdir()] == ["a.png"]
 
 
+def test_nobody_takes_the_pages_of_another_desk(desk: Path, tmp_path: Path) -> None:
+    imposing = ticket(3, "Our impostor").replace("id: HD-3", "id: AUS-3")
+    written(desk, "tickets/2026/11/AUS-3.md", imposing)
+    aliases = "aliases:\n  - HD-777\n  - MTL-777\n  - OLD-777\n  - AUS-777\n"
+    theirs = ticket(903, "Theirs", aliases).replace("id: HD-903", "id: AUS-903")
+    written(tmp_path / "aus", "tickets/2026/11/AUS-903.md", theirs)
+    commit(tmp_path / "aus", "Aliases")
+    public = build(desk, strict=True)
+    titles = [path.read_text() for path in public.glob("tickets/*/index.html")]
+    assert sum("Our impostor <span" in text for text in titles) == 1
+    assert "Our impostor" not in (public / "tickets/AUS-3/index.html").read_text()
+    assert [name for name in ("HD", "MTL", "OLD", "AUS") if (public / f"tickets/{name}-777").exists()] == [
+        "OLD",
+        "AUS",
+    ]
+
+
+def test_a_tree_that_leads_out_is_refused(desk: Path, tmp_path: Path) -> None:
+    build(desk, strict=True)
+    other = tmp_path / "aus"
+
+    def tree(*entries: tuple[str, str, str]) -> str:
+        data = b"".join(f"{mode} {name}\0".encode() + bytes.fromhex(to) for mode, name, to in entries)
+        command = ["git", "hash-object", "-t", "tree", "-w", "--stdin", "--literally"]
+        done = subprocess.run(command, cwd=other, input=data, capture_output=True, check=True)
+        return done.stdout.decode().strip()
+
+    def blob(text: str) -> str:
+        command = ["git", "hash-object", "-w", "--stdin"]
+        done = subprocess.run(command, cwd=other, input=text.encode(), capture_output=True, check=True)
+        return done.stdout.decode().strip()
+
+    body = "![](files/../../../../../evil.txt)\n"
+    text = ticket(1, body=body).replace("id: HD-1", "id: AUS-1")
+    files = tree(("100644", "../../../../evil.txt", blob("evil")))
+    month = tree(("40000", "AUS-1", tree(("40000", "files", files))), ("100644", "AUS-1.md", blob(text)))
+    tickets = tree(("40000", "2026", tree(("40000", "11", month))))
+    root = tree(
+        ("40000", "tickets", tickets), ("100644", "tracker.yml", blob((other / "tracker.yml").read_text()))
+    )
+    evil = git(
+        other, "-c", "user.name=E", "-c", "user.email=e@example.org", "commit-tree", root, "-m", "x"
+    ).strip()
+    git(other, "update-ref", "refs/heads/main", evil)
+    public = build(desk, strict=True)
+    assert list(tmp_path.rglob("evil.txt")) == []
+    assert (public / "tickets/AUS-1/index.html").exists()
+
+
+def test_a_refresh_that_breaks_off_changes_nothing(desk: Path, tmp_path: Path) -> None:
+    other, settings = tmp_path / "aus", desk / "tracker.yml"
+    for name in ("allowFilter", "allowAnySHA1InWant"):
+        git(other, "config", f"uploadpack.{name}", "true")
+    settings.write_text(settings.read_text().replace("../aus", f"file://{other}"))
+    build(desk, strict=True)
+    written(other, "tickets/2026/11/AUS-904.md", ticket(904).replace("id: HD-904", "id: AUS-904"))
+    commit(other, "New")
+    clone = desk / ".git/tracker/desks/AUS.git"
+    half = ("fetch", "-q", "--no-tags", "--filter=blob:none", "origin", "+HEAD:refs/heads/coming")
+    git(clone, *half)
+    other.rename(tmp_path / "away")
+    public = build(desk, strict=True)
+    assert pages(public) == everyone()
+    assert "tk-mark--broken" not in (public / "tickets/index.html").read_text()
+    (tmp_path / "away").rename(other)
+    assert len(pages(build(desk, strict=True))) == 3 * TICKETS + 1
+
+
+def test_a_server_that_never_answers_is_left(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    server = socket.socket()
+    server.bind(("127.0.0.1", 0))
+    server.listen(5)
+    settings = desk / "tracker.yml"
+    address = f"http://127.0.0.1:{server.getsockname()[1]}/x.git"
+    settings.write_text(settings.read_text().replace("../aus", address))
+    monkeypatch.setattr(mirror, "_PATIENCE", 1.0)
+    began = time.monotonic()
+    public = build(desk, strict=True)
+    server.close()
+    assert time.monotonic() - began < 20
+    assert "The tickets of AUS are not shown" in (public / "tickets/index.html").read_text()
+    assert tmp_path.exists()
+
+
 def test_two_people_of_one_name_are_two(desk: Path, tmp_path: Path) -> None:
     settings = tmp_path / "aus" / "tracker.yml"
     changed = settings.read_text().replace(
@@ -162,6 +250,11 @@ def test_two_people_of_one_name_are_two(desk: Path, tmp_path: Path) -> None:
         text = ticket(902, more="assignee: omar\n").replace("HD-902", f"{prefix}-902")
         written(tmp_path / name, f"tickets/2026/11/{prefix}-902.md", text)
     commit(tmp_path / "aus", "Another Omar")
+    montreal = tmp_path / "mtl" / "tracker.yml"
+    montreal.write_text(
+        montreal.read_text().replace("name: Omar Haddad, email: omar.haddad@", "name: Omar O., email: OTHER@")
+    )
+    commit(tmp_path / "mtl", "The same one")
     public = build(desk, strict=True)
     ours, theirs = (public / "people" / name / "index.html" for name in ("omar", "AUS~omar"))
     assert "HD-902" in ours.read_text()
@@ -170,6 +263,7 @@ def test_two_people_of_one_name_are_two(desk: Path, tmp_path: Path) -> None:
     assert "Omar Other" in theirs.read_text()
     assert 'href="../../people/AUS~omar/"' in (public / "tickets/AUS-902/index.html").read_text()
     assert (public / "people" / "elif" / "index.html").exists()
+    assert not (public / "people" / "MTL~omar").exists()
 
 
 def test_nothing_is_written_into_the_other_repositories(desk: Path, tmp_path: Path) -> None:

@@ -49,11 +49,12 @@ def desks_here(workspace: Workspace) -> Mapping[str, Workspace]:
     """Return this desk and the others by their prefixes; say which are not here."""
     from tracker.workspace.federation import REFRESH, everyone, members, unreachable
 
-    for member in members(workspace):
+    found = members(workspace)
+    for member in found:
         if member.desk is None:
             remedy = "" if member.problem else f" {REFRESH}"
             click.secho(one_line(unreachable(member) + remedy), fg="yellow", err=True)
-    return everyone(workspace)
+    return everyone(workspace, found)
 
 
 def _tell(workspace: Workspace, member: Member) -> str:
@@ -87,4 +88,5 @@ def _as_data(member: Member) -> dict[str, Any]:
 def _without_password(address: str) -> str:
     """Return an address as it may be printed."""
     scheme, mark, rest = address.partition("://")
-    return f"{scheme}{mark}{rest.rpartition('@')[2]}" if mark else address
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{authority.rpartition('@')[2]}{slash}{path}" if mark else address

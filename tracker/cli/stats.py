@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -15,6 +16,7 @@ from tracker.cli.tables import as_table
 from tracker.cli.terminal import print_json, print_paged, progress
 from tracker.errors import UsageError
 from tracker.metrics.flow import MOST, STEPS
+from tracker.model.kind import Kind
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def command(
     refuse_options(query, ("--since", "--until", "--every", "--by", "--csv", "--json", "--help"))
     period = _period(workspace, since, until)
     if field:
-        refuse_unknown([field.partition(".")[0]], tuple(workspace.fields))
+        _refuse_whole(workspace, field)
     paths = chosen_paths(workspace, query)
     with progress(_("Reading the history: {number} commits")) as show:
         known = courses(workspace, [*OUTAGES, *([field] if field else [])], paths, show)
@@ -101,6 +103,15 @@ def command(
         click.secho(said.format(number=known.uncommitted), err=True, dim=True)
 
 
+def _refuse_whole(workspace: Workspace, field: str) -> None:
+    """Refuse a field that nobody knows, or one of several parts: the history tells of each part by itself."""
+    name, dot, _part = field.partition(".")
+    refuse_unknown([name], tuple(workspace.fields))
+    if not dot and workspace.fields[name].kind in (Kind.CONTACT, Kind.DETAILS, Kind.OUTAGE):
+        message = _("“{field}” has several parts.").format(field=name)
+        raise UsageError(message, _("Name one, such as system.asset or requester.email."))
+
+
 def _period(workspace: Workspace, since: str, until: str) -> Period:
     from tracker.metrics.numbers import Period
     from tracker.query.moments import read_past
@@ -115,7 +126,7 @@ def _period(workspace: Workspace, since: str, until: str) -> Period:
             _("There is no time between {since} and {until}.").format(since=since, until=until),
             _("Write the earlier time behind --since."),
         )
-    return Period(start, end)
+    return Period(start.astimezone(UTC), end.astimezone(UTC))
 
 
 def _report(
@@ -154,7 +165,7 @@ def _as_csv(workspace: Workspace, report: _Report, field: str | None) -> str:
     from tracker.metrics.data import interval_data, numbers_row
 
     if field:
-        rows = [{field: name, **numbers_row(numbers)} for name, numbers in _in_order(report.groups)]
+        rows = [{"group": name, **numbers_row(numbers)} for name, numbers in _in_order(report.groups)]
     else:
         found = (status for interval in report.intervals for status in interval.statuses)
         statuses = dict.fromkeys((*workspace.configuration.statuses, *found))
@@ -252,7 +263,7 @@ def _chart(workspace: Workspace, intervals: Sequence[Interval]) -> str:
         [interval.resolved for interval in intervals],
         [interval.open for interval in intervals],
     ]
-    room = (shutil.get_terminal_size().columns - _BESIDE_BARS) // len(columns)
+    room = max(0, shutil.get_terminal_size().columns - _BESIDE_BARS) // len(columns)
     width = min(_BARS, room) if sys.stdout.isatty() else 0
     busiest, fullest = max(*columns[0], *columns[1]), max(columns[2])  # what came and went is comparable
     scales = (busiest, busiest, fullest)

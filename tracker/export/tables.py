@@ -117,15 +117,15 @@ TABLES = (TICKETS, ITEMS, LINKS, COMMENTS, EVENTS, STAYS)
 
 def own_columns(fields: Mapping[str, TicketField]) -> dict[str, Column]:
     """Return the columns of a desk's own fields that hold one value, by the names of the fields."""
-    own = [field for name, field in fields.items() if name not in BUILT_IN and not field.is_list]
-    return {
-        field.name: Column(
-            f"field_{field.name}" if field.name in TICKETS.names else field.name,
-            _OWN.get(field.kind, Type.TEXT),
-            field.label,
-        )
-        for field in own
-    }
+    taken, found = set(TICKETS.names), {}
+    for field in fields.values():
+        if field.name not in BUILT_IN and not field.is_list:
+            name = field.name
+            while name in taken:
+                name = f"field_{name}"
+            taken.add(name)
+            found[field.name] = Column(name, _OWN.get(field.kind, Type.TEXT), field.label)
+    return found
 
 
 def ticket_table(fields: Mapping[str, TicketField]) -> Table:

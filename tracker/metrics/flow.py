@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -49,7 +49,8 @@ def intervals(period: Period, step: str, zone: ZoneInfo) -> list[Period]:
     edge = _beginning(period.start.astimezone(zone), step)
     while (edge := _next(edge, step)) < period.end and len(edges) <= MOST:
         edges.append(edge)
-    return [Period(start, end) for start, end in zip(edges, [*edges[1:], period.end], strict=True)]
+    moments = [moment.astimezone(UTC) for moment in (*edges, period.end)]
+    return [Period(start, end) for start, end in pairwise(moments)]
 
 
 def flow(courses: Iterable[Course], periods: list[Period], customs: Customs) -> list[Interval]:

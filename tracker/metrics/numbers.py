@@ -2,7 +2,8 @@
 
 All of them look at the desk as it was at the end of the time, so what is said of a month does not change
 with what happens later. A ticket that landed already done (imported, or closed before it was accepted) has
-no known moment at which it was resolved: it is counted apart, and in nothing else unless it is opened again.
+no known moment at which it was resolved: it is counted apart, in nothing else until it is opened again, and
+never in the time to the resolution.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Period(NamedTuple):
-    """From a moment to before another; both aware."""
+    """From a moment to before another; both in UTC, so that the time between them is that of the world."""
 
     start: datetime
     end: datetime
@@ -140,7 +141,8 @@ def grouped(courses: Iterable[Course], field: str, period: Period, customs: Cust
     """
     groups: dict[str, list[Course]] = defaultdict(list)
     for course in courses:
-        for name in names_of(course.at(field, period.end)):
+        names = names_of(course.at(field, period.end)) if course.start < period.end else ()
+        for name in names:
             groups[name].append(course)
     return {name: numbers(group, period, customs) for name, group in groups.items()}
 
@@ -164,11 +166,18 @@ class _Told:
         self.open = turns[-1].opened if turns else customs.is_open(str(course.steps[STATUS][0].value))
         self.landed_done = not customs.is_open(str(course.steps[STATUS][0].value))
         self.answered = course.answered is not None and course.answered < period.end
-        self.answered_now = course.answered in period and not self.landed_done
+        first_opened = next((turn.time for turn in turns if turn.opened), None)
+        self._known_from = first_opened if self.landed_done else course.start
+        self.answered_now = self._counts(course.answered)
         self.reopened_after = bool(self.resolved) and any(
             turn.opened and turn.time > self.resolved[0] for turn in turns
         )
         self._last = turns[-1].time if turns else None
+
+    def _counts(self, moment: datetime | None) -> bool:
+        """Whether what happened at a moment happened in the period, and to a ticket that counts by then."""
+        known = self._known_from
+        return moment is not None and moment in self._period and known is not None and known <= moment
 
     @property
     def _hours(self) -> Hours | None:
@@ -194,14 +203,15 @@ class _Told:
         """Return how often it went from one person to another in the period."""
         people = [(step.time, step.value) for step in self.course.steps[ASSIGNEE] if step.value is not None]
         return sum(
-            time in self._period and person != former for (_time, former), (time, person) in pairwise(people)
+            self._counts(time) and person != former for (_time, former), (time, person) in pairwise(people)
         )
 
     def promises(self) -> Iterator[bool]:
         """Yield for each day at whose end in the period it was due, whether it was resolved then."""
-        for day in {step.value for step in self.course.steps[DUE] if isinstance(step.value, str)}:
+        days = {step.value for step in self.course.steps[DUE] if isinstance(step.value, str)}
+        for day in days:
             end = last_moment(day, self._customs.zone)
-            if end in self._period and self.course.start <= end and self.course.at(DUE, end) == day:
+            if end and self._counts(end) and self.course.at(DUE, end) == day:
                 yield not self._customs.is_open(str(self.course.at(STATUS, end)))
 
 

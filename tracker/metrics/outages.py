@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.metrics.course import LOCATION
+from tracker.metrics.course import LOCATION, STATUS
 from tracker.metrics.numbers import names_of
 from tracker.metrics.spread import Duration, duration, total
 
@@ -37,8 +37,8 @@ def downtime(courses: Iterable[Course], field: str, period: Period, customs: Cus
     """Return how long each value of a field could not be used; an empty text for tickets without one.
 
     An outage lasts from its `since`, else the ticket's filing, to its `until`, else the moment at which the
-    ticket was last resolved; of one that is open, to the end of the period. Working hours are those of the
-    location where all are at one, else the desk's.
+    ticket was last resolved, or landed where it was done by then; of one that is open, to the end of the
+    period. Working hours are those of the location where all are at one, else the desk's.
     """
     spans: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     places: dict[str, set[str | None]] = defaultdict(set)
@@ -62,7 +62,8 @@ def _span(course: Course, period: Period, customs: Customs) -> Iterator[tuple[da
         return
     since, until = course.outage
     turns = [turn for turn in course.turns(customs.is_open) if turn.time < period.end]
-    done = turns[-1].time if turns and not turns[-1].opened else None
+    landed = None if customs.is_open(str(course.steps[STATUS][0].value)) else course.landed
+    done = landed if not turns else None if turns[-1].opened else turns[-1].time
     start, end = since or course.start, until or done or period.end
     if max(start, period.start) < min(end, period.end):
         yield max(start, period.start), min(end, period.end)

@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, SchemaError
 
 from tracker.model.calendar import Calendar
-from tracker.model.desks import BRANCH_NAME, PREFIX, NamedDesk, OtherDesk
+from tracker.model.desks import BRANCH_NAME, PREFIX, NamedDesk, OtherDesk, prefix_of
 from tracker.model.section import Handle, Label, Labels, Section, named, named_sections, nothing_said
 from tracker.model.values import Address, Day
 from tracker.model.workflow import Status, default_resolutions, default_statuses
@@ -212,7 +212,7 @@ class Configuration(Section):
 
     def desk_of(self, ticket_id: str) -> OtherDesk | None:
         """Return the other desk whose ticket an id is; None for one of this desk's, or nobody's."""
-        return self.desks.get(ticket_id.partition("-")[0])
+        return self.desks.get(prefix_of(ticket_id))
 
     def local(self, moment: datetime) -> str:
         """Return a moment as the desk's people write it: day and minute in its time zone."""

@@ -25,6 +25,11 @@ def _repository(value: str) -> str:
     raise PydanticCustomError("tracker_value", "{message}", {"message": message, "hint": hint})
 
 
+def prefix_of(typed: str) -> str:
+    """Return the prefix of an id, as a person may type it."""
+    return typed.strip().partition("-")[0].upper()
+
+
 def _spelled_out(value: object) -> object:
     """Accept an address where nothing else is to be said."""
     return {"repository": value} if isinstance(value, str) else value

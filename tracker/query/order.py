@@ -8,7 +8,7 @@ from tracker.model.identifier import sort_key
 from tracker.query.timing import moment_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, tzinfo
 
     from tracker.model.configuration import Configuration
@@ -32,20 +32,25 @@ def queue_key(entry: Entry, configuration: Configuration) -> QueueKey:
     return (not entry.broken, urgency, created, sort_key(entry.id))
 
 
-def rows_in_order(rows: Iterable[Row], priorities: Sequence[str], zone: tzinfo) -> list[Row]:
+def rows_in_order(rows: Iterable[Row], priorities: Mapping[str, Sequence[str]], zone: tzinfo) -> list[Row]:
     """Return tickets of several desks in the order of the queue.
 
     Args:
-        rows: the tickets, as queries see them.
-        priorities: from the least to the most urgent.
+        rows: the tickets, as queries see them, each with its `desk`.
+        priorities: of each desk, from the least to the most urgent.
         zone: of times without one.
     """
-    urgency = {name: -rank for rank, name in enumerate(priorities)}
+    urgency = {desk: {name: -rank for rank, name in enumerate(known)} for desk, known in priorities.items()}
 
     def key(row: Row) -> QueueKey:
         created = moment_of(str(row.get("created")), zone)
         age = created.timestamp() if created else float("inf")
-        return (not row["broken"], urgency.get(str(row.get("priority")), 1), age, sort_key(row["id"]))
+        return (
+            not row["broken"],
+            urgency[row["desk"]].get(str(row.get("priority")), 1),
+            age,
+            sort_key(row["id"]),
+        )
 
     return sorted(rows, key=key)
 

@@ -128,13 +128,16 @@ def committed_crlf(repository: Repository, folder: str) -> int:
     )
 
 
-def fetch_missing(repository: Repository, folders: Sequence[str], span: Sequence[str]) -> None:
+def fetch_missing(
+    repository: Repository, folders: Sequence[str], span: Sequence[str], patience: float | None = None
+) -> None:
     """Fetch at once what files of a partial clone once held; Git would fetch one after the other.
 
     Args:
         repository: any; where nothing is missing, nothing is done.
         folders: relative to the top.
         span: the commits, as git-rev-list(1) is told: `since..tip`, or `--no-walk tip` for one alone.
+        patience: in seconds, how long the remote may take; None for ever.
 
     Raises:
         RepositoryError: the remote cannot be reached.
@@ -150,4 +153,4 @@ def fetch_missing(repository: Repository, folders: Sequence[str], span: Sequence
     if missing:
         quietly = ("--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--filter=blob:none")
         given = [f"{name}\n".encode() for name in missing]
-        git(repository.top, "fetch", *quietly, "--stdin", "--", remote, given=given)
+        git(repository.top, "fetch", *quietly, "--stdin", "--", remote, given=given, patience=patience)

@@ -35,6 +35,8 @@ _ENVIRONMENT = {
     "LC_ALL": "C",
 }
 _PIECE = 1 << 20
+_GRACE = 5.0
+"""In seconds."""
 _KINDS = (b"blob", b"tree", b"commit", b"tag")
 AS_LANDED, SEPARATE = "--diff-merges=first-parent", "--diff-merges=separate"
 """What a merge changes: what it brings to its branch, or what it changes of each parent; never what a
@@ -110,8 +112,9 @@ class ObjectReader:
 
     def _ask(self, names: Iterable[str]) -> None:
         assert self._process.stdin is not None  # noqa: S101  # it is a pipe
-        self._process.stdin.write("".join(f"{name}\n" for name in names).encode())
-        self._process.stdin.flush()
+        with suppress(BrokenPipeError):  # it has ended, so nothing will be there
+            self._process.stdin.write("".join(f"{name}\n" for name in names).encode())
+            self._process.stdin.flush()
 
     def _answer(self, name: str, most: int | None) -> tuple[bytes, int]:
         stdout = self._process.stdout
@@ -131,7 +134,8 @@ def _close(process: subprocess.Popen[bytes]) -> None:
     """End a process that reads: it stops at the end of its input."""
     for stream in (process.stdin, process.stdout, process.stderr):
         if stream is not None:
-            stream.close()
+            with suppress(OSError):  # it may have ended before it read all
+                stream.close()
     process.wait()
 
 
@@ -223,8 +227,7 @@ def finish(process: subprocess.Popen[bytes], *, check: bool = True, patience: fl
     try:
         output, problem = process.communicate(timeout=patience)
     except subprocess.TimeoutExpired as error:
-        process.terminate()
-        process.communicate()
+        _stop(process)
         message = _("There was no answer within {seconds} seconds.")
         raise RepositoryError(message.format(seconds=int(patience or 0))) from error
     done = Process(process.returncode, _text(output), _text(problem))
@@ -234,6 +237,16 @@ def finish(process: subprocess.Popen[bytes], *, check: bool = True, patience: fl
         message = _("git {command} failed: {reason}")
         raise RepositoryError(message.format(command=command, reason=done.problem.strip()))
     return done
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a command, whatever it is busy with; a helper of its own may hold its pipes for longer."""
+    process.terminate()
+    try:
+        process.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    _close(process)
 
 
 @contextmanager

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_KEPT = "refs/heads/desk"
+_KEPT, _COMING = "refs/heads/desk", "refs/heads/coming"
+"""What is read, and what it will be when all of it is here."""
 _STAMP = "tracker-fetched"
 _PATIENCE = 120.0
 """In seconds: who has not answered by then, cannot be reached."""
+_IMPATIENT = {"GIT_HTTP_LOW_SPEED_LIMIT": "1", "GIT_HTTP_LOW_SPEED_TIME": "60"}
+"""Let helpers of Git's end by themselves, too, when nothing comes."""
 _QUIETLY = ("--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-gc", "--recurse-submodules=no")
 
 
@@ -53,15 +56,16 @@ def refresh(place: Path, address: str, branch: str | None, paths: Sequence[str],
         git(place, "symbolic-ref", "HEAD", _KEPT)
     git(place, "config", "remote.origin.url", address)
     source = f"refs/heads/{branch}" if branch else "HEAD"
-    asked = ("fetch", *_QUIETLY, "--filter=blob:none", "--end-of-options", "origin", f"+{source}:{_KEPT}")
-    done = git(place, *asked, check=False, patience=_PATIENCE)
+    asked = ("fetch", *_QUIETLY, "--filter=blob:none", "--end-of-options", "origin", f"+{source}:{_COMING}")
+    done = git(place, *asked, check=False, environment=_IMPATIENT, patience=_PATIENCE)
     if done.status != 0:
         lines = [line.strip() for line in done.problem.splitlines() if line.strip()]
         wrong = next((line for line in lines if line.startswith(("fatal:", "error:"))), "".join(lines[:1]))
         raise RepositoryError(wrong.partition(": ")[2] or wrong or _("Git does not say why."))
     repository = Repository.around(place)
     if repository is not None:
-        fetch_missing(repository, paths, ["--no-walk", _KEPT])
+        fetch_missing(repository, paths, ["--no-walk", _COMING], _PATIENCE)
+    git(place, "update-ref", _KEPT, _COMING)
     write_files(place, {_STAMP: f"{now.isoformat()}\n{address}\n".encode()})
 
 

@@ -6,6 +6,9 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from tracker.errors import StorageError
+from tracker.translation import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
@@ -22,8 +25,11 @@ def table_file(path: Path, version: int) -> Iterator[Write]:
     Args:
         path: the file, which is not there yet.
         version: of the tables, kept as its `user_version`.
+
+    Raises:
+        StorageError: it cannot be written.
     """
-    with closing(sqlite3.connect(path, isolation_level=None)) as base:
+    with _told(path), closing(sqlite3.connect(path, isolation_level=None)) as base:
         base.execute("PRAGMA journal_mode = OFF")
         base.execute("PRAGMA synchronous = OFF")
         base.execute(f"PRAGMA user_version = {version}")
@@ -40,6 +46,16 @@ def table_file(path: Path, version: int) -> Iterator[Write]:
 
         yield write
         base.execute("COMMIT")
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what SQLite complains of into an error of ours."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        message = _("{path} cannot be written: {reason}.").format(path=path.name, reason=error)
+        raise StorageError(message) from error
 
 
 def _quoted(name: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 _FOLDER_MODE = "40000"
+_NO_NAMES = (b"", b".", b"..")
+"""What a folder of Git's can be made to hold, though no file on disk is called so."""
 _LINK_MODE = "120000"
 _HELD_OPEN = re.compile(r"\.(?:#.*|~lock\..*#|nfs[0-9a-f]+|.*\.sw[a-p])", re.DOTALL)
 
@@ -277,6 +279,8 @@ class Revision:
                 space, end = data.index(b" ", place), data.index(b"\0", place)
                 mode, name = data[place:space].decode(), data[space + 1 : end]
                 place = end + 1 + size
+                if name in _NO_NAMES or b"/" in name:
+                    raise ValueError(name)
                 told = (_kind_of_mode(mode), mode, data[end + 1 : place].hex())
                 children.append(Child(name.decode("utf-8", "surrogateescape"), *told))
         except ValueError as error:

@@ -23,7 +23,7 @@ _RESERVED = {QUEUE, f"{QUEUE}.html", CLOSED}
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")
 
 
-def page_paths(entries: Iterable[Entry], guest: str = "") -> dict[str, str]:
+def page_paths(entries: Iterable[Entry], guest: str = "", others: Iterable[str] = ()) -> dict[str, str]:
     """Return the path of each ticket's page by the path of its file: by id, made unique and safe.
 
     Of several files that claim an id, the one that is named so has its page; each other has one of
@@ -32,7 +32,9 @@ def page_paths(entries: Iterable[Entry], guest: str = "") -> dict[str, str]:
     Args:
         entries: every ticket of a desk.
         guest: the desk's prefix where it is not the website's own: it may only take pages of its own ids.
+        others: the prefixes of the guests, whose pages the own desk may not take.
     """
+    taken = tuple(f"{prefix}-" for prefix in others)
     listed = list(entries)
     owners: dict[str, str] = {}
     for entry in sorted(listed, key=lambda entry: not entry.at_home):
@@ -40,7 +42,9 @@ def page_paths(entries: Iterable[Entry], guest: str = "") -> dict[str, str]:
     proper = {
         path
         for claimed, path in owners.items()
-        if _PLAIN.fullmatch(claimed) and claimed.startswith(f"{guest}-" if guest else "")
+        if _PLAIN.fullmatch(claimed)
+        and claimed.startswith(f"{guest}-" if guest else "")
+        and not claimed.startswith(taken)
     }
     return {
         entry.path: f"tickets/{entry.id if entry.path in proper else _own_name(entry.id, guest + entry.path)}"

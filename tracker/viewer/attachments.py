@@ -6,6 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.errors import StorageError
 from tracker.model.place import conversation_of
 from tracker.store.files import read_bytes
 from tracker.store.layout import ATTACHMENTS
@@ -68,6 +69,10 @@ def _on_disk(workspace: Workspace, place: str) -> Iterator[tuple[str, Attachment
 
 
 def _in_commit(workspace: Workspace, place: str) -> Iterator[tuple[str, Attachment]]:
-    for child in workspace.tree.children(place):
+    try:
+        children = workspace.tree.children(place)
+    except StorageError:
+        return
+    for child in children:
         if child.kind is ChildKind.FILE:
             yield child.name, Attachment(child.object, partial(workspace.tree.read, f"{place}/{child.name}"))

@@ -10,7 +10,9 @@ from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.errors import StorageError
 from tracker.parallel import in_parallel
+from tracker.translation import _
 from tracker.viewer.manifest import FORMAT, MANIFEST, read_manifest
 
 if TYPE_CHECKING:
@@ -82,6 +84,9 @@ def write_pages(site: Path, frame: Frame, content: Content) -> Written:
         if path not in kept
     ]
     folder = os.fspath(site)
+    for task in tasks:
+        if ".." in task.path.replace("\\", "/").split("/") or task.path.startswith("/"):
+            raise StorageError(_("{path} leads out of the website.").format(path=task.path))
     stamps = repr((content.state, [(task.path, task.stamp) for task in tasks], sorted(kept)))
     whole_state = blake2b(stamps.encode("utf-8", "surrogateescape")).hexdigest()
     if manifest.get("state") == whole_state and all(_is_there(folder, task.path, before) for task in tasks):

@@ -63,7 +63,8 @@ class Publication:
     @cached_property
     def paths(self) -> dict[str, str]:
         """The path of each ticket's page, by the path of its file."""
-        return page_paths(self.workspace.entries, self.guest)
+        guests = (desk.guest for desk in self.website.desks if desk.guest and not self.guest)
+        return page_paths(self.workspace.entries, self.guest, guests)
 
     def address(self, entry: Entry) -> str:
         """Return where a ticket's page is, below the website's root."""

@@ -10,6 +10,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import __version__
+from tracker.errors import TrackerError
 from tracker.model.mention import PERSON, ticket_pattern
 from tracker.query.order import is_late, queue_key
 from tracker.translation import _
@@ -63,9 +64,14 @@ class Website:
     address: Callable[[str], str]
 
     @cached_property
+    def guests(self) -> list[Member]:
+        """The others, without what cannot be read of them."""
+        return [_readable(other) for other in self.others]
+
+    @cached_property
     def desks(self) -> list[Publication]:
         """Each desk that can be shown, its own first."""
-        guests = [Publication(self._guest(each.desk), self, each.prefix) for each in self.others if each.desk]
+        guests = [Publication(self._guest(each.desk), self, each.prefix) for each in self.guests if each.desk]
         return [Publication(self.workspace, self), *guests]
 
     def _guest(self, desk: Workspace) -> Workspace:
@@ -137,15 +143,19 @@ class Website:
         return self.address(list_path(kind, self._name_of(desk, kind, key)))
 
     def _name_of(self, desk: Publication, kind: str, key: str) -> str:
-        """Return the name of a list; of two people with one handle, the guest has a list of their own."""
+        """Return the name of a list; of two people with one handle, the later one has another name."""
         if kind != "people" or not desk.guest:
             return key
-        people = desk.workspace.configuration.people
-        for other in self.desks[: self.desks.index(desk)]:
-            namesake = other.workspace.configuration.people.get(key)
-            if namesake and (namesake.email or "").lower() != (people[key].email or "").lower():
-                return f"{desk.guest}~{key}"
-        return key
+        mine = _address_of(desk, key)
+        namesakes = [
+            other
+            for other in self.desks[: self.desks.index(desk)]
+            if key in other.workspace.configuration.people
+        ]
+        same = next((other for other in namesakes if mine and _address_of(other, key) == mine), None)
+        if same:
+            return self._name_of(same, kind, key)
+        return f"{desk.guest}~{key}" if namesakes else key
 
     @cached_property
     def lists(self) -> dict[str, dict[str, str]]:
@@ -189,13 +199,21 @@ class Website:
     def redirects(self) -> dict[str, bytes]:
         """Return the pages that lead from a ticket's aliases to it, by their place in the website."""
         known = [
-            (ticket.publication.paths[ticket.entry.path], ticket.entry.ticket.aliases)
+            (ticket.publication.paths[ticket.entry.path], list(self._aliases(ticket)))
             for ticket in self.tickets
         ]
         return {
             file_of(self.address(path)): redirection(relative(self.address(path), self.address(target)))
             for path, target in redirects(known).items()
         }
+
+    def _aliases(self, ticket: Placed) -> Iterator[str]:
+        """Yield the aliases of a ticket by which it may be looked for here: a guest takes no other desk's."""
+        guest = ticket.publication.guest
+        for alias in ticket.entry.ticket.aliases:
+            prefix = alias.partition("-")[0]
+            if not guest or prefix == guest or prefix not in self._by_prefix:
+                yield alias
 
     def queue(self) -> Page:
         """Return the queue: every open ticket, and links to all others."""
@@ -217,7 +235,7 @@ class Website:
     def _notices(self) -> tuple[str, ...]:
         """Say which desks are not as they are now."""
         local, found = self.workspace.configuration.local, []
-        for other in self.others:
+        for other in self.guests:
             if other.desk is None:
                 message = _("The tickets of {prefix} are not shown: that desk cannot be reached.")
                 found.append(message.format(prefix=other.prefix))
@@ -300,6 +318,20 @@ class Website:
         rows = tuple(ticket.row for ticket in listing.tickets)
         groups = tuple(group for group in listing.groups if group.links)
         return ListPage(listing.path, listing.heading, rows, listing.facts, groups, listing.notices)
+
+
+def _address_of(desk: Publication, handle: str) -> str:
+    """Return the mail address of a person; empty where the desk does not say."""
+    return (desk.workspace.configuration.people[handle].email or "").lower()
+
+
+def _readable(member: Member) -> Member:
+    """Return a desk; one that cannot be read, without its tickets, so that it holds nothing up."""
+    try:
+        _tickets = member.desk and member.desk.linked_from
+    except TrackerError as error:
+        return member._replace(desk=None, problem=error.message)
+    return member
 
 
 def _created(ticket: Placed) -> str:

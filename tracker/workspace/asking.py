@@ -142,7 +142,8 @@ def _of_all(here: Workspace, desks: Mapping[str, Workspace], own: Tickets) -> Ti
         for prefix, tickets in each.items()
         for row in tickets.rows
     ]
-    ordered = rows_in_order(rows, known["priority"]["values"], ZoneInfo(own.zone))
+    priorities = {prefix: tickets.known["priority"]["values"] for prefix, tickets in each.items()}
+    ordered = rows_in_order(rows, priorities, ZoneInfo(own.zone))
     return Tickets.of(ordered, known, own.zone, own.others)
 
 

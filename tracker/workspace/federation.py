@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RepositoryError, TrackerError
+from tracker.model.desks import prefix_of
 from tracker.model.place import TICKETS
 from tracker.store.layout import CONFIGURATION
 from tracker.store.mirror import fetched_at, mirror_place, refresh
@@ -18,7 +19,7 @@ from tracker.translation import _
 from tracker.workspace.desk import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from tracker.model.desks import OtherDesk
@@ -84,7 +85,7 @@ def desk_named(workspace: Workspace, typed: str) -> Workspace:
     Raises:
         RepositoryError: the desk was never reached.
     """
-    prefix = typed.strip().partition("-")[0].upper()
+    prefix = prefix_of(typed)
     other = workspace.configuration.desks.get(prefix)
     if other is None:
         return workspace
@@ -94,10 +95,10 @@ def desk_named(workspace: Workspace, typed: str) -> Workspace:
     return found.desk
 
 
-def everyone(workspace: Workspace) -> Mapping[str, Workspace]:
-    """Return this desk and the others that are here, by their prefixes."""
-    others = {each.prefix: each.desk for each in members(workspace) if each.desk}
-    return {workspace.configuration.ids.prefix: workspace, **others}
+def everyone(workspace: Workspace, others: Iterable[Member]) -> Mapping[str, Workspace]:
+    """Return this desk and those of the others that are here, by their prefixes."""
+    here = {each.prefix: each.desk for each in others if each.desk}
+    return {workspace.configuration.ids.prefix: workspace, **here}
 
 
 def unreachable(member: Member) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.finding import Finding, Severity
 from tracker.position import Position
+from tracker.validation.rules.t014_readable_file import RULE as UNREADABLE
 from tracker.validation.rules.t115_future import RULE as FUTURE
 from tracker.workspace import unchanged
 
@@ -36,7 +37,7 @@ def remember(workspace: Workspace, found: Remembered, started: int) -> None:
         found: what was found.
         started: when the check began, in nanoseconds: what changed since may not have been read.
     """
-    if any(finding.code == FUTURE.code for finding in found.findings):
+    if any(finding.code in (FUTURE.code, UNREADABLE.code) for finding in found.findings):
         return
     value = {"checked": found.checked, "findings": [list(finding) for finding in found.findings]}
     unchanged.remember(workspace, _KEY, value, unchanged.all_paths(workspace), started)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _KEY = "tickets of the desk, as queries see them"
 _DONE, _NAMES, _LINKED = "those that are done, and where the others stand", "ids and aliases", "links"
+_PASSING = ("T014", "T115")
+"""What a ticket may be rid of though no file changes: it could not be read, or its day comes."""
 _MANY = 200
 """Of fewer tickets, reading them is as fast as remembering them."""
 
@@ -87,7 +89,6 @@ def desk_rows(workspace: Workspace) -> Tickets:
 def _read(workspace: Workspace) -> Tickets:
     from tracker.query.order import queue_order
     from tracker.query.row import row_of
-    from tracker.validation.rules.t115_future import RULE as FUTURE
 
     started, today = time.time_ns(), workspace.now().date()
     configuration = workspace.configuration
@@ -95,8 +96,8 @@ def _read(workspace: Workspace) -> Tickets:
     rows = [row_of(entry, configuration, today) for entry in entries]
     known, others = vocabulary(workspace.fields), [*configuration.desks]
     found = Tickets.of(rows, known, configuration.time_zone, others)
-    soon = any(finding.code == FUTURE.code for entry in entries for finding in entry.findings)
-    if len(rows) >= _MANY and not soon:
+    passing = any(finding.code in _PASSING for entry in entries for finding in entry.findings)
+    if len(rows) >= _MANY and not passing:
         value = [found.open, found.total, found.known, found.zone, found.others]
         remember(
             workspace,
