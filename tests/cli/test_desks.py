@@ -171,6 +171,28 @@ def test_what_is_wrong_with_a_name_is_said(desk: Path, run: Run, text: str, told
     assert told in done.err
 
 
+def test_doctor_tells_what_is_known_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    desk = three_desks(tmp_path, 3)
+    monkeypatch.chdir(desk)
+
+    def told() -> dict[str, str]:
+        return next(one for one in json.loads(run("doctor", "--json").out) if one["check"] == "desks")
+
+    assert (told()["state"], told()["hint"]) == ("advice", "tracker desks --refresh")
+    run(*REFRESHED)
+    assert told()["state"] == "ok"
+    assert told()["message"].startswith("As of: AUS 20")
+    settings = desk / "tracker.yml"
+    settings.write_text(
+        settings.read_text().replace("AUS: {repository: ../aus}", "LAB: {repository: ../aus}")
+    )
+    run(*REFRESHED)
+    assert told()["state"] == "problem"
+    assert "LAB" in told()["message"]
+
+
 def test_a_desk_of_another_prefix_is_not_shown(tmp_path: Path, desk: Path, run: Run) -> None:
     three_desks(tmp_path / "more", 3)
     name_others(desk, "desks: {AUS: {repository: ../more/mtl}}\n")

@@ -13,6 +13,7 @@ from tracker.checkup.desk import (
     check_repository,
     check_templates,
 )
+from tracker.checkup.federation import check_desks
 from tracker.checkup.files import check_large_files, check_line_ends, check_names
 from tracker.checkup.forge import check_forge, check_workflow
 from tracker.checkup.leftovers import check_index, check_leftovers, check_lock
@@ -65,6 +66,7 @@ def _checks() -> dict[str, tuple[str, Check]]:
         "configuration": (_("Configuration"), check_configuration),
         "templates": (_("Templates"), check_templates),
         "repository": (_("Repository"), check_repository),
+        "desks": (_("Desks"), check_desks),
         "commits": (_("Commits"), check_commits),
         "history": (_("History"), check_history),
         "clock": (_("Clock"), check_clock),
