@@ -76,6 +76,17 @@ def test_links_lead_from_desk_to_desk(desks: Path, run: Run) -> None:
     assert "T202" in run("validate").out
 
 
+def test_a_link_is_made_from_here(desks: Path, run: Run) -> None:
+    assert run("link", "HD-3", "blocks", "aus-5").out.endswith("+  - blocks AUS-5\n")
+    assert run("link", "HD-3", "blocks", "AUS-5").out.count("+") == 0
+    assert run("validate").code == 0
+    assert "no ticket" in run("link", "HD-3", "blocks", "AUS-555").err
+    assert "Link them from there" in run("link", "HD-3", "blocked-by", "AUS-5").err
+    assert "no relation" in run("link", "HD-3", "eats", "AUS-5").err
+    assert run("link", "HD-3", "blocks", "AUS-5", "--remove").out.endswith("-  - blocks AUS-5\n")
+    assert desks.exists()
+
+
 def test_what_is_known_of_others_has_a_date(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:

@@ -9,11 +9,13 @@ from tracker.actions.change import united
 from tracker.actions.relations import check_link
 from tracker.actions.set import set_fields
 from tracker.errors import RefusedValueError
+from tracker.model.desks import prefix_of
 from tracker.model.kind import LINK_KINDS
 from tracker.model.problem import allowed_values
 from tracker.model.values import Link
 from tracker.translation import _
 from tracker.validation.rules.t204_circle import DIRECTED
+from tracker.workspace.federation import everyone, members
 
 if TYPE_CHECKING:
     from tracker.actions.change import Change
@@ -59,6 +61,40 @@ def link(workspace: Workspace, entry: Entry, relation: str, other: Entry, *, rem
     texts = [] if held or mirrored else [f"{relation} {other.id}"]
     change = set_fields(workspace, entry, [Assignment(("links",), "+=", text) for text in texts])
     return change._replace(action="link", summary=f"{entry.id}: {relation} {other.id}")
+
+
+def link_abroad(
+    workspace: Workspace, entry: Entry, relation: str, other: str, *, remove: bool = False
+) -> Change:
+    """Return the change that links a ticket to one of another desk, or takes the link away.
+
+    Args:
+        workspace: the desk.
+        entry: the ticket that is spoken of.
+        relation: what it is to the other; only such as are stored here.
+        other: what a person wrote for the other ticket.
+        remove: whether the link goes.
+
+    Raises:
+        RefusedValueError: there is no such relation, or it would be stored in the other desk.
+        UnknownTicketError: the other desk is here, and has no such ticket.
+    """
+    if relation in FROM_THE_OTHER_SIDE:
+        message = _("“{relation}” is stored with the other ticket, in its own desk.").format(
+            relation=relation
+        )
+        raise RefusedValueError(message, _("Link them from there."))
+    if relation not in LINK_KINDS:
+        message = _("“{value}” is no relation between tickets.").format(value=relation)
+        raise RefusedValueError(message, allowed_values(LINK_KINDS, relation))
+    desk = everyone(workspace, members(workspace)).get(prefix_of(other))
+    target = desk.find(other).id if desk else prefix_of(other) + other.strip()[len(prefix_of(other)) :]
+    text = f"{relation} {target}"
+    held = text in map(str, entry.ticket.links)
+    change = [Assignment(("links",), "-=" if remove else "+=", text)] if remove or not held else []
+    action, said = ("unlink", "no longer ") if remove else ("link", "")
+    told = set_fields(workspace, entry, change)
+    return told._replace(action=action, summary=f"{entry.id}: {said}{text}")
 
 
 def _held(entry: Entry, relation: str, other: Entry, workspace: Workspace) -> list[str]:

@@ -30,9 +30,11 @@ duplicated-by. A link is stored on one side and shown on both."""),
 @with_workspace
 def command(workspace: Workspace, typed: str, relation: str, other: str, remove: bool, way: Way) -> None:
     """Change the links and print the lines that changed."""
-    from tracker.actions.link import link
+    from tracker.actions.link import link, link_abroad
 
     def plan(desk: Workspace) -> Change:
+        if desk.configuration.desk_of(other) and other.strip() not in desk.by_id:
+            return link_abroad(desk, desk.find(typed), relation, other, remove=remove)
         return link(desk, desk.find(typed), relation, desk.find(other), remove=remove)
 
     print_change(write(workspace, plan, way).change)
