@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,6 +32,9 @@ def command(workspace: Workspace, refresh: bool, as_json: bool) -> int:
     """Print one line for each other desk; the exit code is 1 if one could not be reached or read."""
     from tracker.workspace.federation import members, refreshed
 
+    named = ", ".join(workspace.configuration.desks)
+    if refresh and named and sys.stderr.isatty():
+        click.secho(_("Fetching {desks} …").format(desks=named), err=True, dim=True)
     found = refreshed(workspace) if refresh else members(workspace)
     if as_json:
         print_json([_as_data(member) for member in found])

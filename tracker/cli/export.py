@@ -72,7 +72,7 @@ def command(
         message = _("Only one table fits the standard output, as text.")
         raise UsageError(message, _("Say which, such as --table events, and --format csv or jsonl."))
     paths = chosen_paths(workspace, query)
-    with progress(_("Reading the history: {number} commits")) as show:
+    with progress(_("Reading the history: {number}")) as show:
         found = [
             source for source in sources(workspace, paths, show) if not tables or source.table.name in tables
         ]

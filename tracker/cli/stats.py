@@ -85,7 +85,7 @@ def command(
     if field:
         _refuse_whole(workspace, field)
     paths = chosen_paths(workspace, query)
-    with progress(_("Reading the history: {number} commits")) as show:
+    with progress(_("Reading the history: {number}")) as show:
         known = courses(workspace, [*OUTAGES, *([field] if field else [])], paths, show)
     report = _report(known.courses, period, customs(workspace), field, every)
     if as_json:

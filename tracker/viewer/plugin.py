@@ -186,6 +186,9 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         self._workspace = _told(lambda: Workspace.open(start))
         _told(lambda: self._workspace.configuration)
         ending = "/" if config.use_directory_urls else ".html"
+        named = ", ".join(self._workspace.configuration.desks)
+        if refresh and named:
+            _log.info(_("Fetching {desks} …").format(desks=named))
         others = _told(lambda: (refreshed if refresh else members)(self._workspace))
         self._website = Website(self._workspace, others, lambda path: _address(path, ending))
 

@@ -52,7 +52,7 @@ def courses(
         fields: what must be known of them beside the status, the assignee, the due day and the location;
             a part of a field is `system.asset`.
         paths: the files of those that are meant; None for all.
-        progress: told from time to time how many commits were read.
+        progress: told from time to time how many commits were read, and then how many tickets.
 
     Raises:
         RepositoryError: a part of the history is not in this clone.
@@ -65,7 +65,8 @@ def courses(
 
     def ask(chronicle: Chronicle) -> list[Course]:
         found = []
-        for story in chronicle.by_life():
+        for count, story in enumerate(chronicle.by_life()):
+            progress(count)
             path = story[0].home if story else ""
             if path in rows:
                 values: Mapping[str, Any] = rows[path]
