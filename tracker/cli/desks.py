@@ -42,7 +42,7 @@ def command(workspace: Workspace, refresh: bool, as_json: bool) -> int:
         click.secho(_("There are no others: “desks” in tracker.yml names them."), err=True, dim=True)
     else:
         rows = [_row(workspace, member) for member in found]
-        print_table([_("prefix"), _("desk"), _("as of"), _("commit"), _("repository")], rows, ["bold"])
+        print_table([_("prefix"), _("as of"), _("desk"), _("repository")], rows, ["bold"])
     for member in found:
         if member.problem:
             click.secho(_tell(workspace, member), fg="yellow", err=True)
@@ -74,8 +74,7 @@ def _tell(workspace: Workspace, member: Member) -> str:
 def _row(workspace: Workspace, member: Member) -> list[str]:
     name = member.desk.configuration.desk if member.desk else ""
     fetched = workspace.configuration.local(member.fetched) if member.fetched else _("never")
-    commit = (member.desk.tip or "")[:10] if member.desk else ""
-    return [member.prefix, name, fetched, commit, _without_password(member.repository)]
+    return [member.prefix, fetched, name, _without_password(member.repository)]
 
 
 def _as_data(member: Member) -> dict[str, Any]:
