@@ -20,6 +20,7 @@ def settled(desk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk of two tickets that was listed when all was long written."""
     monkeypatch.setattr(unchanged, "_LATELY", -60_000_000_000)
     monkeypatch.setattr(rows, "_MANY", 0)
+    monkeypatch.setattr(rows, "_AT_ONCE", 2)
     write_ticket(desk, 1, "Printer jams", "due: 2026-11-30\n")
     write_ticket(desk, 2, "Screen", "links:\n  - parent HD-1\n")
     git(desk, "add", "-A")
@@ -100,3 +101,19 @@ def test_broken_desks_and_older_states_are_read(settled: Path, run: Run) -> None
     (settled / ONE).write_text("---\nid: [\n---\n")
     assert "HD-1\t" in run("list", "is:broken").out
     assert "Printer jams" in run("show", "1", "--at", "HEAD").out
+
+
+def test_what_is_kept_in_parts_is_the_whole_in_its_order(settled: Path, run: Run) -> None:
+    for number, status in enumerate(("closed", "open", "resolved", "closed", "open", "closed", "closed"), 3):
+        path = write_ticket(settled, number)
+        path.write_text(path.read_text().replace("status: open", f"status: {status}"))
+    git(settled, "add", "-A")
+    git(settled, "commit", "-qm", "More")
+    run("list")
+    tickets = desk_rows(Workspace.open(settled))
+    assert tickets.chunks == 3
+    assert run("list", "--all").out == run("list", "--all", "--no-index").out
+    assert sorted(row["id"] for row in tickets.each()) == sorted(row["id"] for row in tickets.rows)
+    for query in ("HD-3", "is:closed", "screen", "status:resolved"):
+        assert run("list", query).out == run("list", query, "--no-index").out != ""
+    assert run("stats", "--json").out == run("stats", "--json", "--no-index").out

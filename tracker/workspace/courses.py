@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tracker.workspace.desk import Workspace
 
 
+_NEEDED = ("id", "created", "requester", "outage")
+
+
 class Known(NamedTuple):
     """What is known of the tickets of a desk.
 
@@ -59,9 +62,14 @@ def courses(
     """
     if workspace.repository is not None and workspace.repository.shallow:
         raise RepositoryError(_("This clone is shallow: numbers need the whole history."), DEEPEN_LEAN)
-    rows = {row["path"]: row for row in desk_rows(workspace).rows if paths is None or row["path"] in paths}
     differing = _differing(workspace)
     about = _Desk(workspace, (*FOLLOWED, *fields))
+    needed = {*_NEEDED, *(field.partition(".")[0] for field in (*FOLLOWED, *fields))}
+    rows = {
+        row["path"]: {name: row[name] for name in needed if name in row}
+        for row in desk_rows(workspace).each()
+        if paths is None or row["path"] in paths
+    }
 
     def ask(chronicle: Chronicle) -> list[Course]:
         found = []

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from tracker.query.vocabulary import Searchable
     from tracker.workspace.desk import Workspace
 
-_KEY = "tickets of the desk, as queries see them"
-_DONE, _NAMES, _LINKED = "those that are done, and where the others stand", "ids and aliases", "links"
+_KEY = "tickets of the desk, as queries see them, in parts"
+_DONE, _PLACES, _NAMES, _LINKED = "done ", "places of open ones", "ids and aliases", "links"
+_AT_ONCE = 5_000
+"""So many tickets that are done are kept together: whoever needs something of each holds no more at once."""
 _PASSING = ("T014", "T115")
 """What a ticket may be rid of though no file changes: it could not be read, or its day comes."""
 _MANY = 200
@@ -40,7 +42,8 @@ class Tickets:
         known: what can be asked for.
         zone: the name of the desk's time zone.
         others: the prefixes of the other desks that it names.
-        part: returns one of `_PARTS` of all of them.
+        chunks: in how many parts those are kept that are done.
+        part: returns one of these, or of `_PARTS`, by its name.
     """
 
     open: list[Row]
@@ -48,20 +51,42 @@ class Tickets:
     known: dict[str, Searchable]
     zone: str
     others: list[str]
+    chunks: int
     part: Callable[[str], Any]
 
     @classmethod
     def of(cls, rows: list[Row], known: dict[str, Searchable], zone: str, others: list[str]) -> Tickets:
         """Return tickets that are given in the order of the queue."""
-        open_ones = [row for row in rows if row["open"]]
-        return cls(open_ones, len(rows), known, zone, others, lambda name: _PARTS[name](rows))
+        open_ones, done = [row for row in rows if row["open"]], [row for row in rows if not row["open"]]
+
+        def part(name: str) -> Any:
+            if name in _PARTS:
+                return _PARTS[name](rows)
+            start = int(name.removeprefix(_DONE)) * _AT_ONCE
+            return done[start : start + _AT_ONCE]
+
+        chunks = -(-len(done) // _AT_ONCE)
+        return cls(open_ones, len(rows), known, zone, others, chunks, part)
+
+    @property
+    def parts(self) -> list[str]:
+        """The names of all parts."""
+        return [*_PARTS, *(f"{_DONE}{number}" for number in range(self.chunks))]
 
     @cached_property
     def rows(self) -> list[Row]:
         """All tickets, in the order of the queue."""
-        done, places = self.part(_DONE)
-        mine, others, there = iter(self.open), iter(done), {*places}
+        mine, others, there = iter(self.open), self._done(), {*self.part(_PLACES)}
         return [next(mine) if place in there else next(others) for place in range(self.total)]
+
+    def each(self) -> Iterator[Row]:
+        """Yield all tickets, in no order; what is not held by anybody else is forgotten."""
+        yield from self.open
+        yield from self._done()
+
+    def _done(self) -> Iterator[Row]:
+        for number in range(self.chunks):
+            yield from self.part(f"{_DONE}{number}")
 
     @cached_property
     def _names(self) -> str:
@@ -76,13 +101,14 @@ def desk_rows(workspace: Workspace) -> Tickets:
     """Return every ticket of a desk; the texts below the fields are left out."""
     found = recall_with_state(workspace, _KEY)
     if found:
-        (opened, total, known, zone, others), state = found
+        value, state = found
 
         def part(name: str) -> Any:
             kept = recall_part(workspace, _KEY, name, state)
             return _read(workspace).part(name) if kept is None else kept
 
-        return Tickets(opened, total, known, zone, others, part)
+        opened, total, known, zone, others, chunks = value
+        return Tickets(opened, total, known, zone, others, chunks, part)
     return _read(workspace)
 
 
@@ -98,23 +124,20 @@ def _read(workspace: Workspace) -> Tickets:
     found = Tickets.of(rows, known, configuration.time_zone, others)
     passing = any(finding.code in _PASSING for entry in entries for finding in entry.findings)
     if len(rows) >= _MANY and not passing:
-        value = [found.open, found.total, found.known, found.zone, found.others]
+        value = [found.open, found.total, found.known, found.zone, found.others, found.chunks]
         remember(
             workspace,
             _KEY,
             value,
             _paths(workspace),
             started,
-            {name: found.part(name) for name in _PARTS},
+            {name: found.part(name) for name in found.parts},
         )
     return found
 
 
-def _done(rows: list[Row]) -> list[Any]:
-    return [
-        [row for row in rows if not row["open"]],
-        [place for place, row in enumerate(rows) if row["open"]],
-    ]
+def _places(rows: list[Row]) -> list[int]:
+    return [place for place, row in enumerate(rows) if row["open"]]
 
 
 def _names(rows: list[Row]) -> str:
@@ -149,7 +172,7 @@ def _linked(rows: list[Row]) -> list[Any]:
     return [shown, links]
 
 
-_PARTS: dict[str, Callable[[list[Row]], Any]] = {_DONE: _done, _NAMES: _names, _LINKED: _linked}
+_PARTS: dict[str, Callable[[list[Row]], Any]] = {_PLACES: _places, _NAMES: _names, _LINKED: _linked}
 
 
 def rows_at(workspace: Workspace, paths: Iterable[str]) -> dict[str, Row]:
