@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import UTC, datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
 
     from tracker.document import Value
 
@@ -47,7 +48,8 @@ class Course(NamedTuple):
         path: its file.
         start: when it was filed: what its `created` says, but not later than it landed; aware.
         landed: when it was first seen on the branch; aware.
-        steps: what fields held from when on, by their names; the first step of each is at `start`.
+        steps: what fields held from when on, by their names; the first step of each is at `start`, or at the
+            beginning of time where the field never changed.
         answered: when somebody of the desk first answered so that the requester can read it; None for never.
         outage: from when to when something could not be used, None for an end that it does not say; None
             where it declares none.
@@ -76,6 +78,12 @@ class Course(NamedTuple):
                 found.append(Turn(step.time, opened))
             was = opened
         return found
+
+
+@lru_cache(maxsize=4_096)
+def unchanged(value: str | None) -> tuple[Step]:
+    """Return the steps of a field that always held the same; all tickets for which that is so share them."""
+    return (Step(datetime.min.replace(tzinfo=UTC), value),)
 
 
 def steps_of(changes: Iterable[Change], present: Value, start: datetime, *, several: bool) -> list[Step]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import RepositoryError
 from tracker.history.event import Kind
-from tracker.metrics.course import FOLLOWED, STATUS, Change, Course, Step, steps_of
+from tracker.metrics.course import FOLLOWED, STATUS, Change, Course, Step, steps_of, unchanged
 from tracker.metrics.numbers import Customs
 from tracker.model.place import TICKETS
 from tracker.query.timing import moment_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.workspace.desk import Workspace
 
 
-_NEEDED = ("id", "created", "requester", "outage")
+_NEEDED = ("id", "created", "requester.email", "outage")
 
 
 class Known(NamedTuple):
@@ -64,9 +64,9 @@ def courses(
         raise RepositoryError(_("This clone is shallow: numbers need the whole history."), DEEPEN_LEAN)
     differing = _differing(workspace)
     about = _Desk(workspace, (*FOLLOWED, *fields))
-    needed = {*_NEEDED, *(field.partition(".")[0] for field in (*FOLLOWED, *fields))}
+    needed = (*_NEEDED, *FOLLOWED, *fields)
     rows = {
-        row["path"]: {name: row[name] for name in needed if name in row}
+        row["path"]: {name: value for name in needed if (value := _part(row, name)) is not None}
         for row in desk_rows(workspace).each()
         if paths is None or row["path"] in paths
     }
@@ -140,10 +140,7 @@ class _Desk:
         for time, event in times:
             if event.kind is Kind.CHANGED and event.field in changes:
                 changes[event.field].append(Change(time, event.old, event.new))
-        steps = {
-            name: steps_of(changes[name], _part(values, name), start, several=name in self._lists)
-            for name in self._fields
-        }
+        steps = {name: self._steps(name, changes[name], _part(values, name), start) for name in self._fields}
         steps[STATUS] = [Step(time, value if isinstance(value, str) else "") for time, value in steps[STATUS]]
         outage = values.get("outage")
         return Course(
@@ -157,6 +154,11 @@ class _Desk:
             if isinstance(outage, dict)
             else None,
         )
+
+    def _steps(self, name: str, changes: list[Change], present: Value, start: datetime) -> Sequence[Step]:
+        if not changes and name != STATUS and isinstance(present, str | None):
+            return unchanged(present)
+        return steps_of(changes, present, start, several=name in self._lists)
 
     def _answered(
         self, times: Sequence[tuple[datetime, Event]], values: Mapping[str, Any], start: datetime
@@ -179,9 +181,9 @@ class _Desk:
 
 
 def _part(values: Mapping[str, Any], name: str) -> Value:
-    """Return what a field holds, or a part of one."""
+    """Return what a field holds, or a part of one; parts may stand by themselves."""
     field, dot, part = name.partition(".")
-    value: Value = values.get(field)
-    if not dot:
+    value: Value = values.get(name if name in values else field)
+    if not dot or name in values:
         return value
     return value.get(part) if isinstance(value, dict) else None
