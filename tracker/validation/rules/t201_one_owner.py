@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tracker.model.place import is_ticket_place
 from tracker.translation import _
 from tracker.validation.rule import Rule
 
@@ -42,8 +43,15 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
 
 
 def _rivals(entry: Entry, others: Iterable[Entry]) -> list[str]:
-    """Return the files of those who may not have a name that a ticket has."""
-    return sorted(other.path for other in others if other.path != entry.path and not is_merged(entry, other))
+    """Return the files of those who may not have a name that a ticket has.
+
+    What lies where no ticket may lie takes nothing from another: it is wrong itself.
+    """
+    return sorted(
+        other.path
+        for other in others
+        if other.path != entry.path and is_ticket_place(other.path) and not is_merged(entry, other)
+    )
 
 
 def is_merged(one: Entry, other: Entry) -> bool:
