@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -52,11 +51,6 @@ class Hours:
         first, last = start.timestamp(), end.timestamp()
         years = range(max(start.year - 1, _FIRST.year - 1), min(end.year + 1, date.max.year - 1) + 1)
         return timedelta(seconds=sum(self._until(year, last) - self._until(year, first) for year in years))
-
-    @cached_property
-    def empty(self) -> bool:
-        """Whether nobody ever works."""
-        return not any(self._week)
 
     def _until(self, year: int, moment: float) -> float:
         """Return how much of a year's windows lies before a moment, in seconds."""

@@ -12,11 +12,10 @@ from tracker.export.table import Source, Type
 from tracker.export.tables import COMMENTS, EVENTS, ITEMS, LINKS, STAYS, own_columns, ticket_table
 from tracker.metrics.course import LOCATION, STATUS
 from tracker.metrics.spread import duration
-from tracker.query.lookup import by_name
 from tracker.query.timing import moment_of
 from tracker.query.values import number_in
 from tracker.workspace.courses import courses, customs
-from tracker.workspace.rows import desk_rows
+from tracker.workspace.rows import desk_rows, rows_by_name
 from tracker.workspace.timeline import told
 
 if TYPE_CHECKING:
@@ -32,9 +31,10 @@ if TYPE_CHECKING:
 
 
 class _Desk(NamedTuple):
-    """A desk whose tables are asked for: its tickets, and their ways through it by their files."""
+    """A desk whose tables are asked for: all its tickets, those that are meant, and their ways through it."""
 
     workspace: Workspace
+    everyone: list[TicketRow]
     rows: list[TicketRow]
     ways: Mapping[str, Course]
 
@@ -64,9 +64,10 @@ def sources(
     Raises:
         RepositoryError: a part of the history is not in this clone.
     """
-    rows = [row for row in desk_rows(workspace).rows if paths is None or row["path"] in paths]
+    everyone = desk_rows(workspace).rows
+    rows = [row for row in everyone if paths is None or row["path"] in paths]
     known = courses(workspace, (), paths, progress).courses
-    desk = _Desk(workspace, rows, {course.path: course for course in known})
+    desk = _Desk(workspace, everyone, rows, {course.path: course for course in known})
     table = ticket_table(workspace.fields)
     return [
         Source(table, lambda write: write(_tickets(desk, table))),
@@ -113,13 +114,11 @@ def _items(desk: _Desk) -> Iterator[Row]:
 
 
 def _links(desk: _Desk) -> Iterator[Row]:
-    everyone = desk_rows(desk.workspace).rows
-    named = by_name(
-        (row["id"], row["id"], row["aliases"], row["path"].endswith(f"/{row['id']}.md")) for row in everyone
-    )
+    named = rows_by_name(desk.everyone)
     for row in desk.rows:
         for kind, target in row["linked"]:
-            yield _clean(row["id"]), kind, _clean(target), _text(named.get(target))
+            found = named.get(target)
+            yield _clean(row["id"]), kind, _clean(target), _clean(found["id"]) if found else None
 
 
 def _comments(desk: _Desk) -> Iterator[Row]:

@@ -62,14 +62,7 @@ def write_tables(
     """
     one = form == "sqlite"
     files = [target if one else target / f"{source.table.name}{FORMATS[form]}" for source in sources]
-    if one and target.is_dir():
-        raise UsageError(_("{path} is a folder.").format(path=target), _("SQLite needs the name of a file."))
-    if not one and (target.is_file() or target.suffix in (*FORMATS.values(), ".xlsx")):
-        message = _("Each table becomes a file of its own, so {path} must be a folder.").format(path=target)
-        raise UsageError(message, _("Name a folder, and the format with --format."))
-    there = next((file for file in files if file.exists()), None)
-    if there and not force:
-        raise UsageError(_("{path} is already there.").format(path=there), _("--force replaces it."))
+    _refuse(target, files, one=one, force=force)
     folder = target.parent if one else target
     made = not folder.exists()
     try:
@@ -93,6 +86,22 @@ def write_tables(
         Written(source.table.name, file, count)
         for source, file, count in zip(sources, files, counts, strict=True)
     ]
+
+
+def _refuse(target: Path, files: Sequence[Path], *, one: bool, force: bool) -> None:
+    """Stop where a person means something else, or would lose a file.
+
+    Raises:
+        UsageError: it is so.
+    """
+    if one and target.is_dir():
+        raise UsageError(_("{path} is a folder.").format(path=target), _("SQLite needs the name of a file."))
+    if not one and (target.is_file() or target.suffix in (*FORMATS.values(), ".xlsx")):
+        message = _("Each table becomes a file of its own, so {path} must be a folder.").format(path=target)
+        raise UsageError(message, _("Name a folder, and the format with --format."))
+    there = next((file for file in files if file.exists()), None)
+    if there and not force:
+        raise UsageError(_("{path} is already there.").format(path=there), _("--force replaces it."))
 
 
 def _files(folder: Path, sources: Sequence[Source], form: str, progress: Callable[[int], None]) -> list[int]:

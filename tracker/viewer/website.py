@@ -310,9 +310,7 @@ class Website:
         """Return a list as a page; its rows are made where the page is."""
         made = cache(partial(self._list_page, listing))
         address = self.address(listing.path)
-        return GeneratedPage(
-            address, lambda _names: self.desks[0].key(self.context_digest, made()), lambda: made().page(self)
-        )
+        return GeneratedPage(address, lambda _names: self.desks[0].key(made()), lambda: made().page(self))
 
     def _list_page(self, listing: Listing) -> ListPage:
         rows = tuple(ticket.row for ticket in listing.tickets)

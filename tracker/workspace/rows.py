@@ -152,9 +152,7 @@ def _linked(rows: list[Row]) -> list[Any]:
     there is one.
     """
     ordered = sorted(rows, key=lambda row: str(row["path"]))
-    named = by_name(
-        (row, row["id"], row["aliases"], row["path"].endswith(f"/{row['id']}.md")) for row in ordered
-    )
+    named = rows_by_name(ordered)
     shown: list[Row] = []
     places: dict[str, int] = {}
 
@@ -173,6 +171,11 @@ def _linked(rows: list[Row]) -> list[Any]:
 
 
 _PARTS: dict[str, Callable[[list[Row]], Any]] = {_PLACES: _places, _NAMES: _names, _LINKED: _linked}
+
+
+def rows_by_name(rows: Iterable[Row]) -> dict[str, Row]:
+    """Return tickets by id and by each alias; where two claim one, the file of that name has it."""
+    return by_name((row, row["id"], row["aliases"], row["path"].endswith(f"/{row['id']}.md")) for row in rows)
 
 
 def rows_at(workspace: Workspace, paths: Iterable[str]) -> dict[str, Row]:

@@ -130,9 +130,7 @@ def _state(workspace: Workspace, paths: Iterable[str]) -> tuple[str | None, int]
     digests = [digest for digest, _newest in told]
     if not all(digests):
         return None, 0
-    return blake2b("".join(map(str, digests)).encode(), digest_size=20).hexdigest(), max(
-        told[0][1], told[1][1]
-    )
+    return blake2b("".join(digests).encode(), digest_size=20).hexdigest(), max(told[0][1], told[1][1])
 
 
 def _told(prefix: str, paths: Iterable[str]) -> tuple[str, int]:
