@@ -45,12 +45,13 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
 def _rivals(entry: Entry, others: Iterable[Entry]) -> list[str]:
     """Return the files of those who may not have a name that a ticket has.
 
-    What lies where no ticket may lie takes nothing from another: it is wrong itself.
+    What lies where no ticket may lie takes nothing from a ticket that lies where it may: it is wrong itself.
     """
+    placed = is_ticket_place(entry.path)
     return sorted(
         other.path
         for other in others
-        if other.path != entry.path and is_ticket_place(other.path) and not is_merged(entry, other)
+        if other.path != entry.path and is_ticket_place(other.path) >= placed and not is_merged(entry, other)
     )
 
 
