@@ -46,12 +46,15 @@ def _rivals(entry: Entry, others: Iterable[Entry]) -> list[str]:
     """Return the files of those who may not have a name that a ticket has.
 
     What lies where no ticket may lie takes nothing from a ticket that lies where it may: it is wrong itself.
+    Of two that are wrong, both must say that they have the name: what their files are called says little.
     """
     placed = is_ticket_place(entry.path)
     return sorted(
         other.path
         for other in others
-        if other.path != entry.path and is_ticket_place(other.path) >= placed and not is_merged(entry, other)
+        if other.path != entry.path
+        and (is_ticket_place(other.path) or (not placed and entry.ticket.id and other.ticket.id))
+        and not is_merged(entry, other)
     )
 
 
