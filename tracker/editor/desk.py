@@ -17,10 +17,12 @@ class Desk(NamedTuple):
     """A desk as an editor needs it.
 
     Attributes:
+        root: its folder.
         workspace: the desk with a sound configuration, perhaps one of a moment ago; None before any.
         wrong: why its `tracker.yml` cannot be used at present; None when it can.
     """
 
+    root: Path
     workspace: Workspace | None
     wrong: ConfigurationError | None = None
 
@@ -40,8 +42,8 @@ def open_desk(root: Path, before: Desk | None = None) -> Desk:
     try:
         _checked = workspace.configuration
     except ConfigurationError as error:
-        return Desk(known, error)
-    return Desk(workspace)
+        return Desk(root, known, error)
+    return Desk(root, workspace)
 
 
 def path_in(root: Path, path: Path) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.document import read_document, read_yaml
+from tracker.document import LARGEST_FILE, read_document, read_yaml
 from tracker.document.lines import content_end
 from tracker.editor.desk import is_configuration, is_text, ticket_of
 from tracker.editor.text import BOM, Spot, Stretch, data_of
 from tracker.errors import ConfigurationError
 from tracker.finding import Finding
 from tracker.position import lines_of, position_at
+from tracker.store.tree import WorkTree
 from tracker.validation.facts import ConversationFacts
 from tracker.validation.rules import t202_dangling_link, t203_link_to_itself, t212_comment_author
 from tracker.workspace.alone import findings_alone
@@ -47,16 +49,16 @@ def diagnose(desk: Desk, path: str, text: str) -> list[Diagnostic]:
     if is_text(path):
         findings = [*_of_configuration(desk, path), *_of_text(desk, document)]
     elif is_configuration(path):
-        findings = _of_settings(text)
+        findings = _of_settings(desk, text)
     else:
         return []
     lines, lengths = lines_of(text), _lengths(document) if findings else {}
     return [Diagnostic(finding, stretch_of(lines, lengths, finding)) for finding in in_order(findings)]
 
 
-def _of_settings(text: str) -> list[Finding]:
+def _of_settings(desk: Desk, text: str) -> list[Finding]:
     try:
-        configuration_in(data_of(text))
+        configuration_in(data_of(text), partial(WorkTree(desk.root).read, most=LARGEST_FILE))
     except ConfigurationError as error:
         return list(error.findings)
     return []

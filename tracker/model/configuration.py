@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -16,8 +16,11 @@ from pydantic_core import PydanticCustomError, SchemaError
 
 from tracker.model.calendar import Calendar
 from tracker.model.desks import BRANCH_NAME, PREFIX, NamedDesk, OtherDesk, prefix_of
-from tracker.model.section import Handle, Label, Labels, Section, named, named_sections, nothing_said
-from tracker.model.values import Address, Day
+from tracker.model.location import Correspondent, Employee, Location, Zone
+from tracker.model.people import Person, Team
+from tracker.model.recurring import Recurring
+from tracker.model.rules import Assignment, Cataloguing, ServiceLevel
+from tracker.model.section import Handle, Label, Labels, Section, listed, named, named_sections, nothing_said
 from tracker.model.workflow import Status, default_resolutions, default_statuses
 from tracker.translation import _
 
@@ -30,6 +33,8 @@ CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}$"
 WEB_ADDRESS = r"^https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
 RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
 """Whether there is such a rule is said by the rules themselves, with the one that was probably meant."""
+INCLUDED = r"^settings/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\.ya?ml$"
+Included = Annotated[str, StringConstraints(pattern=INCLUDED)]
 FIELD_NAME = r"^[a-z][a-z0-9_]{0,63}$"
 
 
@@ -42,23 +47,6 @@ def _pattern(value: str) -> str:
         message = _("“{value}” is not a regular expression: {reason}").format(value=value, reason=reason)
         raise PydanticCustomError("tracker_value", "{message}", {"message": message}) from None
     return value
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        message = _("“{value}” is not a time zone.").format(value=value)
-        hint = _("Use a name of the IANA database, such as Europe/Paris.")
-        raise PydanticCustomError("tracker_value", "{message}", {"message": message, "hint": hint}) from None
-    return value
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
-
-
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
 
 
 class Ids(Section):
@@ -76,33 +64,6 @@ class Forge(Section):
     branch: Annotated[str, StringConstraints(pattern=BRANCH_NAME)] = "main"
 
 
-class Active(Section):
-    """From when to when someone, or a location, is there; both days included."""
-
-    since: Day | None = None
-    until: Day | None = None
-
-
-class Location(Section):
-    """A place of the company."""
-
-    label: Label | None = None
-    time_zone: Zone | None = None
-    calendar: str | None = None
-    active: Active | None = None
-
-
-class Person(Section):
-    """Someone who works on tickets."""
-
-    name: Annotated[str, StringConstraints(min_length=1)]
-    email: Address | None = None
-    location: str | None = None
-    department: str | None = None
-    forge: str | None = None
-    active: Active | None = None
-
-
 CUSTOM_KINDS = ("text", "number", "choice", "multiple choice", "date", "person", "ticket")
 
 
@@ -115,14 +76,14 @@ class CustomField(Section):
     values: Labels | None = None
     pattern: Annotated[str, AfterValidator(_pattern)] | None = None
     required: bool = False
-    required_when: dict[str, Annotated[list[str], BeforeValidator(_listed)]] = Field(default_factory=dict)
+    required_when: dict[str, Annotated[list[str], BeforeValidator(listed)]] = Field(default_factory=dict)
 
 
 class Commits(Section):
     """Commits that resolve tickets by their messages (`Fixes HD-1042`); nothing does without words."""
 
     words: Annotated[
-        list[Annotated[str, StringConstraints(pattern=r"^\w+$", max_length=30)]], BeforeValidator(_listed)
+        list[Annotated[str, StringConstraints(pattern=r"^\w+$", max_length=30)]], BeforeValidator(listed)
     ] = Field(default_factory=list)
     status: str = "resolved"
 
@@ -140,7 +101,7 @@ class Changes(Section):
         "desk",
         description="Who may comment in another’s name: the desk’s people, nobody, or anybody.",
     )
-    settings: Annotated[list[Handle], BeforeValidator(_listed)] | None = Field(
+    settings: Annotated[list[Handle], BeforeValidator(listed)] | None = Field(
         None, description="Who may change tracker.yml and the templates; left out: the desk’s people."
     )
 
@@ -158,6 +119,9 @@ class Configuration(Section):
     """All of `tracker.yml`."""
 
     desk: Annotated[str, StringConstraints(min_length=1)] = Field(description="The desk's name.")
+    include: Annotated[list[Included], BeforeValidator(listed)] = Field(
+        default_factory=list, description="Further files with parts of it: settings/people.yml."
+    )
     language: Literal["en", "fr"] = "en"
     time_zone: Zone = "UTC"
     ids: Ids = Field(default_factory=nothing_said, validate_default=True)
@@ -191,6 +155,19 @@ class Configuration(Section):
         default_factory=dict
     )
     people: dict[Handle, Person] = Field(default_factory=dict)
+    teams: dict[Handle, Team] = Field(default_factory=dict)
+    directory: dict[Correspondent, Employee] = Field(
+        default_factory=dict, description="Where those are who ask, by address, or by domain: “@example.org”."
+    )
+    cataloguing: Cataloguing = Field(default_factory=nothing_said, validate_default=True)
+    assignment: Assignment = Field(default_factory=nothing_said, validate_default=True)
+    service_levels: dict[Handle, ServiceLevel] = Field(
+        default_factory=dict,
+        description="By when tickets are done; the first whose query a ticket meets counts.",
+    )
+    recurring: dict[Handle, Recurring] = Field(
+        default_factory=dict, description="Tickets that “tracker tick” makes again and again."
+    )
     fields: dict[Annotated[str, StringConstraints(pattern=FIELD_NAME)], CustomField] = Field(
         default_factory=dict
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BUILT_IN = (
     *("id", "title", "type", "status", "resolution", "category", "priority", "created", "assignee"),
-    *("requester", "due", "department", "location", "work"),
+    *("requester", "source", "due", "department", "team", "location", "work"),
     *("labels", "system", "outage", "links", "watchers", "exceptions", "aliases"),
 )
 _CUSTOM_BEFORE = "labels"
@@ -33,6 +33,7 @@ _KINDS = {
     "created": Kind.TIME,
     "assignee": Kind.PERSON,
     "requester": Kind.CONTACT,
+    "source": Kind.DETAILS,
     "due": Kind.DATE,
     "labels": Kind.LABELS,
     "system": Kind.DETAILS,
@@ -79,10 +80,11 @@ def ticket_fields(configuration: Configuration) -> dict[str, TicketField]:
     own = [name for name in configuration.fields if name not in BUILT_IN]
     before = BUILT_IN.index(_CUSTOM_BEFORE)
     names = (*BUILT_IN[:before], *own, *BUILT_IN[before:])
-    return {name: _ticket_field(configuration, name) for name in names}
+    return {name: ticket_field(configuration, name) for name in names}
 
 
-def _ticket_field(configuration: Configuration, name: str) -> TicketField:
+def ticket_field(configuration: Configuration, name: str) -> TicketField:
+    """Return one of the desk's fields."""
     given, language = configuration.fields.get(name), current_language()
     kind = Kind(given.kind) if given and given.kind else _KINDS.get(name, Kind.CHOICE)
     label = given.label if given else None
@@ -108,6 +110,7 @@ def known_values(configuration: Configuration, name: str, kind: Kind) -> dict[st
         "category": configuration.categories,
         "resolution": configuration.resolutions,
         "department": configuration.departments,
+        "team": {handle: team.label for handle, team in configuration.teams.items()},
         "status": {key: status.label for key, status in configuration.statuses.items()},
         "location": {key: place.label for key, place in configuration.locations.items()},
         "work": {
@@ -134,8 +137,10 @@ def built_in_label(name: str) -> str:
         "created": _("Created"),
         "assignee": _("Assignee"),
         "requester": _("Requester"),
+        "source": _("Source"),
         "due": _("Due"),
         "department": _("Department"),
+        "team": _("Team"),
         "location": _("Location"),
         "work": _("Work"),
         "labels": _("Labels"),

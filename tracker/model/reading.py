@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import UnionType
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -32,8 +33,14 @@ def _keys_at(location: tuple[int | str, ...]) -> list[str]:
     """Return the keys that the model knows at a place in the configuration."""
     model: Any = Configuration
     for key in location:
-        if isinstance(model, type) and issubclass(model, BaseModel) and key in model.model_fields:
+        if _is_model(model) and key in model.model_fields:
             model = model.model_fields[str(key)].annotation
         else:
             model = get_args(model)[-1] if get_args(model) else model
-    return list(model.model_fields) if isinstance(model, type) and issubclass(model, BaseModel) else []
+        if isinstance(model, UnionType):
+            model = next(part for part in get_args(model) if part is not None)
+    return list(model.model_fields) if _is_model(model) else []
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)

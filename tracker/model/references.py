@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.model.fields import BUILT_IN
 from tracker.model.problem import Problem, ProblemKind, missing, unknown_value
+from tracker.model.staffing import staffing_problems
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -19,13 +20,7 @@ def reference_problems(configuration: Configuration) -> Iterator[Problem]:
     yield from _workflow_problems(configuration)
     yield from _calendar_problems(configuration)
     yield from _desk_problems(configuration)
-    for handle, person in configuration.people.items():
-        if person.location and person.location not in configuration.locations:
-            yield unknown_value(("people", handle, "location"), person.location, configuration.locations)
-        if person.department and person.department not in configuration.departments:
-            yield unknown_value(
-                ("people", handle, "department"), person.department, configuration.departments
-            )
+    yield from staffing_problems(configuration)
     for position, handle in enumerate(configuration.changes.settings or ()):
         if handle not in configuration.people:
             yield unknown_value(("changes", "settings", position), handle, configuration.people)

@@ -24,6 +24,11 @@ def nothing_said() -> Any:
     return {}
 
 
+def listed(value: object) -> object:
+    """Accept a single text where a list of texts may stand."""
+    return [value] if isinstance(value, str) else value
+
+
 def _label(value: object) -> object:
     return {EVERY_LANGUAGE: value} if isinstance(value, str) else value
 

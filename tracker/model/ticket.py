@@ -54,8 +54,10 @@ class Ticket(BaseModel):
     created: datetime | None = None
     assignee: str | None = None
     requester: Contact | None = None
+    source: dict[str, Any] = Field(default_factory=dict)
     due: date | None = None
     department: str | None = None
+    team: str | None = None
     location: str | None = None
     work: str | None = None
     labels: list[str] = Field(default_factory=list)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tracker.store.tree import Child, Tree
 
 CONFIGURATION = "tracker.yml"
+SETTINGS = "settings"
+"""The folder of the files that it includes."""
 ATTACHMENTS = "files"
 _DEEPEST = 6
 _README = f"{TICKETS}/readme.md"

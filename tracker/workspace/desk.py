@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tracker.model.entry import Comment, Entry
     from tracker.model.fields import TicketField
     from tracker.model.ticket import TicketReader
+    from tracker.workspace.settings import Settings
 
 
 def root_around(folder: Path) -> Path | None:
@@ -152,14 +153,26 @@ class Workspace:
 
     @cached_property
     def configuration(self) -> Configuration:
-        """What `tracker.yml` says.
+        """What `tracker.yml` says, and the files that it includes.
 
         Raises:
-            ConfigurationError: something in it is wrong; each with its line.
+            ConfigurationError: something in them is wrong; each with its line.
         """
-        from tracker.workspace.settings import configuration_in
+        return self.settings.configuration()
 
-        return configuration_in(self.tree.read(CONFIGURATION, LARGEST_FILE))
+    @property
+    def settings(self) -> Settings:
+        """The files of its configuration, as they are now."""
+        from tracker.workspace.settings import read_settings
+
+        return read_settings(
+            self.tree.read(CONFIGURATION, LARGEST_FILE), lambda path: self.tree.read(path, LARGEST_FILE)
+        )
+
+    @property
+    def setting_files(self) -> list[str]:
+        """The files that its configuration is read from."""
+        return [CONFIGURATION, *self.configuration.include]
 
     @cached_property
     def fields(self) -> dict[str, TicketField]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import RepositoryError, TrackerError
 from tracker.model.desks import prefix_of
 from tracker.model.place import TICKETS
-from tracker.store.layout import CONFIGURATION
+from tracker.store.layout import CONFIGURATION, SETTINGS
 from tracker.store.mirror import fetched_at, mirror_place, refresh
 from tracker.store.repository import Repository
 from tracker.store.templates import FOLDER
@@ -121,7 +121,7 @@ def _folder(workspace: Workspace) -> Path | None:
 def _refresh(workspace: Workspace, place: Path, other: OtherDesk) -> str:
     """Bring a clone up to date; return why that was not possible, empty where it was."""
     inside = f"{other.folder}/" if other.folder else ""
-    paths = [f"{inside}{name}" for name in (CONFIGURATION, TICKETS, FOLDER)]
+    paths = [f"{inside}{name}" for name in (CONFIGURATION, SETTINGS, TICKETS, FOLDER)]
     try:
         refresh(
             place, _address(workspace, other), other.branch, paths, datetime.now(UTC).replace(microsecond=0)

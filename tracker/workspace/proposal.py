@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import ConfigurationError, StorageError
 from tracker.finding import Finding
 from tracker.model.place import TICKETS, conversation_around
-from tracker.store.layout import CONFIGURATION, find_at
+from tracker.store.layout import CONFIGURATION, SETTINGS, find_at
 from tracker.store.templates import FOLDER as TEMPLATES
 from tracker.translation import _
 from tracker.validation.change import check_change
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LARGEST = 64 << 20
 _SETTINGS = (CONFIGURATION, TEMPLATES, "mkdocs.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml")
 _GITS_OWN = (".gitattributes", ".gitmodules")
-_FOLDERS_OF_SETTINGS = (f"{TEMPLATES}/", ".github/", ".gitea/", ".forgejo/")
+_FOLDERS_OF_SETTINGS = (f"{SETTINGS}/", f"{TEMPLATES}/", ".github/", ".gitea/", ".forgejo/")
 _NEWCOMER = ("T201",)
 """Where two claim the same, only the file that came later is to blame."""
 
@@ -59,7 +59,7 @@ def _of_configuration(comparison: Comparison) -> list[Finding]:
     By it, the next change is checked: a value that it takes away may be that of many.
     """
     after = comparison.after
-    if CONFIGURATION not in comparison.changed:
+    if not any(path == CONFIGURATION or path.startswith(f"{SETTINGS}/") for path in comparison.changed):
         return []
     if after.tree.child(CONFIGURATION) is None:
         return [Finding(CONFIGURATION, "C014", _("This file is removed; without it, this is no desk."))]

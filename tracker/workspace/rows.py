@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.query.lookup import by_name
 from tracker.query.vocabulary import vocabulary
-from tracker.store.layout import CONFIGURATION
 from tracker.workspace.unchanged import recall_part, recall_with_state, remember
 
 if TYPE_CHECKING:
@@ -214,6 +213,6 @@ def links_around(workspace: Workspace, entry: Entry) -> Links:
 
 def _paths(workspace: Workspace) -> Iterator[str]:
     """Yield all that the rows depend on; of a comment, only that it is there, which its folder tells."""
-    yield CONFIGURATION
+    yield from workspace.setting_files
     yield from workspace.listing.folders
     yield from (file.path for file in workspace.files)

@@ -1,37 +1,149 @@
-"""`tracker.yml`, from its bytes to a configuration that is right, or to all that is wrong with it."""
+"""`tracker.yml` and the files that it includes, from their bytes to a configuration that is right.
+
+Else all that is wrong with them is told.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.document import read_yaml
-from tracker.errors import ConfigurationError
+from tracker.errors import ConfigurationError, StorageError
+from tracker.finding import Finding
 from tracker.model.configuration import Configuration
 from tracker.model.reading import read_configuration
 from tracker.store.layout import CONFIGURATION
+from tracker.translation import _
 from tracker.validation.rule import OF_CONFIGURATION
 from tracker.validation.ticket import findings_of
+from tracker.workspace.rule_queries import query_problems
 
 if TYPE_CHECKING:
-    from tracker.finding import Finding
+    from collections.abc import Callable, Sequence
+
+    from tracker.document import Document
     from tracker.model.problem import Problem
+    from tracker.position import Position
+
+    Read = Callable[[str], bytes]
+    """Returns the bytes of a file of the desk."""
+
+_INCLUDE = "include"
 
 
-def configuration_in(data: bytes) -> Configuration:
-    """Return what the bytes of a `tracker.yml` say.
+class Settings(NamedTuple):
+    """The files of a configuration.
 
-    Raises:
-        ConfigurationError: something in it is wrong; each with its line.
+    Attributes:
+        documents: each file, by its path; the first is `tracker.yml`.
+        values: what they say together.
+        homes: the file in which a key of the first or second level stands, where it is not `tracker.yml`.
+        findings: what is wrong with them as files.
+    """
+
+    documents: dict[str, Document]
+    values: dict[str, Any]
+    homes: dict[tuple[str | int, ...], str]
+    findings: list[Finding]
+
+    def home(self, keys: Sequence[str | int]) -> str:
+        """Return the file in which a value stands."""
+        return self.homes.get(tuple(keys[:2])) or self.homes.get(tuple(keys[:1])) or CONFIGURATION
+
+    def position(self, keys: Sequence[str | int], *, key: bool = False) -> Position:
+        """Return where a value, or its key, stands in its file."""
+        return self.documents[self.home(keys)].position(keys, key=key)
+
+    def configuration(self) -> Configuration:
+        """Return what the files say.
+
+        Raises:
+            ConfigurationError: something in them is wrong; each with its line.
+        """
+        if self.findings:
+            raise ConfigurationError(self.findings)
+        read = read_configuration(self.values)
+        problems = read if isinstance(read, list) else [*_rule_problems(read), *query_problems(read)]
+        if isinstance(read, Configuration) and not problems:
+            return read
+        raise ConfigurationError([self._finding(problem) for problem in problems])
+
+    def _finding(self, problem: Problem) -> Finding:
+        def locate(keys: Sequence[str | int], key: bool) -> Position:
+            return self.position(keys, key=key)
+
+        (finding,) = findings_of(self.home(problem.keys), [problem], locate)
+        return _as_configuration(finding)
+
+
+def read_settings(data: bytes, read: Read) -> Settings:
+    """Return the files of a configuration.
+
+    Args:
+        data: the bytes of `tracker.yml`.
+        read: reads the others; it raises StorageError.
     """
     document = read_yaml(data, CONFIGURATION)
-    if document.findings:
-        raise ConfigurationError([_as_configuration(finding) for finding in document.findings])
-    read = read_configuration(document.values)
-    problems = read if isinstance(read, list) else _rule_problems(read)
-    if isinstance(read, Configuration) and not problems:
-        return read
-    findings = findings_of(CONFIGURATION, problems, lambda keys, key: document.position(keys, key=key))
-    raise ConfigurationError([_as_configuration(finding) for finding in findings])
+    settings = Settings({CONFIGURATION: document}, dict(document.values), {}, list(_wrong(document)))
+    included = document.values.get(_INCLUDE)
+    names = [included] if isinstance(included, str) else included
+    for place, path in enumerate(names if isinstance(names, list) and not document.findings else ()):
+        keys = (_INCLUDE, place) if isinstance(included, list) else (_INCLUDE,)
+        if isinstance(path, str) and path != CONFIGURATION:
+            _include(settings, path, read, keys)
+    return settings
+
+
+def _include(settings: Settings, path: str, read: Read, keys: tuple[str | int, ...]) -> None:
+    """Add what a file says."""
+    try:
+        document = read_yaml(read(path), path)
+    except StorageError as error:
+        at = settings.documents[CONFIGURATION].position(keys)
+        settings.findings.append(Finding(CONFIGURATION, "C001", error.message, at, error.hint, _INCLUDE))
+        return
+    if path in settings.documents:
+        return
+    settings.documents[path] = document
+    settings.findings.extend(_wrong(document))
+    for key, value in document.values.items():
+        held = settings.values.get(key)
+        if key == _INCLUDE or (
+            key in settings.values and not (isinstance(held, dict) and isinstance(value, dict))
+        ):
+            settings.findings.append(_twice(settings, document, (key,)))
+        elif isinstance(held, dict) and isinstance(value, dict):
+            for name in value:
+                if name in held:
+                    settings.findings.append(_twice(settings, document, (key, name)))
+                settings.homes[key, name] = path
+            settings.values[key] = {**held, **value}
+        else:
+            settings.values[key] = value
+            settings.homes[(key,)] = path
+
+
+def _twice(settings: Settings, document: Document, keys: tuple[str, ...]) -> Finding:
+    """Return the finding of a key that an included file may not have."""
+    field = ".".join(keys)
+    message = _("{key} is also in {path}.").format(key=field, path=settings.home(keys))
+    hint = _("Say it in one of the files.")
+    if keys == (_INCLUDE,):
+        message, hint = _("Only tracker.yml includes files."), ""
+    return Finding(document.path, "C006", message, document.position(keys, key=True), hint, field)
+
+
+def configuration_in(data: bytes, read: Read) -> Configuration:
+    """Return what the bytes of a `tracker.yml` say, and the files that it includes.
+
+    Raises:
+        ConfigurationError: something in them is wrong; each with its line.
+    """
+    return read_settings(data, read).configuration()
+
+
+def _wrong(document: Document) -> list[Finding]:
+    return [_as_configuration(finding) for finding in document.findings]
 
 
 def _rule_problems(configuration: Configuration) -> list[Problem]:

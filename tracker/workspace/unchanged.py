@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from tracker import __version__
 from tracker.parallel import in_background
-from tracker.store.layout import ATTACHMENTS, CONFIGURATION
+from tracker.store.layout import ATTACHMENTS
 from tracker.translation import current_language
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _part(workspace: Workspace, key: str, part: str) -> str:
 
 def all_paths(workspace: Workspace) -> Iterable[str]:
     """Yield every file and folder that a desk is made of."""
-    yield CONFIGURATION
+    yield from workspace.setting_files
     for folder, names in workspace.listing.folders.items():
         yield folder
         yield from (f"{folder}/{name}" for name in names)

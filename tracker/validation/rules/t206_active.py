@@ -10,10 +10,8 @@ from tracker.validation.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from tracker.finding import Finding
-    from tracker.model.configuration import Active
     from tracker.validation.facts import DeskFacts
 
 RULE = Rule(
@@ -34,10 +32,12 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
     configuration, today = desk.configuration, desk.now.date()
     gone = {
         "assignee": {
-            handle for handle, person in configuration.people.items() if not is_there(person.active, today)
+            handle for handle, person in configuration.people.items() if not person.is_active(today)
         },
         "location": {
-            name for name, place in configuration.locations.items() if not is_there(place.active, today)
+            name
+            for name, place in configuration.locations.items()
+            if place.active and not place.active.includes(today)
         },
     }
     for field, names in gone.items():
@@ -46,10 +46,3 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
             if value in names and configuration.is_open(entry.ticket.status):
                 message = _("“{value}” is not there any more, or not yet.").format(value=value)
                 yield desk.finding(RULE.code, entry, (field,), message, RULE.remedy())
-
-
-def is_there(active: Active | None, day: date) -> bool:
-    """Whether someone or something is there on a day."""
-    if active is None:
-        return True
-    return (active.since is None or active.since <= day) and (active.until is None or day <= active.until)

@@ -1,0 +1,106 @@
+"""People, teams, locations and what rules say of them must fit together: names that are used exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.model.fields import BUILT_IN, known_values, ticket_field
+from tracker.model.kind import Kind
+from tracker.model.problem import Problem, ProblemKind, unknown_value
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from tracker.model.configuration import Configuration
+
+    Keys = tuple[str | int, ...]
+    Use = tuple[Keys, str | None, Collection[str]]
+    """Where a name stands, the name, and what there is of it."""
+
+NEVER_SET = ("id", "created", "aliases", "exceptions", "links", "outage", "resolution", "status")
+"""What no rule decides: how a ticket moves is said by the statuses."""
+
+
+def staffing_problems(configuration: Configuration) -> Iterator[Problem]:
+    """Yield each name of a person, team, place or priority that is nobody's and nothing's."""
+    uses = (_uses_by_people, _uses_by_places, _uses_by_rules)
+    for keys, name, known in (use for find in uses for use in find(configuration)):
+        if name and name not in known:
+            yield unknown_value(keys, name, known)
+    for handle in configuration.teams:
+        if handle in configuration.people:
+            message = _("“{name}” is a person, too.").format(name=handle)
+            yield Problem(ProblemKind.VALUE, ("teams", handle), message, _("Call the team otherwise."))
+    for keys, values in _given(configuration):
+        for field, value in values.items():
+            yield from _value_problems(configuration, (*keys, field), field, value)
+
+
+def _each(keys: Keys, names: Iterable[str], known: Collection[str]) -> Iterator[Use]:
+    return (((*keys, place), name, known) for place, name in enumerate(names))
+
+
+def _uses_by_people(configuration: Configuration) -> Iterator[Use]:
+    people, locations = configuration.people, configuration.locations
+    for handle, person in people.items():
+        at: Keys = ("people", handle)
+        yield (*at, "location"), person.location, locations
+        yield (*at, "department"), person.department, configuration.departments
+        yield (*at, "calendar"), person.calendar, configuration.calendars
+        for place, cover in enumerate(person.also_covers):
+            yield (*at, "also_covers", place, "location"), cover.location, locations
+        for place, absence in enumerate(person.absences):
+            yield (*at, "absences", place, "delegate"), absence.delegate, people
+    for name, team in configuration.teams.items():
+        yield from _each(("teams", name, "members"), team.members, people)
+        yield ("teams", name, "lead"), team.lead, team.members
+
+
+def _uses_by_places(configuration: Configuration) -> Iterator[Use]:
+    for name, location in configuration.locations.items():
+        yield from _each(("locations", name, "departments"), location.departments, configuration.departments)
+    for address, employee in configuration.directory.items():
+        yield ("directory", address, "location"), employee.location, configuration.locations
+        yield ("directory", address, "department"), employee.department, configuration.departments
+
+
+def _uses_by_rules(configuration: Configuration) -> Iterator[Use]:
+    people, teams = configuration.people, configuration.teams
+    assignment = configuration.assignment
+    yield from _each(("assignment", "dispatcher"), assignment.dispatcher, {**people, **teams})
+    for priority in assignment.weights:
+        yield ("assignment", "weights", priority), priority, configuration.priorities
+    for place, rule in enumerate(assignment.rules):
+        at: Keys = ("assignment", "rules", place)
+        yield from _each((*at, "to"), rule.to, {**people, **teams})
+        yield (*at, "queue"), rule.queue, teams
+    for name, status in configuration.statuses.items():
+        if status.then:
+            yield ("statuses", name, "then", "to"), status.then.to, configuration.statuses
+
+
+def _given(configuration: Configuration) -> Iterator[tuple[Keys, Mapping[str, object]]]:
+    """Yield the values that rules give to fields, with the keys at which they stand."""
+    for place, rule in enumerate(configuration.cataloguing.rules):
+        yield ("cataloguing", "rules", place, "set"), rule.set
+    for name, level in configuration.service_levels.items():
+        for place, escalation in enumerate(level.escalations):
+            yield ("service_levels", name, "escalations", place, "set"), escalation.set
+    for name, recurring in configuration.recurring.items():
+        yield ("recurring", name, "ticket"), recurring.ticket
+
+
+def _value_problems(configuration: Configuration, keys: Keys, field: str, value: object) -> Iterator[Problem]:
+    known = [name for name in (*BUILT_IN, *configuration.fields) if name not in NEVER_SET]
+    if field not in known:
+        yield unknown_value(keys, field, known)
+        return
+    about = ticket_field(configuration, field)
+    choices = known_values(configuration, field, about.kind)
+    single = value if about.is_list or about.kind in (Kind.CONTACT, Kind.DETAILS) else [value]
+    if isinstance(value, list) and not about.is_list:
+        yield Problem(ProblemKind.FORM, keys, _("{field} holds one value.").format(field=field))
+    elif isinstance(single, list):
+        wrong = [text for text in single if choices and text not in choices]
+        yield from (unknown_value(keys, text, choices) for text in wrong)
