@@ -30,7 +30,7 @@ class Kind(StrEnum):
     RESTORED = "restored"
 
 
-OF_COMMENTS = ("author", "created", "visibility")
+OF_COMMENTS = ("author", "created", "visibility", "automatic")
 """What is known of a comment that came."""
 
 
