@@ -11,7 +11,7 @@ import click
 
 from tracker.cli.charts import NOTHING, bars, in_words, percent, sheet
 from tracker.cli.options import as_json, refuse_unknown, with_workspace
-from tracker.cli.queries import chosen_paths, refuse_options
+from tracker.cli.queries import chosen_rows, refuse_options
 from tracker.cli.tables import as_table
 from tracker.cli.terminal import print_json, print_paged, progress
 from tracker.errors import UsageError
@@ -84,9 +84,9 @@ def command(
     period = _period(workspace, since, until)
     if field:
         _refuse_whole(workspace, field)
-    paths = chosen_paths(workspace, query)
+    chosen = chosen_rows(workspace, query)
     with progress(_("Reading the history: {number}")) as show:
-        known = courses(workspace, [*OUTAGES, *([field] if field else [])], paths, show)
+        known = courses(workspace, [*OUTAGES, *([field] if field else [])], chosen, show)
     report = _report(known.courses, period, customs(workspace), field, every)
     if as_json:
         print_json(_as_data(workspace, report, field))
