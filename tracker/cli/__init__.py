@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("init", "new", "accept", "list", "search", "show", "set", "edit", "move", "comment", "assign"),
     *("link", "follow-up", "merge", "undo", "renumber", "sync-commits"),
-    *("log", "blame", "diff", "stats", "export", "desks"),
+    *("log", "blame", "diff", "sla", "stats", "export", "desks"),
     *("validate", "rules", "index", "build", "serve", "lsp", "schema", "doctor", "demo"),
     *("merge-driver", "completion"),
 )
