@@ -106,6 +106,18 @@ def test_a_claimed_correction_of_anothers_words_stands_by_itself(desk: Path, run
     assert "Forged." in shown
 
 
+def test_what_a_program_wrote_is_marked(desk: Path, run: Run) -> None:
+    path = write_ticket(desk, 1)
+    path.with_suffix("").mkdir()
+    for second, more in enumerate(("", "automatic: reminder\n", 'automatic: ""\n', "automatic: [x, y]\n")):
+        head = f"author: omar\ncreated: 2026-11-05T10:00:0{second}Z\n{more}"
+        (path.with_suffix("") / f"2026-11-05T10000{second}Z-omar.md").write_text(f"---\n{head}---\nSeen?\n")
+    assert [comment["automatic"] for comment in said(run)] == [None, "reminder", None, None]
+    assert run("show", "1").out.count("— omar, 2026-11-05 11:00 (automatic)\n") == 1
+    found = json.loads(run("validate", "--json").out)
+    assert [(one["code"], one["field"], one["line"]) for one in found] == [("T102", "automatic", 4)] * 2
+
+
 def test_mentions_are_read_and_unknown_people_are_told(desk: Path, run: Run) -> None:
     write_ticket(desk, 1)
     text = "@omar and @omr: see HD-1, not `@ada` or ada@example.org\n```\nHD-7 @ada\n```\n"

@@ -36,7 +36,7 @@ def busy(desk: Path) -> Path:
     own = "affected: 12.50\nopen: yes\ntext: a\nfield_text: b\nwindow: 2026-02-30\nlabels:\n  - a\n  - b, c\nlinks:\n  - follows HD-2\n  - blocks X-9\n"
     write_ticket(desk, 1, 'One, "two"', more=f"due: 2026-11-30\n{own}", body="Line\nZwei\u2028drei 😀\n")
     write_ticket(desk, 2).with_suffix("").mkdir()
-    comment = '---\nauthor: ada\ncreated: 2026-11-05T10:00:00Z\nvisibility: internal\n---\nSaid, "so".\n'
+    comment = '---\nauthor: ada\ncreated: 2026-11-05T10:00:00Z\nvisibility: internal\nautomatic: reminder\n---\nSaid, "so".\n'
     (desk / "tickets/2026/11/HD-2/2026-11-05T100000Z-ada.md").write_text(comment)
     (desk / "tickets/2026/11/HD-3.md").write_text("broken\n")
     git(desk, "add", "-A")
@@ -84,6 +84,7 @@ def test_a_table_says_what_the_desk_says(run: Run) -> None:
     ]
     (comment,) = rows_of(Path("out/comments.jsonl"))
     assert (comment["author"], comment["visibility"], comment["text"]) == ("ada", "internal", 'Said, "so".\n')
+    assert (comment["automatic"], comment["supersedes"]) == ("reminder", None)
     stays = [(row["ticket"], row["status"], row["until"] is None) for row in rows_of(Path("out/stays.jsonl"))]
     assert sorted(stays) == [
         ("HD-1", "open", True),

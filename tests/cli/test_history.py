@@ -2,6 +2,11 @@
 
 import json
 import os
+import pty
+import re
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -97,6 +102,7 @@ def test_blame(told: Path, run: Run) -> None:
         "name": None,
         "email": None,
         "commit": None,
+        "reason": None,
     }
     assert "not committed\t\t\tPriority\tHigh" in run("blame", "1").out
     assert "Requester (email)\tlea@example.org" in run("blame", "1").out
@@ -221,3 +227,70 @@ def test_a_broken_file_and_its_repair(told: Path, run: Run) -> None:
         "2026-11-10 12:00\tOmar Haddad\tReadable again",
         "2026-11-09 12:00\tOmar Haddad\tWritten so that it cannot be read",
     ]
+
+
+@pytest.fixture
+def decided(told: Path, run: Run) -> Path:
+    """The same desk, where rules gave a ticket to somebody, and found nobody for a draft that was accepted."""
+    path = told / "tickets/2026/11/HD-1.md"
+    draft = told / "tickets/drafts/jam.md"
+    draft.parent.mkdir()
+    draft.write_text(path.read_text().replace("id: HD-1\n", ""))
+    path.write_text(path.read_text().replace("requester:", "assignee: omar\nrequester:"))
+    words = "in \x1b[31mlyon,\u202e 3 open of 8"
+    commit(
+        told,
+        "2026-11-07",
+        f"Assign\n\nReason: HD-1 assignee=omar; {words}\nReason: jam type=incident; typed\n",
+    )
+    assert run("accept").code == 0
+    lines = ("HD-3 assignee=; nobody is at austin", "HD-1 status=open; a lie", "HD-3")
+    commit(told, "2026-11-08", "Triage\n\n" + "".join(f"Reason: {line}\n" for line in lines))
+    return told
+
+
+IN_WORDS = "in [31mlyon, 3 open of 8"
+
+
+def test_log_tells_the_reasons_of_what_happened(decided: Path, run: Run) -> None:
+    assert lines(run("log", "--since", "2026-11-07").out) == [
+        "2026-11-08 12:00\tHD-3\tOmar Haddad\tAccepted as HD-3; it was jam\tAssignee: nobody is at austin",
+        "2026-11-08 12:00\tHD-3\tOmar Haddad\tWork: To be triaged",
+        "2026-11-07 12:00\tHD-1\tOmar Haddad\tAssignee: Omar Haddad\t" + IN_WORDS,
+        "2026-11-07 12:00\tHD-3\tOmar Haddad\tFiled: Printer jams\tType: typed",
+    ]
+    given = {one["kind"]: one["reason"] for one in json.loads(run("log", "3", "--json").out)}
+    assert given == {"accepted": "assignee: nobody is at austin", "created": "type: typed", "changed": None}
+    assert json.loads(run("log", "1", "--json", "-f", "assignee").out)[0]["reason"] == IN_WORDS
+    assert "reason" not in json.loads(run("diff", "HEAD~1", "HEAD", "--json").out)[0]
+
+
+def test_blame_tells_the_reason_of_a_value(decided: Path, run: Run) -> None:
+    given = {one["field"]: one["reason"] for one in json.loads(run("blame", "1", "--json").out)}
+    assert given.pop("assignee") == IN_WORDS
+    assert set(given.values()) == {None}
+    assert f"\tAssignee\tOmar Haddad\t{IN_WORDS}\n" in run("blame", "1").out
+    given = {one["field"]: one["reason"] for one in json.loads(run("blame", "3", "--json").out)}
+    assert [field for field, reason in given.items() if reason] == ["type"]
+    path = decided / "tickets/2026/11/HD-1.md"
+    path.write_text(path.read_text().replace("assignee: omar", "assignee: ada"))
+    assert "lyon" not in run("blame", "1").out
+
+
+@pytest.mark.parametrize("asked", [("log", "1", "-f", "assignee"), ("blame", "1")])
+def test_a_terminal_shows_a_reason_below_what_it_is_about(decided: Path, asked: tuple[str, ...]) -> None:
+    terminal, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "PAGER": "cat"}
+    command = [sys.executable, "-m", "tracker", *asked]
+    with subprocess.Popen(command, stdout=theirs, stderr=subprocess.DEVNULL, env=environment):
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):  # what a terminal says when the other end is closed
+            while True:
+                said += os.read(terminal, 4096)
+    os.close(terminal)
+    shown = said.decode().splitlines()
+    place = next(number for number, line in enumerate(shown) if "Omar Haddad" in line.split("  ")[-1])
+    below, column = shown[place + 1], re.sub(r"\x1b\[\d+m", "", shown[place]).rindex("  ") + 2
+    assert below == " " * column + f"\x1b[2m{IN_WORDS}\x1b[0m"
+    assert "lyon" not in shown[place]

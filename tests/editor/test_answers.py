@@ -113,6 +113,7 @@ def test_a_comment_has_its_own_fields(workspace: Workspace) -> None:
         "visibility",
         "supersedes",
         "attachments",
+        "automatic",
     ]
     assert list(offered(workspace, "---\nvisibility: |\n---\n", COMMENT)) == ["public", "internal"]
 

@@ -134,7 +134,9 @@ class Oracle:
                 said = ""
                 if kind == "commented":
                     fields, _body = self._content(new.beside[name])
-                    said = str({key: fields.get(key) for key in ("author", "created", "visibility")})
+                    said = str(
+                        {key: fields.get(key) for key in ("author", "created", "visibility", "automatic")}
+                    )
                 found.append((kind, name, "", said))
         return found
 

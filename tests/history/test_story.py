@@ -52,7 +52,7 @@ def told(*landings: list[tuple[str, str | None, str | None]]) -> list[str]:
 
 FILED = [(PLACE, None, "open")]
 CREATED = "1 created : None > A cable"
-SAID = "1 commented a.md: None > {'author': 'omar', 'created': '2026-11-02T10:00:00Z', 'visibility': None}"
+SAID = "1 commented a.md: None > {'author': 'omar', 'created': '2026-11-02T10:00:00Z', 'visibility': None, 'automatic': None}"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,9 @@ SAID = "1 commented a.md: None > {'author': 'omar', 'created': '2026-11-02T10:00
         ([FILED, [("tickets/2026/11/HD-1/a.md", None, "said")]], [SAID]),
         (
             [FILED, [("tickets/2026/11/HD-1/a.md", None, "broken")]],
-            ["1 commented a.md: None > {'author': None, 'created': None, 'visibility': None}"],
+            [
+                "1 commented a.md: None > {'author': None, 'created': None, 'visibility': None, 'automatic': None}"
+            ],
         ),
         ([FILED, [("tickets/2026/11/HD-1/files/a.png", None, "c")]], ["1 attached files/a.png: None > None"]),
         ([FILED, [("tickets/2026/11/HD-9/a.md", None, "c")]], []),

@@ -41,7 +41,7 @@ def courses(draw: st.DrawFn) -> Course:
             "due": steps(st.sampled_from(["2026-03-09", "2026-04-01", None, "nonsense"])),
             "location": steps(st.sampled_from(["lyon", None])),
         },
-        draw(st.none() | MOMENTS),
+        sorted(draw(st.lists(MOMENTS, max_size=2))),
     )
 
 

@@ -50,9 +50,7 @@ class Desk:
             steps.append((moment(told["at"]), name, fields, told.get("comments", [])))
             for step in told.get("then", []):
                 comment = [step] if "comment" in step else []
-                changed = {
-                    key: value for key, value in step.items() if key not in ("at", "comment", "visibility")
-                }
+                changed = {key: value for key, value in step.items() if key != "at"}
                 steps.append((moment(step["at"]), name, {} if comment else changed, comment))
         files: dict[str, dict[str, Any]] = {}
         for time, name, changed, comments in sorted(steps, key=lambda step: step[0]):
@@ -71,7 +69,7 @@ class Desk:
             for comment in comments:
                 written = moment(comment["at"]).astimezone(ZoneInfo("UTC"))
                 head = {"author": comment["comment"], "created": written.isoformat()}
-                head |= {"visibility": comment["visibility"]} if "visibility" in comment else {}
+                head |= {key: comment[key] for key in ("visibility", "automatic") if key in comment}
                 self._write(f"{place(files[name])}/{written:%Y-%m-%dT%H%M%SZ}-x.md", head)
             self._commit(time)
 

@@ -111,6 +111,19 @@ def test_internal_comments_stay_in_the_repository_unless_the_desk_says_otherwise
     assert list(public.rglob("*-open.txt"))
 
 
+def test_what_a_program_wrote_is_marked(desk: Path, website: Callable[..., Path]) -> None:
+    folder = write_ticket(desk, 1).with_suffix("")
+    folder.mkdir()
+    head = "author: omar\ncreated: 2026-11-03T10:00:0{}Z\n"
+    (folder / "2026-11-03T100000Z-omar.md").write_text(f"---\n{head.format(0)}---\nTyped.\n")
+    automatic = "automatic: '\"><b>reminder'\n"
+    (folder / "2026-11-03T100001Z-omar.md").write_text(f"---\n{head.format(1)}{automatic}---\nMade.\n")
+    page = (website() / "tickets/HD-1/index.html").read_text()
+    _before, typed, made = page.split('<section class="tk-comment"')
+    mark = '<span class="tk-mark" title="&#34;&gt;&lt;b&gt;reminder">automatic</span>'
+    assert (mark in typed, mark in made) == (False, True)
+
+
 def test_a_comment_without_its_ticket_is_one_finding(desk: Path, run: Run) -> None:
     write_ticket(desk, 1)
     run("comment", "1", "-m", "Words.")

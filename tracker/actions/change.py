@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.history.reason import printable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from tracker.history.reason import Reason
     from tracker.workspace import Workspace
 
     Plan = Callable[[Workspace], "Change"]
@@ -29,6 +32,7 @@ class Change(NamedTuple):
         tickets: the ids that it is about.
         files: what changes, by path relative to the desk's root.
         trailers: further trailers of the commit's message.
+        reasons: why the rules decided what they did.
     """
 
     action: str
@@ -36,6 +40,7 @@ class Change(NamedTuple):
     tickets: tuple[str, ...]
     files: Mapping[str, FileChange] = {}
     trailers: Mapping[str, str] = {}
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def after(self) -> dict[str, bytes | None]:
@@ -52,7 +57,8 @@ class Change(NamedTuple):
         """The commit's message: the summary on one line, and trailers for programs."""
         tickets = [f"Ticket: {ticket}" for ticket in self.tickets]
         more = [f"{key}: {value}" for key, value in self.trailers.items()]
-        lines = [one_line(self.summary), "", *tickets, f"{TRAILER}: {self.action}", *more, ""]
+        reasons = [reason.written() for reason in self.reasons]
+        lines = [one_line(self.summary), "", *tickets, f"{TRAILER}: {self.action}", *more, *reasons, ""]
         return "\n".join(lines)
 
 
@@ -89,9 +95,7 @@ _LONGEST = 100
 
 def one_line(text: str) -> str:
     """Return a text as one printable line of a reasonable length: it may be anybody's."""
-    line = "".join(character if character.isprintable() else " " for character in text)
-    words = " ".join(line.split())
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+    return printable(text, _LONGEST)
 
 
 def united(action: str, summary: str, changes: Iterable[Change]) -> Change:
@@ -99,4 +103,5 @@ def united(action: str, summary: str, changes: Iterable[Change]) -> Change:
     all_changes = list(changes)
     tickets = dict.fromkeys(ticket for change in all_changes for ticket in change.tickets)
     files = {path: edit for change in all_changes for path, edit in change.files.items()}
-    return Change(action, summary, tuple(tickets), files)
+    reasons = tuple(reason for change in all_changes for reason in change.reasons)
+    return Change(action, summary, tuple(tickets), files, reasons=reasons)

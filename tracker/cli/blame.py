@@ -11,20 +11,21 @@ from tracker.cli.options import as_json, ticket_id, with_workspace
 from tracker.cli.terminal import clean, print_json, print_lines
 from tracker.errors import NoDeskError
 from tracker.history.event import Kind
+from tracker.history.reason import decided
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tracker.document import Value
-    from tracker.history.event import Landing
+    from tracker.history.event import Event, Landing
     from tracker.model.entry import Entry
     from tracker.store.chronicle import Happened
     from tracker.workspace import Workspace
 
 
 class _Held(NamedTuple):
-    """A value that a ticket has, whether it is committed, and the landing since which it is there.
+    """A value that a ticket has, whether it is committed, and the landing since which it is there, and why.
 
     The landing is None, too, where the clone does not reach back to it.
     """
@@ -32,6 +33,7 @@ class _Held(NamedTuple):
     field: str
     value: Value
     landing: Landing | None
+    reason: str
     committed: bool
 
 
@@ -58,7 +60,7 @@ def command(workspace: Workspace, typed: str, as_json: bool) -> None:
     if as_json:
         print_json([_as_data(workspace, one) for one in held])
     else:
-        print_lines([_line(workspace, one) for one in held])
+        print_lines([_line(workspace, one) for one in held], [one.reason for one in held])
 
 
 def _held(workspace: Workspace, entry: Entry, told: list[Happened]) -> Iterator[_Held]:
@@ -66,7 +68,9 @@ def _held(workspace: Workspace, entry: Entry, told: list[Happened]) -> Iterator[
     committed = list(_values(_committed_values(workspace, entry)))
     for field, value in _values(entry.values):
         known = (field, value) in committed
-        yield _Held(field, value, _landing(field, value, told) if known else None, known)
+        brought = _brought(field, value, told) if known else None
+        landing, reason = (brought.landing, _reason(field, value, brought.event)) if brought else (None, "")
+        yield _Held(field, value, landing, reason, known)
 
 
 def _committed_values(workspace: Workspace, entry: Entry) -> Mapping[str, Value]:
@@ -87,11 +91,16 @@ def _values(values: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
             yield from ((field, item) for item in (value if isinstance(value, list) else [value]))
 
 
-def _landing(field: str, value: Value, told: list[Happened]) -> Landing | None:
-    """Return the landing since which a ticket has a value: where none brought it, the one it was filed in."""
-    brought = (one.landing for one in told if one.event.field == field and one.event.new == value)
-    filed = (one.landing for one in told if one.event.kind is Kind.CREATED)
+def _brought(field: str, value: Value, told: list[Happened]) -> Happened | None:
+    """Return what happened since which a ticket has a value: where nothing brought it, that it was filed."""
+    brought = (one for one in told if one.event.field == field and one.event.new == value)
+    filed = (one for one in told if one.event.kind is Kind.CREATED)
     return next(brought, next(filed, None))
+
+
+def _reason(field: str, value: Value, event: Event) -> str:
+    given = (one.words for one in event.reasons if (one.field, one.value) == (field, decided(value)))
+    return next(given, "")
 
 
 def _line(workspace: Workspace, held: _Held) -> list[tuple[str, str]]:
@@ -119,4 +128,5 @@ def _as_data(workspace: Workspace, held: _Held) -> dict[str, Any]:
         "value": held.value,
         "committed": held.committed,
         **landing_data(workspace, held.landing),
+        "reason": held.reason or None,
     }

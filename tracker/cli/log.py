@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from tracker.history.event import Event
     from tracker.store.chronicle import Chronicle, Happened
     from tracker.workspace import Workspace
 
@@ -77,7 +78,7 @@ def command(
     elif not found:
         click.secho(_("Nothing of this was committed on this branch."), err=True, dim=True)
     else:
-        print_lines(list(_lines(workspace, found, with_id=home is None)))
+        print_lines(list(_lines(workspace, found, with_id=home is None)), _reasons(workspace, found))
 
 
 def _choice(workspace: Workspace, fields: tuple[str, ...], since: str | None, until: str | None) -> _Choice:
@@ -106,11 +107,24 @@ def _lines(workspace: Workspace, found: list[Happened], *, with_id: bool) -> Ite
         ]
 
 
+def _reasons(workspace: Workspace, found: list[Happened]) -> list[str]:
+    from tracker.history.words import reason_in_words
+
+    return [reason_in_words(happened.event, workspace.fields) for happened in found]
+
+
+def _reason(event: Event) -> str | None:
+    """Return the reasons of what happened as a program reads them."""
+    given = (one.words if one.field == event.field else f"{one.field}: {one.words}" for one in event.reasons)
+    return "; ".join(given) or None
+
+
 def _as_data(workspace: Workspace, happened: Happened) -> dict[str, Any]:
     event, landing, home = happened
     return {
         "ticket": id_of_home(home),
         **event_data(workspace, event),
+        "reason": _reason(event),
         **landing_data(workspace, landing),
         "subject": one_line(landing.subject),
     }

@@ -85,6 +85,7 @@ def _print_comment(workspace: Workspace, said: Said) -> None:
     comment, first = said.comment, (*said.earlier, said.comment)[0]
     when = workspace.configuration.local(first.created) if first.created else "?"
     marks = [_("internal")] if comment.visibility == "internal" else []
+    marks += [_("automatic")] if comment.automatic else []
     if said.earlier and comment.created:
         marks.append(_("corrected {when}").format(when=workspace.configuration.local(comment.created)))
     noted = f" ({', '.join(marks)})" if marks else ""
@@ -188,6 +189,7 @@ def _as_data(workspace: Workspace, entry: Entry) -> dict[str, Any]:
                 "author": comment.author,
                 "created": comment.created.isoformat() if comment.created else None,
                 "visibility": comment.visibility,
+                "automatic": comment.automatic or None,
                 "supersedes": comment.supersedes or None,
                 "attachments": list(comment.attachments),
                 "mentions": mentions(comment.body, prefix)._asdict(),

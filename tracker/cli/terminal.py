@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _PATIENCE, _OFTEN = 1.0, 0.1
 """In seconds: when progress is first shown, and how often then."""
 _AT_ONCE = 64
+_NARROW = 30
+"""In characters: notes are not wrapped to less than this."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -112,25 +114,39 @@ def print_paged(text: str) -> None:
         click.echo("".join(lines[start : start + _AT_ONCE]), nl=False)
 
 
-def print_lines(lines: Sequence[Sequence[tuple[str, str]]]) -> None:
+def print_lines(lines: Sequence[Sequence[tuple[str, str]]], notes: Sequence[str]) -> None:
     """Print lines of values: at a terminal in columns and through a pager, else with a tab between them.
 
     Args:
         lines: each of values, which may be anybody's text, with a style of click's: a colour, `bold`, `dim`.
+        notes: for each line what is said of its last value, which may be anybody's text, too, or empty: it
+            stands below it at a terminal, else behind it.
     """
     rows = [[(one_line(value), style) for value, style in line] for line in lines]
+    remarks = [one_line(note) for note in notes]
     if not sys.stdout.isatty():
-        print_paged("".join("\t".join(value for value, _style in row) + "\n" for row in rows))
+        noted = ([*row, (note, "")] if note else row for row, note in zip(rows, remarks, strict=True))
+        print_paged("".join("\t".join(value for value, _style in row) + "\n" for row in noted))
         return
     widths = [max(len(value) for value, _style in column) for column in zip(*rows, strict=True)]
     widths[-1:] = [0]  # what stands last needs no room behind it
+    indent = sum(width + 2 for width in widths[:-1])
     padded = (
         "  ".join(
             _styled(f"{value:<{width}}", style) for (value, style), width in zip(row, widths, strict=True)
         )
-        for row in rows
+        + (_below(note, indent) if note else "")
+        for row, note in zip(rows, remarks, strict=True)
     )
     print_paged("".join(f"{line}\n" for line in padded))
+
+
+def _below(note: str, indent: int) -> str:
+    """Return a note as further lines, which begin so far from the left."""
+    from textwrap import wrap  # few lines have a note
+
+    room = max(shutil.get_terminal_size().columns - indent, _NARROW)
+    return "".join(f"\n{'':{indent}}{_styled(line, 'dim')}" for line in wrap(note, room))
 
 
 def _styled(value: str, style: str) -> str:

@@ -30,6 +30,7 @@ def _comment_fields(workspace: Workspace) -> dict[str, TicketField]:
         TicketField("visibility", Kind.CHOICE, _("Visibility"), "", visibility),
         TicketField("supersedes", Kind.TEXT, _("Corrects"), _("The file of the comment that it corrects.")),
         TicketField("attachments", Kind.LABELS, _("Attachments")),
+        TicketField("automatic", Kind.TEXT, _("Automatic"), _("What made it, where no person wrote it.")),
     )
     return {field.name: field for field in fields}
 

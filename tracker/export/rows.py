@@ -130,7 +130,8 @@ def _comments(desk: _Desk) -> Iterator[Row]:
                 yield (
                     *(_clean(paths[file.path]), _clean(comment.name), _text(comment.author or None)),
                     *(_typed(comment.created, Type.MOMENT, desk.zone), comment.visibility),
-                    *(_text(comment.supersedes or None), _text(comment.body)),
+                    *(_text(comment.automatic or None), _text(comment.supersedes or None)),
+                    _text(comment.body),
                 )
 
 

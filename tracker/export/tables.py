@@ -81,6 +81,7 @@ COMMENTS = Table(
         Column("author", Type.TEXT, "a handle or an address"),
         Column("created", Type.MOMENT, "when it was written"),
         Column("visibility", Type.TEXT, "`public` or `internal`"),
+        Column("automatic", Type.TEXT, "what made it; nothing where a person wrote it"),
         Column("supersedes", Type.TEXT, "the file of the comment that it corrects"),
         Column("text", Type.TEXT, "what it says"),
     ),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.document import Value
+    from tracker.history.reason import Reason
 
 
 class Kind(StrEnum):
@@ -30,7 +31,7 @@ class Kind(StrEnum):
     RESTORED = "restored"
 
 
-OF_COMMENTS = ("author", "created", "visibility")
+OF_COMMENTS = ("author", "created", "visibility", "automatic")
 """What is known of a comment that came."""
 
 
@@ -58,6 +59,7 @@ class Landing(NamedTuple):
         email: its author's.
         subject: the first line of its message.
         files: what it changes.
+        reasons: what its message says of the decisions in it; it may be anybody's text.
     """
 
     commit: str
@@ -66,6 +68,7 @@ class Landing(NamedTuple):
     email: str
     subject: str
     files: Sequence[FileChange]
+    reasons: Sequence[Reason] = ()
 
 
 class Event(NamedTuple):
@@ -79,6 +82,8 @@ class Event(NamedTuple):
         old: the value before; None for none. One item of a list that is gone.
         new: the value after; None for none. One item of a list that came. Of a comment, what its file says of
             `OF_COMMENTS`.
+        reasons: why the field holds the new value; of the first thing that happened to a ticket in a commit,
+            also why other fields hold what they do, or nothing.
     """
 
     life: int
@@ -86,3 +91,4 @@ class Event(NamedTuple):
     field: str = ""
     old: Value = None
     new: Value = None
+    reasons: tuple[Reason, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.history.changes import TEXT, field_changes
 from tracker.history.event import OF_COMMENTS, Event, Kind
 from tracker.history.lives import Residence, moves
+from tracker.history.reason import explained
 from tracker.model.place import conversation_around, is_draft, is_ticket_place
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.history.event import FileChange, Landing
     from tracker.history.lives import Move, Version
+    from tracker.history.reason import Named
 
     Read = Callable[[str, str], Version]
     """Returns the version of a ticket by the object name of its content and the path of its file."""
@@ -46,7 +48,20 @@ class Story:
         found = [event for move in moves(tickets, self._read) for event in self._move(move)]
         whole = {event.life for event in found if event.kind in (Kind.DELETED, Kind.RESTORED)}
         said = self._conversation(others, before)
-        return [*found, *(event for event in said if event.life not in whole)]
+        events = [*found, *(event for event in said if event.life not in whole)]
+        return explained(events, landing.reasons, self._named(landing.files)) if landing.reasons else events
+
+    def _named(self, files: Sequence[FileChange]) -> Named:
+        """Return the tickets that these files are of, by their ids, and by aliases that are no ids."""
+        ids, aliases = {}, {}
+        for file in files:
+            path = file.path if is_ticket_place(file.path) else f"{conversation_around(file.path)}.md"
+            home = self.homes.get(path)
+            if home:
+                version = self._read(home.sound, path)
+                ids[version.id] = home.life, version.values
+                aliases.update(dict.fromkeys(version.aliases, ids[version.id]))
+        return aliases | ids
 
     def _move(self, move: Move) -> Iterator[Event]:
         if move.after is None:

@@ -67,6 +67,17 @@ def _comment_in_words(event: Event, fields: Mapping[str, TicketField]) -> str:
     return words.format(author=author or "?", file=event.field)
 
 
+def reason_in_words(event: Event, fields: Mapping[str, TicketField]) -> str:
+    """Return the reasons of what happened as they are written; those about another field with its label."""
+    said = [
+        reason.words
+        if reason.field == event.field
+        else _("{field}: {value}").format(field=label_of(reason.field, fields), value=reason.words)
+        for reason in event.reasons
+    ]
+    return "; ".join(said)
+
+
 def label_of(name: str, fields: Mapping[str, TicketField]) -> str:
     """Return what people call a field, or a part of one such as `requester.name`."""
     whole, _dot, part = name.partition(".")

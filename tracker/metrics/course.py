@@ -55,7 +55,7 @@ class Course(NamedTuple):
         landed: when it was first seen on the branch; aware.
         steps: what fields held from when on, by their names; the first step of each is at `start`, or at the
             beginning of time where the field never changed.
-        answered: when somebody of the desk first answered so that the requester can read it; None for never.
+        answers: when somebody of the desk answered so that the requester can read it, in order of time.
         outage: from when to when something could not be used, None for an end that it does not say; None
             where it declares none.
     """
@@ -65,8 +65,13 @@ class Course(NamedTuple):
     start: datetime
     landed: datetime
     steps: Mapping[str, Sequence[Step]]
-    answered: datetime | None = None
+    answers: Sequence[datetime] = ()
     outage: tuple[datetime | None, datetime | None] | None = None
+
+    @property
+    def answered(self) -> datetime | None:
+        """When it was first answered; None for never."""
+        return self.answers[0] if self.answers else None
 
     def at(self, field: str, moment: datetime) -> Value:
         """Return what a field held at a moment; before the start, what it held then."""

@@ -30,6 +30,7 @@ class CommentFields(BaseModel):
         visibility: `public`, or `internal` for the desk's people only.
         supersedes: the name of the comment's file that this one corrects; empty for none.
         attachments: files of the conversation that belong to it, such as `files/3f2a91c0-photo.jpg`.
+        automatic: what made it, such as `reminder`; empty where a person wrote it.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
@@ -39,6 +40,7 @@ class CommentFields(BaseModel):
     visibility: Visibility = "public"
     supersedes: Line = ""
     attachments: list[Line] = Field(default_factory=list)
+    automatic: Line = ""
 
 
 def read_comment(values: Mapping[str, Any], zone: tzinfo) -> tuple[CommentFields, list[Problem]]:

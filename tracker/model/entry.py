@@ -78,6 +78,7 @@ class Comment(NamedTuple):
         findings: what is wrong with the file.
         supersedes: the name of the file that it corrects; empty for none.
         attachments: the files of the conversation that belong to it.
+        automatic: what made it; empty where a person wrote it.
     """
 
     path: str
@@ -88,6 +89,7 @@ class Comment(NamedTuple):
     findings: tuple[Finding, ...] = ()
     supersedes: str = ""
     attachments: tuple[str, ...] = ()
+    automatic: str = ""
 
     def names(self, file: str) -> bool:
         """Whether its text, or its list of attachments, names a file."""

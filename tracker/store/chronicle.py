@@ -13,17 +13,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.history.event import Event, Kind, Landing
 from tracker.history.lives import Residence
+from tracker.history.reason import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tracker.store.pages import Pages
 
-SCHEMA = 4
+SCHEMA = 5
 _LANDINGS, _LIVES, _HOMES = 256, 32, 256
 """So many landings and lives are in a page, and the homes are in so many pages."""
 _HELD = 20_000
 """So many landings are held in memory before they are written."""
+_PLAIN = 5
+"""So much is kept of an event for which no reason is given."""
 
 
 class Happened(NamedTuple):
@@ -52,7 +55,7 @@ class Chronicle:
     def begin(self, premises: Sequence[str]) -> None:
         """Forget all, and begin on these premises."""
         self._pages.clear()
-        self._pages.about = {"premises": [*premises], "tip": "", "landings": 0, "lives": 0}
+        self._pages.about = {"premises": [*premises], "tip": "", "landings": 0, "lives": 0, "reasons": 0}
 
     def keep(self, tip: str) -> None:
         """Keep what was added, as all that is known up to a commit."""
@@ -63,6 +66,11 @@ class Chronicle:
     def lives(self) -> int:
         """How many lives of tickets there are."""
         return int(self._pages.about["lives"])
+
+    @property
+    def reasons(self) -> int:
+        """How many reasons are given for what happened."""
+        return int(self._pages.about.get("reasons", 0))
 
     def homes(self) -> dict[str, Residence]:
         """Return where each ticket lives."""
@@ -84,7 +92,8 @@ class Chronicle:
         former = {key: self._move(key, home) for key, home in homes.items()}
         for event in events:
             story = self._story(event.life)
-            story["events"].append([number, event.kind, event.field, event.old, event.new])
+            story["events"].append([number, event.kind, event.field, event.old, event.new, *event.reasons])
+            about["reasons"] += len(event.reasons)
         when, whose = int(landing.time.timestamp()), dict.fromkeys(event.life for event in events)
         row = [landing.commit, when, landing.name, landing.email, landing.subject]
         page = self._pages.edit(f"landings {number // _LANDINGS}", [])
@@ -106,7 +115,8 @@ class Chronicle:
                 self._move(key, Residence(*home) if home else None)
             for life in whose:
                 story = self._story(life)
-                story["events"] = [event for event in story["events"] if event[0] < number]
+                while story["events"] and story["events"][-1][0] >= number:
+                    about["reasons"] -= len(story["events"].pop()) - _PLAIN
             about.update(landings=number, lives=lives)
         return ""
 
@@ -129,6 +139,14 @@ class Chronicle:
     def by_life(self) -> Iterator[list[Happened]]:
         """Yield what happened to each ticket, the newest first; what happened to one that is deleted, too."""
         yield from (list(self.of_life(life)) for life in range(1, self._pages.about.get("lives", 0) + 1))
+
+    def with_reasons(self) -> Iterator[tuple[str, list[Event]]]:
+        """Yield the home and the events, the newest first, of each ticket that has some with a reason."""
+        for life in range(1, self.lives + 1) if self.reasons else ():
+            story = self._read_story(life)
+            told = story.get("events", [])
+            if any(len(event) > _PLAIN for event in told):
+                yield story["home"], [_event(life, event) for _number, *event in reversed(told)]
 
     def all(self) -> Iterator[Happened]:
         """Yield what happened, the newest landings first; what happened in one is in its order."""
@@ -176,5 +194,5 @@ def _landing(row: Sequence[Any]) -> Landing:
 
 
 def _event(life: int, event: Sequence[Any]) -> Event:
-    kind, field, old, new = event
-    return Event(life, Kind(kind), field, old, new)
+    kind, field, old, new, *reasons = event
+    return Event(life, Kind(kind), field, old, new, tuple(map(Reason._make, reasons)))

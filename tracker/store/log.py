@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, NamedTuple
 
+from tracker.history.reason import read_reasons
 from tracker.store.command import AS_LANDED, git, output_of
 from tracker.store.differences import untracked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracker.history.reason import Reason
     from tracker.store.repository import Repository
 
 _PIECE = 1 << 18
-_HEAD = "%H%n%ct%n%an%n%ae%n%s"
+_HEAD = "%H%n%ct%n%an%n%ae%n%s%n%b"
 ON_DISK = "on disk "
 """What the name of a content begins with that is no object of Git's."""
 _LAST = 253_402_214_400
@@ -34,13 +36,14 @@ class RawChange(NamedTuple):
 
 
 class RawCommit(NamedTuple):
-    """A commit: its object name, when it was committed, its author, its subject, and what it changes."""
+    """A commit: its object name, when it was committed, its author, its message, and what it changes."""
 
     commit: str
     time: datetime
     name: str
     email: str
     subject: str
+    reasons: tuple[Reason, ...]
     files: list[RawChange]
 
 
@@ -151,8 +154,9 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _commit(head: bytes) -> RawCommit:
-    name, time, author, email, subject = head.decode("utf-8", "replace").split("\n", 4)
-    return RawCommit(name, datetime.fromtimestamp(min(int(time), _LAST), UTC), author, email, subject, [])
+    name, time, author, email, subject, body = head.decode("utf-8", "replace").split("\n", 5)
+    landed = datetime.fromtimestamp(min(int(time), _LAST), UTC)
+    return RawCommit(name, landed, author, email, subject, read_reasons(body), [])
 
 
 def _change(told: bytes, path: bytes) -> RawChange:

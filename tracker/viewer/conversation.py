@@ -50,6 +50,7 @@ def comment_section(view: TicketView, said: Said, number: int) -> dict[str, obje
         "created": _moment(view, first.created),
         "created_exact": first.created.isoformat() if first.created else "",
         "internal": comment.visibility == "internal",
+        "automatic": comment.automatic,
         "body": _body(view, comment, f"c{number}"),
         "attachments": list(_attachments(view, comment)),
         "corrected": _moment(view, comment.created) if said.earlier else "",

@@ -177,7 +177,7 @@ class Teller:
             start,
             landed,
             steps,
-            self._answered(times, values, start),
+            self._answers(times, values, start),
             (self._moment(outage.get("since")), self._moment(outage.get("until")))
             if isinstance(outage, dict)
             else None,
@@ -188,21 +188,22 @@ class Teller:
             return unchanged(present)
         return steps_of(changes, present, start, several=name in self._lists)
 
-    def _answered(
+    def _answers(
         self, times: Sequence[tuple[datetime, Event]], values: Mapping[str, Any], start: datetime
-    ) -> datetime | None:
+    ) -> Sequence[datetime]:
         requester = _part(values, "requester.email")
         asks = requester.lower() if isinstance(requester, str) else ""
         found = []
         for landed, event in times:
             if event.kind is Kind.COMMENTED and isinstance(event.new, dict):
                 author, visibility = event.new.get("author"), event.new.get("visibility")
+                public = visibility in (None, "public") and not event.new.get("automatic")
                 key = author.lower() if isinstance(author, str) else ""
                 address = self._addresses.get(key)
-                if address is not None and (not asks or address != asks) and visibility in (None, "public"):
+                if address is not None and (not asks or address != asks) and public:
                     written = self._moment(event.new.get("created")) or landed
                     found.append(max(min(written, landed), start))
-        return min(found, default=None)
+        return tuple(sorted(found))
 
     def _moment(self, written: Any) -> datetime | None:
         return moment_of(written, self._zone) if isinstance(written, str) else None

@@ -163,4 +163,5 @@ def comment_in(document: Document, zone: tzinfo) -> Comment:
         tuple(findings),
         fields.supersedes,
         tuple(fields.attachments),
+        fields.automatic,
     )

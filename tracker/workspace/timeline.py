@@ -135,7 +135,7 @@ def _common(chronicle: Chronicle, branch: _Branch) -> str:
 
 def _landing(commit: RawCommit, inside: str) -> Landing:
     files = [FileChange(path.removeprefix(inside), before, after) for path, before, after in commit.files]
-    return Landing(commit.commit, commit.time, commit.name, commit.email, commit.subject, files)
+    return Landing(*commit[:5], files, commit.reasons)
 
 
 def version_reader(objects: ObjectReader, disk: Tree | None = None) -> Callable[[str, str], Version]:
