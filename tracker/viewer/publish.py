@@ -55,6 +55,11 @@ class Publication:
     website: Website
     guest: str = ""
 
+    @property
+    def prefix(self) -> str:
+        """The prefix of the ids of its tickets."""
+        return self.guest or self.workspace.configuration.ids.prefix
+
     @cached_property
     def tickets(self) -> list[Placed]:
         """Every ticket of the desk."""
@@ -86,7 +91,7 @@ class Publication:
         """Links to the lists that the website has."""
         labels = {kind: dict(self.workspace.fields[field].values) for kind, field in KINDS.items()}
         addresses = {
-            f"{kind}/{key}": self.website.list_address(self, kind, key)
+            f"{kind}/{key}": self.website.lists.address(self, kind, key)
             for kind, known in labels.items()
             for key in known
         }
