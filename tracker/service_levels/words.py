@@ -26,20 +26,20 @@ def in_time(reading: Reading) -> str:
     """Return how much of a clock's target is left, or how late it is: in the hours in which it is counted."""
     match reading.state:
         case State.LATE:
-            return _("{span} late").format(span=_span(-reading.left, up=True))
+            return _("{span} late").format(span=span(-reading.left, up=True))
         case State.WARNING | State.RUNNING:
-            return _("{span} left").format(span=_span(reading.left))
+            return _("{span} left").format(span=span(reading.left))
         case State.PAUSED:
-            return _("paused, {span} left").format(span=_span(reading.left))
+            return _("paused, {span} left").format(span=span(reading.left))
         case State.MISSED:
-            return _("missed by {span}").format(span=_span(-reading.left, up=True))
+            return _("missed by {span}").format(span=span(-reading.left, up=True))
         case State.MET:
-            return _("met, {span} left").format(span=_span(reading.left))
+            return _("met, {span} left").format(span=span(reading.left))
 
 
-def _span(span: timedelta, *, up: bool = False) -> str:
+def span(time: timedelta, *, up: bool = False) -> str:
     """Return a duration in hours and minutes; nobody is told to have a minute that is not whole."""
-    seconds = round(span.total_seconds())
+    seconds = round(time.total_seconds())
     minutes = -(-seconds // 60) if up else seconds // 60
     hours, minutes = divmod(minutes, 60)
     if not hours:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.query.order import is_late, queue_key
 from tracker.translation import _
-from tracker.viewer.addresses import CLOSED, QUEUE, list_path
+from tracker.viewer.addresses import CLOSED, QUEUE, SERVICE_LEVELS, WORKLOAD, list_path
 from tracker.viewer.list_page import Fact, Group, ListPage
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.rows import KINDS, Link
@@ -95,6 +95,9 @@ class Lists:
             Fact(sum(map(self._is_late, tickets)), _("late"), alert=True),
             Fact(sum(ticket.entry.broken for ticket in self.website.tickets), _("broken"), alert=True),
         ]
+        if self.website.has_service_levels:
+            beyond = sum(ticket.row.beyond for ticket in tickets)
+            facts.insert(3, Fact(beyond, _("beyond target"), alert=True))
         shown = tuple(fact for fact in facts if fact.number or not fact.alert)
         listing = Listing(QUEUE, _("Queue"), tickets, shown, tuple(self._groups()), notices)
         return _list_page(listing).page(self.website)
@@ -131,6 +134,7 @@ class Lists:
         return found
 
     def _groups(self) -> Iterator[Group]:
+        yield Group("overviews", _("Overviews"), tuple(self._overviews()))
         if len(self.website.desks) > 1:
             yield Group(_DESKS, _("Desks"), tuple(map(self._desk_link, self.website.desks)))
         titles = {"people": _("People"), "locations": _("Locations"), "categories": _("Categories")}
@@ -141,6 +145,13 @@ class Lists:
             ]
             yield Group(kind, titles[kind], tuple(links))
         yield self._closed_months()
+
+    def _overviews(self) -> Iterator[Link]:
+        website = self.website
+        if website.has_workload:
+            yield Link(_("Workload"), website.address(WORKLOAD))
+        if website.has_service_levels:
+            yield Link(_("Service levels"), website.address(SERVICE_LEVELS))
 
     def _desk_link(self, desk: Publication) -> Link:
         number = sum(ticket.publication is desk for ticket in self._open)

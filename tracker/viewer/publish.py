@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.errors import RepositoryError
 from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
+from tracker.viewer.clocks import shown_state
 from tracker.viewer.rows import KINDS, Links, Row, row_of
 from tracker.viewer.ticket_page import comment_states
+from tracker.workspace.accounts import NOTHING, Account, accounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +69,26 @@ class Publication:
         return [Placed(self, entry) for entry in self.workspace.entries]
 
     @cached_property
+    def told(self) -> tuple[dict[str, Account], str]:
+        """What the history tells of each ticket, by its file; and why it tells nothing.
+
+        Nothing is asked where no rule decides and no service level counts, and of other desks, whose history
+        is not here.
+        """
+        configuration = self.workspace.configuration
+        decides = configuration.assignment.decides or configuration.cataloguing.rules
+        if self.guest or not (decides or configuration.service_levels):
+            return {}, ""
+        try:
+            return accounts(self.workspace), ""
+        except RepositoryError as error:
+            return {}, error.message
+
+    def account(self, entry: Entry) -> Account:
+        """Return what the history tells of a ticket."""
+        return self.told[0].get(entry.path, NOTHING)
+
+    @cached_property
     def paths(self) -> dict[str, str]:
         """The path of each ticket's page, by the path of its file."""
         guests = (desk.guest for desk in self.website.desks if desk.guest and not self.guest)
@@ -83,7 +106,9 @@ class Publication:
         """Return what a table shows of a ticket; it is made once."""
         if entry.path not in self._rows:
             today = self.website.today
-            self._rows[entry.path] = row_of(self.workspace, entry, self.address(entry), today, self.links)
+            readings = self.account(entry).readings
+            address = self.address(entry)
+            self._rows[entry.path] = row_of(self.workspace, entry, address, today, self.links, readings)
         return self._rows[entry.path]
 
     @cached_property
@@ -98,8 +123,8 @@ class Publication:
         return Links(labels, addresses)
 
     @cached_property
-    def facts(self) -> dict[tuple[str, str], Markup]:
-        """Lines of tickets' details that were made, by field and value: all ticket pages are as deep."""
+    def facts(self) -> dict[tuple[str, str, str], Markup]:
+        """Lines of details that were made, by field, value and reason: all ticket pages are as deep."""
         return {}
 
     @cached_property
@@ -114,7 +139,10 @@ class Publication:
             (entry.path, entry.digest, comment_states(self.workspace, entry), entry.findings)
             for entry in self.workspace.entries
         ]
-        return self.key(self.website.today, tickets)
+        told, problem = self.told
+        return self.key(
+            self.website.today, tickets, [shown_state(account) for account in told.values()], problem
+        )
 
     def key(self, *parts: object) -> str:
         """Return the digest of what one page depends on."""

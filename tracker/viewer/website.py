@@ -19,7 +19,9 @@ from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedPage, file_of
 from tracker.viewer.publish import Placed, Publication
 from tracker.viewer.redirection import redirection
+from tracker.viewer.service_levels_page import service_levels_page
 from tracker.viewer.ticket_page import ticket_page
+from tracker.viewer.workload_page import workload_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -126,9 +128,23 @@ class Website:
         """The lists of tickets."""
         return Lists(self)
 
+    @property
+    def has_workload(self) -> bool:
+        """Whether the desk has people, so that there is a page of who has what."""
+        return bool(self.workspace.configuration.people)
+
+    @property
+    def has_service_levels(self) -> bool:
+        """Whether the desk has service levels, so that there is a page of these."""
+        return bool(self.workspace.configuration.service_levels)
+
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every page except the queue itself, those that take longest first."""
         yield from self.lists.pages()
+        if self.has_workload:
+            yield workload_page(self.desks[0])
+        if self.has_service_levels:
+            yield service_levels_page(self.desks[0])
         for ticket in self.tickets:
             yield ticket_page(ticket.publication, ticket.entry)
 
@@ -136,7 +152,7 @@ class Website:
         """Work out what all pages share, before processes that make pages part."""
         _shared = (self.today, self.context_digest, self.links_between, self.mentions)
         for desk in self.desks:
-            _shared_too = (desk.paths, desk.links, desk.context_digest)
+            _shared_too = (desk.paths, desk.links, desk.context_digest, desk.told)
             _linked = (desk.workspace.by_id, desk.workspace.linked_from)
 
     def attachments(self) -> dict[str, Attachment]:
@@ -170,6 +186,12 @@ class Website:
     def _notices(self) -> tuple[str, ...]:
         """Say which desks are not as they are now."""
         local, found = self.workspace.configuration.local, []
+        problem = self.desks[0].told[1]
+        if problem:
+            message = _(
+                "Why tickets are with whom, and how they stand with service levels, is not shown: {reason}"
+            )
+            found.append(message.format(reason=problem))
         for other in self.guests:
             if other.desk is None:
                 message = _("The tickets of {prefix} are not shown: that desk cannot be reached.")

@@ -42,6 +42,10 @@ class Account(NamedTuple):
     readings: Sequence[Reading]
 
 
+NOTHING = Account({}, ())
+"""What it tells of a ticket that no commit has."""
+
+
 def accounts(workspace: Workspace) -> dict[str, Account]:
     """Return what the history tells of each ticket of a desk, by its file.
 

@@ -1,0 +1,89 @@
+"""The page that shows what is late by the service levels, or about to be, and what they say."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.model.rules import CLOCKS
+from tracker.service_levels.words import label_of, span
+from tracker.translation import _
+from tracker.viewer import templates
+from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, relative
+from tracker.viewer.clocks import URGENT, shown_clock, urgency
+from tracker.viewer.list_page import Fact, on_page
+from tracker.viewer.output import GeneratedPage
+from tracker.viewer.shell import MAIN, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.model.configuration import Configuration
+    from tracker.viewer.clocks import ShownClock
+    from tracker.viewer.publish import Publication
+    from tracker.viewer.rows import Row
+
+
+class Overdue(NamedTuple):
+    """A ticket, and those of its clocks that are late or about to be, the most urgent first."""
+
+    row: Row
+    clocks: tuple[ShownClock, ...]
+
+
+class Promise(NamedTuple):
+    """What a service level says: of which tickets, how long each clock may take, in which hours."""
+
+    name: str
+    when: str
+    targets: tuple[str, ...]
+    hours: str
+
+
+def service_levels_page(desk: Publication) -> GeneratedPage:
+    """Return the page that shows how a desk stands with its service levels."""
+    overdue = cache(lambda: tuple(_overdue(desk)))
+    address = desk.website.address(SERVICE_LEVELS)
+    return GeneratedPage(
+        address,
+        lambda _names: desk.key(overdue(), desk.told[1]),
+        lambda: _render(desk, address, overdue()),
+    )
+
+
+def _render(desk: Publication, address: str, overdue: tuple[Overdue, ...]) -> Page:
+    title, late = _("Service levels"), sum(one.row.beyond for one in overdue)
+    facts = [Fact(late, _("beyond target"), alert=True), Fact(len(overdue) - late, _("about to be late"))]
+    content = templates.fill(
+        desk.website.environment,
+        "service-levels.html",
+        anchor=MAIN,
+        heading=title,
+        queue_address=relative(address, desk.website.address(QUEUE)),
+        facts=facts if overdue else [],
+        problem=desk.told[1],
+        overdue=[one._replace(row=on_page(one.row, address)) for one in overdue],
+        clocks=[label_of(clock) for clock in CLOCKS],
+        promises=list(_promises(desk.workspace.configuration)),
+    )
+    return Page(address, title, content)
+
+
+def _overdue(desk: Publication) -> Iterator[Overdue]:
+    """Yield the tickets that are late or about to be, the most urgent first."""
+    found = []
+    for ticket in desk.tickets:
+        readings = [one for one in desk.account(ticket.entry).readings if one.state in URGENT]
+        if readings:
+            found.append((sorted(readings, key=urgency), ticket))
+    found.sort(key=lambda pair: (urgency(pair[0][0]), pair[1].entry.path))
+    for readings, ticket in found:
+        clocks = (shown_clock(one, desk.workspace.configuration) for one in readings)
+        yield Overdue(ticket.row, tuple(clocks))
+
+
+def _promises(configuration: Configuration) -> Iterator[Promise]:
+    for name, level in configuration.service_levels.items():
+        targets = (span(level.targets[clock]) if clock in level.targets else "" for clock in CLOCKS)
+        hours = _("working hours") if level.hours == "calendar" else _("every hour")
+        yield Promise(name, level.when, tuple(targets), hours)
