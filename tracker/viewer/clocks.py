@@ -59,8 +59,10 @@ def _words(reading: Reading) -> str:
             return _("about to be late")
         case State.RUNNING:
             return ""
-        case State.PAUSED | State.MISSED | State.MET:  # what is left of these does not change
+        case State.PAUSED | State.MISSED:  # of these, what is left does not change
             return in_time(reading)
+        case State.MET:
+            return _("met")
 
 
 def urgency(reading: Reading) -> tuple[int, str]:

@@ -97,7 +97,8 @@ class Lists:
         ]
         if self.website.has_service_levels:
             beyond = sum(ticket.row.beyond for ticket in tickets)
-            facts.insert(3, Fact(beyond, _("beyond target"), alert=True))
+            there = self.website.address(SERVICE_LEVELS)
+            facts.insert(3, Fact(beyond, _("beyond target"), alert=True, address=there))
         shown = tuple(fact for fact in facts if fact.number or not fact.alert)
         listing = Listing(QUEUE, _("Queue"), tickets, shown, tuple(self._groups()), notices)
         return _list_page(listing).page(self.website)

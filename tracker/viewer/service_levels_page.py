@@ -6,12 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model.rules import CLOCKS
+from tracker.service_levels.reading import State
 from tracker.service_levels.words import label_of, span
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, relative
 from tracker.viewer.clocks import URGENT, shown_clock, urgency
-from tracker.viewer.list_page import Fact, on_page
+from tracker.viewer.list_page import on_page
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.shell import MAIN, Page
 
@@ -29,6 +30,14 @@ class Overdue(NamedTuple):
 
     row: Row
     clocks: tuple[ShownClock, ...]
+
+
+class Section(NamedTuple):
+    """The tickets of which the most urgent clock stands in one way; the anchor is that state."""
+
+    anchor: str
+    label: str
+    tickets: list[Overdue]
 
 
 class Promise(NamedTuple):
@@ -52,17 +61,19 @@ def service_levels_page(desk: Publication) -> GeneratedPage:
 
 
 def _render(desk: Publication, address: str, overdue: tuple[Overdue, ...]) -> Page:
-    title, late = _("Service levels"), sum(one.row.beyond for one in overdue)
-    facts = [Fact(late, _("beyond target"), alert=True), Fact(len(overdue) - late, _("about to be late"))]
+    title, shown = _("Service levels"), [one._replace(row=on_page(one.row, address)) for one in overdue]
+    sections = [
+        Section(State.LATE.value, _("Beyond target"), [one for one in shown if one.row.beyond]),
+        Section(State.WARNING.value, _("About to be late"), [one for one in shown if not one.row.beyond]),
+    ]
     content = templates.fill(
         desk.website.environment,
         "service-levels.html",
         anchor=MAIN,
         heading=title,
         queue_address=relative(address, desk.website.address(QUEUE)),
-        facts=facts if overdue else [],
         problem=desk.told[1],
-        overdue=[one._replace(row=on_page(one.row, address)) for one in overdue],
+        sections=[section for section in sections if section.tickets],
         clocks=[label_of(clock) for clock in CLOCKS],
         promises=list(_promises(desk.workspace.configuration)),
     )

@@ -92,12 +92,12 @@ def _tables(desk: Publication) -> Iterator[LoadTable]:
     for by, (kind, label, heading) in labels.items():
         loads = workload_of(desk.workspace, by)
         if any(load.key for load in loads):
-            most = max(load.load for load in loads)
+            most = max(max(load.load, load.capacity or 0) for load in loads)
             yield LoadTable(kind, label, heading, tuple(_row(desk, kind, load, most) for load in loads))
 
 
 def _row(desk: Publication, kind: str, load: Load, most: float) -> LoadRow:
-    """Return a line; a bar without a limit of its own is as long as `most` makes it."""
+    """Return a line; the bar of somebody without a limit is drawn against the most that anybody has."""
     link = desk.links.to(kind, load.key) if kind in desk.links.labels else None
     limit = load.capacity if load.capacity is not None else most
     percent = min(round(_WHOLE * load.load / limit), _WHOLE) if limit else _WHOLE * bool(load.load)
