@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 def label_of(clock: str) -> str:
     """Return the name of a clock."""
-    return {
-        "first_response": _("First response"),
-        "next_update": _("Next update"),
-        "resolution": _("Resolution"),
-    }[clock]
+    match clock:
+        case "first_response":
+            return _("First response")
+        case "next_update":
+            return _("Next update")
+        case _other:
+            return _("Resolution")
 
 
 def in_time(reading: Reading) -> str:

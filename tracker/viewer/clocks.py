@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from tracker.model.configuration import Configuration
     from tracker.service_levels.reading import Reading
-    from tracker.workspace.accounts import Account
 
 URGENT = (State.LATE, State.WARNING)
 
@@ -26,7 +25,7 @@ class ShownClock(NamedTuple):
         policy: the name of the service level.
         state: how it stands, for the style.
         words: the same for people; empty where it runs as it should.
-        due: when its target is used up, in the desk's time zone; empty while it is paused.
+        due: when its target is used up, in the desk's time zone; empty while it is paused, and where it is met.
         due_exact: the same for programs.
     """
 
@@ -40,14 +39,15 @@ class ShownClock(NamedTuple):
 
 def shown_clock(reading: Reading, configuration: Configuration) -> ShownClock:
     """Return what is shown of a clock."""
-    due = reading.due
+    moment = reading.due if reading.state is not State.MET else None
+    due = moment.astimezone(configuration.zone) if moment else None
     return ShownClock(
         label_of(reading.clock),
         reading.policy,
         reading.state.value,
         _words(reading),
         configuration.local(due) if due else "",
-        due.astimezone(configuration.zone).isoformat(timespec="minutes") if due else "",
+        due.isoformat(timespec="minutes") if due else "",
     )
 
 
@@ -74,10 +74,3 @@ def next_clock(readings: Sequence[Reading]) -> Reading | None:
     """Return the most urgent of the clocks that run; None where none does."""
     running = [reading for reading in readings if reading.ended is None and reading.due]
     return min(running, key=urgency, default=None)
-
-
-def shown_state(account: Account) -> tuple[object, ...]:
-    """Return what changes when anything does that pages show of an account."""
-    clocks = [(one.clock, one.policy, one.state, one.due, one.ended and one.left) for one in account.readings]
-    paused = [one.left for one in account.readings if one.state is State.PAUSED]
-    return (*account.reasons.values(), *clocks, *paused)

@@ -14,8 +14,9 @@ from tracker.viewer.list_page import link_on_page
 from tracker.viewer.rows import KINDS, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from tracker.history.reason import Reason
     from tracker.viewer.ticket_view import TicketView
 
 _SHOWN_APART = ("id", "title", "status", "created", "links", "labels", "requester")
@@ -29,10 +30,9 @@ class DetailRow(NamedTuple):
     why: str = ""
 
 
-def field_lines(view: TicketView) -> Iterator[Markup]:
+def field_lines(view: TicketView, reasons: Mapping[str, Reason]) -> Iterator[Markup]:
     """Yield a line for each of the ticket's fields; that of the same value is made once for all pages."""
     publication, values = view.publication, view.entry.values
-    reasons = publication.account(view.entry).reasons
     for name, field in publication.workspace.fields.items():
         value, reason = values.get(name), reasons.get(name)
         if (value is None and reason is None) or name in _SHOWN_APART:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import RepositoryError
 from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
-from tracker.viewer.clocks import shown_state
 from tracker.viewer.rows import KINDS, Links, Row, row_of
 from tracker.viewer.ticket_page import comment_states
-from tracker.workspace.accounts import NOTHING, Account, accounts
+from tracker.workspace.account import Account, Accounts
+from tracker.workspace.accounts import accounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +69,8 @@ class Publication:
         return [Placed(self, entry) for entry in self.workspace.entries]
 
     @cached_property
-    def told(self) -> tuple[dict[str, Account], str]:
-        """What the history tells of each ticket, by its file; and why it tells nothing.
+    def told(self) -> tuple[Accounts, str]:
+        """What the history tells of the tickets; and why it tells nothing.
 
         Nothing is asked where no rule decides and no service level counts, and of other desks, whose history
         is not here.
@@ -78,15 +78,15 @@ class Publication:
         configuration = self.workspace.configuration
         decides = configuration.assignment.decides or configuration.cataloguing.rules
         if self.guest or not (decides or configuration.service_levels):
-            return {}, ""
+            return Accounts({}), ""
         try:
             return accounts(self.workspace), ""
         except RepositoryError as error:
-            return {}, error.message
+            return Accounts({}), error.message
 
     def account(self, entry: Entry) -> Account:
         """Return what the history tells of a ticket."""
-        return self.told[0].get(entry.path, NOTHING)
+        return self.told[0].of(entry.path)
 
     @cached_property
     def paths(self) -> dict[str, str]:
@@ -106,7 +106,8 @@ class Publication:
         """Return what a table shows of a ticket; it is made once."""
         if entry.path not in self._rows:
             today = self.website.today
-            readings = self.account(entry).readings
+            is_open = self.workspace.configuration.is_open(entry.ticket.status)
+            readings = self.account(entry).readings if is_open else ()
             address = self.address(entry)
             self._rows[entry.path] = row_of(self.workspace, entry, address, today, self.links, readings)
         return self._rows[entry.path]
@@ -139,10 +140,8 @@ class Publication:
             (entry.path, entry.digest, comment_states(self.workspace, entry), entry.findings)
             for entry in self.workspace.entries
         ]
-        told, problem = self.told
-        return self.key(
-            self.website.today, tickets, [shown_state(account) for account in told.values()], problem
-        )
+        accounts_, problem = self.told
+        return self.key(self.website.today, tickets, accounts_.digest, problem)
 
     def key(self, *parts: object) -> str:
         """Return the digest of what one page depends on."""

@@ -12,7 +12,7 @@ from tracker.finding import errors
 from tracker.translation import _, ngettext
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, relative
-from tracker.viewer.clocks import shown_clock, shown_state
+from tracker.viewer.clocks import shown_clock
 from tracker.viewer.conversation import comment_section
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.details import field_lines, link_lines
@@ -62,7 +62,7 @@ def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
         named,
         [(finding.code, finding.message, finding.position) for finding in errors(entry.findings)],
         publication.row(entry).late,
-        shown_state(publication.account(entry)),
+        publication.told[0].state(entry.path),
     )
 
 
@@ -76,9 +76,10 @@ def comment_states(workspace: Workspace, entry: Entry) -> list[tuple[str, int, i
 
 def _render(publication: Publication, entry: Entry) -> Page:
     address, website = publication.address(entry), publication.website
-    view, configuration = TicketView(publication, entry, address), publication.workspace.configuration
+    view = TicketView(publication, entry, address)
     comments = publication.workspace.comments(entry)
-    said = shown(publication.workspace, comments)
+    said, account = shown(publication.workspace, comments), publication.account(entry)
+    configuration = publication.workspace.configuration
     missing = hidden(comments, said) + is_hidden(publication.workspace, entry)
     content = templates.fill(
         website.environment,
@@ -93,8 +94,8 @@ def _render(publication: Publication, entry: Entry) -> Page:
         comments=[comment_section(view, one, number) for number, one in enumerate(said, 1)],
         hidden=_hidden(missing),
         levels_address=relative(address, website.address(SERVICE_LEVELS)),
-        clocks=[shown_clock(one, configuration) for one in publication.account(entry).readings],
-        facts=[*field_lines(view), *link_lines(view)],
+        clocks=[shown_clock(one, configuration) for one in account.readings],
+        facts=[*field_lines(view, account.reasons), *link_lines(view)],
     )
     title, names = f"{entry.title} · {entry.id}", tuple(sorted(view.named))
     return Page(address, title, content, publication.edit_address(entry), names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.query.row import row_of
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, WORKLOAD, relative
@@ -89,8 +90,11 @@ def _tables(desk: Publication) -> Iterator[LoadTable]:
         "team": ("teams", _("Teams"), _("Team")),
         "location": ("locations", _("Locations"), _("Location")),
     }
+    workspace, today = desk.workspace, desk.website.today
+    found = (row_of(ticket.entry, workspace.configuration, today) for ticket in desk.tickets)
+    rows = [row for row in found if row["open"]]
     for by, (kind, label, heading) in labels.items():
-        loads = workload_of(desk.workspace, by)
+        loads = workload_of(workspace, by, rows)
         if any(load.key for load in loads):
             most = max(max(load.load, load.capacity or 0) for load in loads)
             yield LoadTable(kind, label, heading, tuple(_row(desk, kind, load, most) for load in loads))

@@ -154,11 +154,17 @@ def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def workload_of(workspace: Workspace, by: str) -> list[Load]:
-    """Return who has what at a desk, by person, team or location."""
+def workload_of(workspace: Workspace, by: str, rows: Iterable[Row] | None = None) -> list[Load]:
+    """Return who has what at a desk, by person, team or location.
+
+    Args:
+        workspace: the desk.
+        by: of what there is a line each.
+        rows: its open tickets, as queries see them, where they are known already.
+    """
     configuration = workspace.configuration
     staff = staff_of(Desk(configuration, workspace.now(), Ledger()))
-    return workload(configuration, desk_rows(workspace).open, by, staff.today)
+    return workload(configuration, desk_rows(workspace).open if rows is None else rows, by, staff.today)
 
 
 def catalogued(desk: Desk, rows: Iterable[Row]) -> list[list[Found]]:
