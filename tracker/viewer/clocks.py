@@ -25,7 +25,8 @@ class ShownClock(NamedTuple):
         policy: the name of the service level.
         state: how it stands, for the style.
         words: the same for people; empty where it runs as it should.
-        due: when its target is used up, in the desk's time zone; empty while it is paused, and where it is met.
+        due: when its target is used up, in the desk's time zone; empty while it is paused, and where that is
+            met.
         due_exact: the same for programs.
     """
 

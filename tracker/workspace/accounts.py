@@ -15,10 +15,10 @@ from tracker.workspace.service_levels import service_levels
 from tracker.workspace.timeline import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from tracker.history.event import Landing
+    from tracker.metrics.course import Course
     from tracker.model.entry import Entry
     from tracker.service_levels.reading import Reading
     from tracker.store.chronicle import Chronicle
@@ -33,8 +33,8 @@ class _Known(NamedTuple):
 
     Attributes:
         premises: a digest of what all of it depends on, and the history does not tell.
-        head: the newest commit then; empty where what it brings is of the future.
-        latest: the newest one then that brought something of a ticket; likewise.
+        head: the newest commit then.
+        latest: the newest one then that brought something of a ticket.
         editions: a digest of the service levels from when on.
         accounts: by the files of tickets.
     """
@@ -54,7 +54,7 @@ def accounts(workspace: Workspace) -> Accounts:
     """
     refuse_shallow(workspace)
     now, before = workspace.now(), _known(workspace)
-    known = before if before.head and before.head == workspace.tip else _caught_up(workspace, before, now)
+    known = before if before.head and before.head == workspace.tip else _caught_up(workspace, before)
     held = {path: Kept(*account) for path, account in known.accounts.items()}
     sound = {
         entry.path: one
@@ -78,31 +78,28 @@ def _known(workspace: Workspace) -> _Known:
     return _Known(f"{__version__} {premises}", "", "", "", {})
 
 
-def _caught_up(workspace: Workspace, before: _Known, now: datetime) -> _Known:
-    """Return what is still so after what happened since; of the future, nothing is known to have happened."""
+def _caught_up(workspace: Workspace, before: _Known) -> _Known:
+    """Return what is still so after what happened since."""
     levels = service_levels(workspace)
     editions = digest_of(levels.editions if levels else ())
     latest, touched = told(workspace, lambda chronicle: _news(chronicle, before.latest))
-    fresh = _Known(before.premises, "", "", editions, {})
-    if latest and latest.time <= now:
-        fresh = fresh._replace(head=workspace.tip or "", latest=latest.commit)
+    now = _Known(before.premises, workspace.tip or "", latest, editions, {})
     if touched is None or editions != before.editions:
-        return fresh
-    return fresh._replace(
-        accounts={path: one for path, one in before.accounts.items() if path not in touched}
-    )
+        return now
+    kept = {path: account for path, account in before.accounts.items() if path not in touched}
+    return now._replace(accounts=kept)
 
 
-def _news(chronicle: Chronicle, since: str) -> tuple[Landing | None, set[str] | None]:
-    """Return the newest landing that brought something, and the homes of the tickets touched after another.
+def _news(chronicle: Chronicle, since: str) -> tuple[str, set[str] | None]:
+    """Return the newest commit that brought something, and the homes of the tickets touched after another.
 
     Args:
         chronicle: what happened.
-        since: the commit of the other; where it is not found, any ticket may have been touched: None.
+        since: the other commit; where it is not found, any ticket may have been touched: None.
     """
-    latest, homes = None, set[str]()
+    latest, homes = "", set[str]()
     for happened in chronicle.all():
-        latest = latest or happened.landing
+        latest = latest or happened.landing.commit
         if happened.landing.commit == since:
             return latest, homes
         if not since:
@@ -114,41 +111,44 @@ def _news(chronicle: Chronicle, since: str) -> tuple[Landing | None, set[str] | 
 def _told(workspace: Workspace, entries: Sequence[Entry], now: datetime) -> dict[str, Kept]:
     """Return what the history tells of some tickets."""
     reasons, levels = all_reasons(workspace, entries), service_levels(workspace)
-    readings = _readings(workspace, entries, levels, now) if levels else {}
-    is_timed = levels is not None and levels.is_timed
+    read = {path: (clocks, until) for path, clocks, until in _read(workspace, entries, levels, now)}
     return {
         entry.path: kept(
-            entry.digest,
-            reasons.get(entry.path, {}).values(),
-            readings.get(entry.path, ()),
-            _until(readings.get(entry.path, ()), now, is_timed=is_timed),
+            entry.digest, reasons.get(entry.path, {}).values(), *read.get(entry.path, ((), None))
         )
         for entry in entries
     }
 
 
-def _readings(
-    workspace: Workspace, entries: Iterable[Entry], levels: ServiceLevels, now: datetime
-) -> dict[str, list[Reading]]:
-    """Return what each clock of some tickets says; one that no commit has is left out."""
+def _read(
+    workspace: Workspace, entries: Iterable[Entry], levels: ServiceLevels | None, now: datetime
+) -> Iterator[tuple[str, list[Reading], datetime | None]]:
+    """Yield what each clock of some tickets says, and until when; of one that no commit has, nothing."""
+    if levels is None:
+        return
     today = now.date()
     rows = [row_of(entry, workspace.configuration, today) for entry in entries]
     ways = {course.path: course for course in courses(workspace, levels.fields, rows).courses}
-    return {
-        row["path"]: newest(levels.readings(ways[row["path"]], row, now))
-        for row in levels.with_texts(workspace, rows)
-        if row["path"] in ways
-    }
+    for row in levels.with_texts(workspace, rows):
+        way = ways.get(row["path"])
+        if way:
+            readings = newest(levels.readings(way, row, now))
+            turns = [*_turns(readings, now, is_timed=levels.is_timed), *_to_come(way, now)]
+            yield way.path, readings, min(turns, default=None)
 
 
-def _until(readings: Iterable[Reading], now: datetime, *, is_timed: bool) -> datetime | None:
-    """Return until when some clocks certainly say the same; None for ever."""
-    turns = []
+def _turns(readings: Iterable[Reading], now: datetime, *, is_timed: bool) -> Iterator[datetime]:
+    """Yield moments until which some clocks certainly say the same."""
     for reading in readings:
         if reading.ended is None and is_timed:
-            turns.append(now)
+            yield now
         elif reading.state is State.RUNNING:  # working time does not pass faster than any other
-            turns.append(now + reading.warn - reading.elapsed)
+            yield now + reading.warn - reading.elapsed
         elif reading.state is State.WARNING and reading.due:
-            turns.append(reading.due)
-    return min(turns, default=None)
+            yield reading.due
+
+
+def _to_come(way: Course, now: datetime) -> Iterator[datetime]:
+    """Yield what is still to come on a ticket's way: the clock of another machine may be ahead."""
+    moments = (step.time for steps in way.steps.values() for step in steps)
+    yield from (moment for moment in (*moments, *way.answers) if moment > now)
