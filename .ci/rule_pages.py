@@ -29,7 +29,7 @@ from tracker.validation.rule import PAGES, Rule  # noqa: E402
 FOLDER = ROOT / "site" / PAGES
 INDEX = "index.md"
 BEGIN = "<!-- What follows is written by .ci/rule_pages.py. -->\n"
-GROUPS = {"T0": "Files", "T1": "Fields", "T2": "The desk", "T3": "Changes"}
+GROUPS = {"T0": "Files", "T1": "Fields", "T2": "The desk", "T3": "Changes", "T4": "The desk’s own rules"}
 LANGUAGES = {".md": "markdown", ".yml": "yaml"}
 
 

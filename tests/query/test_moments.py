@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import UsageError
-from tracker.query.moments import read_past, read_span
+from tracker.query.moments import read_past, read_span, whole_days
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 11, 24, 15, 30, tzinfo=PARIS)
@@ -41,6 +41,41 @@ def test_what_is_meant(text: str, start: str, end: str) -> None:
     span = read_span(text, NOW)
     assert span is not None
     assert (span.start, span.end) == (datetime.fromisoformat(start), datetime.fromisoformat(end))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "today",
+        "Yesterday",
+        "7d",
+        "-2w",
+        "+1d",
+        "99999d",
+        "2026",
+        "2026-07",
+        "2026-10-25",
+        "2028-02-29",
+        "9998",
+    ],
+)
+@pytest.mark.parametrize("zone", ["Europe/Paris", "America/Montreal", "Asia/Kathmandu"])
+@pytest.mark.parametrize("day", ["2026-03-29T02:30", "2026-10-25T23:59", "2028-02-29T00:00"])
+def test_some_days_are_whole_whenever_they_are_read(text: str, zone: str, day: str) -> None:
+    now = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(zone))
+    span, days = read_span(text, now), whole_days(text)
+    assert span is not None
+    assert days is not None
+    from_today, first, after = days
+    today = now.toordinal() if from_today else 0
+    assert (span.start.toordinal(), span.end.toordinal()) == (today + first, today + after)
+
+
+@pytest.mark.parametrize(
+    "text", ["now", "3h", "-90min", "1m", "-1y", "2026-11-24T10:00", "2026-02-30", "9999", "soon"]
+)
+def test_others_are_not(text: str) -> None:
+    assert whole_days(text) is None
 
 
 def test_hours_count_as_they_pass_where_clocks_change() -> None:

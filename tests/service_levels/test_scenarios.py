@@ -7,7 +7,7 @@ import pytest
 
 from tracker.document import read_yaml
 from tracker.errors import UsageError
-from tracker.workspace.rehearsal import rehearse_levels
+from tracker.workspace.level_rehearsal import rehearse_levels
 
 DESK = {"desk": "Test desk"}
 

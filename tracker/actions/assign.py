@@ -33,6 +33,5 @@ def assign(workspace: Workspace, entry: Entry, person: str | None) -> Change:
 
 def person_of(configuration: Configuration, email: str) -> str | None:
     """Return the handle of the person with this address, None where it is nobody's."""
-    return next(
-        (h for h, p in configuration.people.items() if p.email and p.email.lower() == email.lower()), None
-    )
+    wanted = email.lower()
+    return next((h for h, person in configuration.people.items() if wanted in person.mail), None)

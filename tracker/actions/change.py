@@ -98,6 +98,17 @@ def one_line(text: str) -> str:
     return printable(text, _LONGEST)
 
 
+def followed(first: Change, second: Change) -> Change:
+    """Return a change and one on top of it, planned as if the first were written, as one change."""
+    files = dict(first.files)
+    for path, edit in second.files.items():
+        files[path] = FileChange(files[path].before if path in files else edit.before, edit.after)
+    needed = {path: edit for path, edit in files.items() if edit.before != edit.after}
+    tickets = tuple(dict.fromkeys([*first.tickets, *second.tickets]))
+    reasons = (*first.reasons, *second.reasons)
+    return second._replace(tickets=tickets, files=needed, reasons=reasons)
+
+
 def united(action: str, summary: str, changes: Iterable[Change]) -> Change:
     """Return several changes of different files as one."""
     all_changes = list(changes)

@@ -32,6 +32,7 @@ class Words(NamedTuple):
         text: Markdown, not empty.
         visibility: `public`, or `internal` for the desk's people only; so is what corrects an internal one.
         attachments: the files that come with it.
+        automatic: what made it, where nobody said it: `reminder`; empty for a person's words.
         supersedes: the comment that it corrects: `last`, or how its file's name begins; empty for none.
     """
 
@@ -40,6 +41,7 @@ class Words(NamedTuple):
     visibility: str = "public"
     attachments: tuple[Attachment, ...] = ()
     supersedes: str = ""
+    automatic: str = ""
 
 
 def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
@@ -77,6 +79,7 @@ def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
         "author": words.author,
         "created": now,
         "visibility": "internal" if internal else words.visibility,
+        "automatic": words.automatic or None,
         "supersedes": earlier.name if earlier else None,
         "attachments": list(dict.fromkeys(references)),
     }

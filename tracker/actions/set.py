@@ -14,8 +14,9 @@ from tracker.translation import _
 from tracker.workspace.alone import findings_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
+    from tracker.document import NewValue
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
@@ -48,6 +49,23 @@ def set_fields(
     check_relations(workspace, entry, after, together)
     done = ", ".join(f"{'.'.join(change.keys)}{change.operator}{change.text}" for change in wanted)
     return changed("set", f"{entry.id}: {done}", entry, before, after)
+
+
+def give_values(workspace: Workspace, entry: Entry, values: Mapping[str, NewValue]) -> Change:
+    """Return the change that puts values, as rules have them, into fields of a ticket.
+
+    Raises:
+        RefusedValueError: a value does not fit.
+        EditError: the file cannot be changed safely.
+    """
+    before = workspace.document(entry.path)
+    if before.findings:
+        raise EditError(str(before.findings[0]), _("Correct the file by hand first."))
+    after, order = before, tuple(workspace.fields)
+    for name, value in values.items():
+        after = set_value(after, (name,), value, order)
+    refuse_new_findings(findings_alone(workspace, before), findings_alone(workspace, after))
+    return changed("set", f"{entry.id}: {', '.join(values)}", entry, before, after)
 
 
 def changed(action: str, summary: str, entry: Entry, before: Document, after: Document) -> Change:

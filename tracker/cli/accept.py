@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.landing import write_planned
+from tracker.cli.landing import warn_of_branch, write_planned
 from tracker.cli.options import as_json, draft_ids, lands, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json
 from tracker.translation import _
@@ -40,20 +40,11 @@ def command(workspace: Workspace, typed: tuple[str, ...], as_json: bool, way: Wa
         click.echo(
             said.format(drafts=one_line(", ".join(waiting))) if waiting else _("There is no draft."), err=True
         )
-    _warn_of_branch(workspace, acceptance, way)
+    warn_of_branch(workspace, acceptance.accepted, way)
     for error in acceptance.refused:
         click.secho(_("It stays a draft for now:"), fg="yellow", err=True)
         click.echo(clean(error.message), err=True)
     return _FOUND if acceptance.refused else 0
-
-
-def _warn_of_branch(workspace: Workspace, acceptance: Acceptance, way: Way) -> None:
-    """Say that another branch may give the same numbers."""
-    repository, default = workspace.repository, workspace.configuration.forge.branch
-    branch = repository.branch() if repository else None
-    if acceptance.accepted and branch and branch != default and not way.push:
-        said = _("Another branch may give these numbers, too: drafts are best accepted on “{branch}”.")
-        click.secho(said.format(branch=default), err=True, fg="yellow")
 
 
 def _accepted(desk: Workspace, typed: tuple[str, ...]) -> Acceptance:

@@ -10,8 +10,9 @@ from tracker.cli.terminal import clean, one_line, print_diff
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from tracker.actions.accept import Accepted
     from tracker.actions.change import Change, Landed, Plan, Way
     from tracker.workspace import Workspace
 
@@ -55,6 +56,15 @@ def write_planned(workspace: Workspace, plan: Callable[[Workspace], _Planned], w
 
     write(workspace, change, way)
     return told[-1]
+
+
+def warn_of_branch(workspace: Workspace, accepted: Sequence[Accepted], way: Way) -> None:
+    """Say that another branch may give the same numbers."""
+    repository, default = workspace.repository, workspace.configuration.forge.branch
+    branch = repository.branch() if repository else None
+    if accepted and branch and branch != default and not way.push:
+        said = _("Another branch may give these numbers, too: drafts are best accepted on “{branch}”.")
+        click.secho(said.format(branch=default), err=True, fg="yellow")
 
 
 def print_change(change: Change) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.options import as_json
+from tracker.cli.rehearse import test
 from tracker.cli.terminal import print_json, print_table
 from tracker.errors import ConfigurationError, NoDeskError, UsageError
 from tracker.translation import _
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _BESIDE = re.compile(r"(?<=«) | (?=[»;:!?])")
 _WIDEST, _ROOM_FOR_NAMES, _OFFERED = 100, 80, 3
+_TEST = "test"
 
 
 def _offered(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -47,15 +49,20 @@ def _offered(_context: click.Context, _parameter: click.Parameter, incomplete: s
     "rules",
     help=_("""List what “tracker validate” checks, or explain the rules of some codes or names.
 
+“tracker rules test FILE.yml” tries out the desk’s own rules, by which tickets are catalogued and given to
+people, on the scenarios of a file.
+
 Each rule has a code that never changes its meaning, such as T103, and a name, such as known-value. The
 severity is that of the desk here; without one, what a rule weighs where tracker.yml says nothing."""),
 )
 @click.argument("names", metavar="[CODE]...", nargs=-1, shell_complete=_offered)
 @as_json
-def command(names: tuple[str, ...], as_json: bool) -> None:
+def command(names: tuple[str, ...], as_json: bool) -> int:
     """Print the rules as a table; those that are named with all that there is to say."""
     from tracker.validation.catalogue import RULES
 
+    if names[:1] == (_TEST,):
+        return test(names[1:], as_json=as_json)
     settings = _settings()
     chosen = _chosen(names) if names else RULES
     if as_json:
@@ -64,6 +71,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
         click.echo("\n\n".join(_explained(rule, settings) for rule in chosen))
     else:
         _print_table(chosen, settings)
+    return 0
 
 
 def _print_table(rules: Iterable[Rule], settings: Mapping[str, str]) -> None:

@@ -57,8 +57,8 @@ def write_each(
     action = click.get_current_context().info_name or ""
 
     def plan(desk: Workspace) -> Bulk:
-        chosen = _chosen(desk, typed, selection.query)
-        return change_each(chosen, partial(change_of, desk), action=action, skip=selection.skip)
+        tickets = chosen(desk, typed, selection.query)
+        return change_each(tickets, partial(change_of, desk), action=action, skip=selection.skip)
 
     bulk = write_planned(workspace, plan, way)
     change = bulk.change
@@ -74,7 +74,12 @@ def write_each(
     click.secho(said, err=True, dim=True)
 
 
-def _chosen(desk: Workspace, typed: tuple[str, ...], query: str) -> list[Entry]:
+def chosen(desk: Workspace, typed: tuple[str, ...], query: str) -> list[Entry]:
+    """Return the tickets that some ids or a query mean.
+
+    Raises:
+        UsageError: neither ids nor a query were given, or both, or the query is met by none.
+    """
     from tracker.errors import UsageError
     from tracker.workspace.asking import ask
 
@@ -84,7 +89,6 @@ def _chosen(desk: Workspace, typed: tuple[str, ...], query: str) -> list[Entry]:
         return list({entry.path: entry for entry in map(desk.find, typed)}.values())
     paths = {row["path"]: None for row in ask(desk, query, me=me(desk)).rows}
     entries = {entry.path: entry for entry in desk.entries if entry.path in paths}
-    chosen = [entries[path] for path in paths]
-    if not chosen:
+    if not paths:
         raise UsageError(_("No ticket matches “{query}”.").format(query=query))
-    return chosen
+    return [entries[path] for path in paths]

@@ -187,6 +187,13 @@ class Configuration(Section):
         zone = ZoneInfo(place.time_zone) if place and place.time_zone else self.zone
         return calendar.in_zone(zone) if calendar else None
 
+    def hours_of(self, person: Person) -> Hours | None:
+        """Return the hours of a person, else those of their location; None where every hour counts."""
+        place = self.locations.get(person.location or "")
+        calendar = self.calendars.get(person.calendar or "")
+        zone = ZoneInfo(place.time_zone) if place and place.time_zone else self.zone
+        return calendar.in_zone(zone) if calendar else self.hours_at(person.location)
+
     def desk_of(self, ticket_id: str) -> OtherDesk | None:
         """Return the other desk whose ticket an id is; None for one of this desk's, or nobody's."""
         return self.desks.get(prefix_of(ticket_id))

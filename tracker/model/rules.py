@@ -97,6 +97,11 @@ class Assignment(Section):
     )
     rules: list[AssignmentRule] = Field(default_factory=list)
 
+    @property
+    def decides(self) -> bool:
+        """Whether the desk gives tickets to people by rules at all."""
+        return bool(self.rules or self.dispatcher)
+
     def weight(self, priority: str) -> float:
         """Return how much a ticket of a priority weighs."""
         return self.weights.get(priority, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from tracker.errors import UsageError
@@ -15,7 +15,9 @@ _ABSOLUTE = re.compile(
 )
 _DISTANCE = re.compile(r"([+-]?)(\d{1,5})(min|h|d|w|m|y)", re.ASCII)
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_IN_DAYS = {"d": 1, "w": 7}
 _MONTHS = {"m": 1, "y": 12}
+_ANY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Span(NamedTuple):
@@ -57,6 +59,24 @@ def is_ahead(text: str) -> bool:
     """Whether a text is a distance into the future, such as `7d`."""
     found = _DISTANCE.fullmatch(text.strip().lower())
     return found is not None and not found[1]
+
+
+def whole_days(text: str) -> tuple[bool, int, int] | None:
+    """Return the days that a text means, whenever and in whichever time zone it is read.
+
+    Returns:
+        Whether they are counted from today, else from the first of the calendar; the first of them; the one
+        after the last. None where the text is no whole days, or which ones depends on the length of a month.
+    """
+    text = text.strip().lower()
+    found = _DISTANCE.fullmatch(text)
+    if text in _DAYS or (found and found[3] in _IN_DAYS):
+        day = int(found[1] + found[2]) * _IN_DAYS[found[3]] if found else _DAYS[text]
+        return True, day, day + 1
+    span = None if found else read_span(text, _ANY_MOMENT)
+    if span is None or span.start == span.end:
+        return None
+    return False, span.start.toordinal(), span.end.toordinal()
 
 
 def read_past(text: str, now: datetime) -> Span:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.query.order import is_late
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
+    from datetime import date, datetime
 
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
@@ -38,4 +39,35 @@ def row_of(entry: Entry, configuration: Configuration, today: date) -> Row:
         "broken": entry.broken,
         "comments": len(entry.comments),
         "linked": [[link.kind, link.target] for link in entry.ticket.links],
+    }
+
+
+def row_of_values(
+    ticket_id: str, values: Mapping[str, Any], configuration: Configuration, now: datetime
+) -> Row:
+    """Return a ticket that is in no file as queries see it.
+
+    Args:
+        ticket_id: its id.
+        values: its fields as they would be written.
+        configuration: the desk's.
+        now: the present moment in the desk's time zone.
+    """
+    status, due = str(values.get("status")), str(values.get("due") or "9999")
+    is_open = configuration.is_open(status)
+    links = values.get("links")
+    linked = [str(link).partition(" ")[::2] for link in links] if isinstance(links, list) else []
+    return {
+        **values,
+        "id": ticket_id,
+        "aliases": [],
+        "title": str(values.get("title") or ""),
+        "path": f"{ticket_id}.md",
+        "open": is_open,
+        "late": is_open and due < now.date().isoformat(),
+        "draft": False,
+        "broken": False,
+        "comments": 0,
+        "linked": [list(link) for link in linked],
+        "text": str(values.get("text") or ""),
     }

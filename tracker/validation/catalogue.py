@@ -61,6 +61,12 @@ from tracker.validation.rules import (
     t306_own_name,
     t307_settings,
     t308_granted_exception,
+    t401_reachable_rule,
+    t402_shadowed_rule,
+    t403_team_members,
+    t404_delegate_circle,
+    t405_known_skill,
+    t406_absences_apart,
 )
 
 if TYPE_CHECKING:
@@ -121,6 +127,12 @@ RULES: tuple[Rule, ...] = (
     t306_own_name.RULE,
     t307_settings.RULE,
     t308_granted_exception.RULE,
+    t401_reachable_rule.RULE,
+    t402_shadowed_rule.RULE,
+    t403_team_members.RULE,
+    t404_delegate_circle.RULE,
+    t405_known_skill.RULE,
+    t406_absences_apart.RULE,
 )
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.finding import Finding
 from tracker.model.place import conversation_around, is_ticket_place
 from tracker.position import Position, position_at
+from tracker.validation.rule import OF_CONFIGURATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Comment, Entry
@@ -209,3 +210,28 @@ class ChangeFacts(NamedTuple):
     ) -> Finding:
         """Return a finding at a value of a ticket as it shall be."""
         return Finding(entry.path, code, message, self.locate(entry.path, keys), hint, str(keys[0]))
+
+
+class SettingsFacts(NamedTuple):
+    """A configuration that can be used.
+
+    Attributes:
+        configuration: what it says.
+        never: the keys of the queries of rules that no ticket can meet.
+        shadowed: those of the queries of rules that are never asked, each with that of an earlier rule that
+            takes all of their tickets.
+        today: the day in the desk's time zone.
+        locate: the file in which a value stands, and where.
+    """
+
+    configuration: Configuration
+    never: Sequence[Sequence[str | int]]
+    shadowed: Sequence[tuple[Sequence[str | int], Sequence[str | int]]]
+    today: date
+    locate: Callable[[Sequence[str | int]], tuple[str, Position]]
+
+    def finding(self, code: str, keys: Sequence[str | int], message: str, hint: str = "") -> Finding:
+        """Return a finding at a value."""
+        path, position = self.locate(keys)
+        field = ".".join(str(part) for part in keys)
+        return Finding(path, OF_CONFIGURATION + code[1:], message, position, hint, field)

@@ -136,13 +136,12 @@ class _Span(NamedTuple):
 def _actor(desk: Workspace, span: _Span, login: str) -> Actor:
     people = desk.configuration.people
     if login:
-        known = {handle: person.forge or handle for handle, person in people.items()}
+        known = {handle: {(person.forge or handle).lower()} for handle, person in people.items()}
         names = {login}
     else:
-        known = {handle: person.email or "" for handle, person in people.items()}
+        known = {handle: person.mail for handle, person in people.items()}
         names = authors(span.repository, span.start, span.head)
         names |= {span.repository.identity().email} if span.on_disk else set()
     names.discard("")
     lower = {name.lower() for name in names}
-    handles = frozenset(handle for handle, name in known.items() if name.lower() in lower)
-    return Actor(frozenset(names), handles)
+    return Actor(frozenset(names), frozenset(handle for handle, own in known.items() if own & lower))

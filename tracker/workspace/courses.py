@@ -141,10 +141,9 @@ class Teller:
         self._fields = tuple(dict.fromkeys(followed))
         self._lists = {name for name, field in known.items() if field.is_list}
         self._zone = configuration.zone
-        self._addresses: dict[str, str] = {}
+        self._people: dict[str, str] = {}
         for handle, person in configuration.people.items():
-            address = (person.email or "").lower()
-            self._addresses |= {handle: address, **({address: address} if address else {})}
+            self._people |= dict.fromkeys((handle, *person.mail), handle)
 
     def course(self, story: Sequence[Happened], values: Mapping[str, Any]) -> Course:
         """Return a ticket's way through the desk.
@@ -192,15 +191,16 @@ class Teller:
         self, times: Sequence[tuple[datetime, Event]], values: Mapping[str, Any], start: datetime
     ) -> Sequence[datetime]:
         requester = _part(values, "requester.email")
-        asks = requester.lower() if isinstance(requester, str) else ""
+        address = requester.lower() if isinstance(requester, str) else ""
+        asks = self._people.get(address, address)
         found = []
         for landed, event in times:
             if event.kind is Kind.COMMENTED and isinstance(event.new, dict):
                 author, visibility = event.new.get("author"), event.new.get("visibility")
                 public = visibility in (None, "public") and not event.new.get("automatic")
                 key = author.lower() if isinstance(author, str) else ""
-                address = self._addresses.get(key)
-                if address is not None and (not asks or address != asks) and public:
+                handle = self._people.get(key)
+                if handle is not None and handle != asks and public:
                     written = self._moment(event.new.get("created")) or landed
                     found.append(max(min(written, landed), start))
         return tuple(sorted(found))

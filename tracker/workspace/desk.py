@@ -18,18 +18,20 @@ from tracker.errors import (
     StorageError,
     UnknownTicketError,
 )
+from tracker.model.place import conversation_around
 from tracker.position import START, Position
 from tracker.query.lookup import by_name
 from tracker.store.clone import DEEPEN
 from tracker.store.index import Index
-from tracker.store.layout import CONFIGURATION, Listing, TicketFile, scan
+from tracker.store.layout import CONFIGURATION, Listing, TicketFile, find_at, scan
+from tracker.store.overlay import Overlay
 from tracker.store.repository import Repository
 from tracker.store.tree import Revision, Tree, WorkTree
 from tracker.translation import _
 from tracker.workspace.history import paths_ever
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path, PurePosixPath
 
     from tracker.model.configuration import Configuration
@@ -114,6 +116,24 @@ class Workspace:
         """Return the same desk, as its files are on disk now."""
         return self._beside(Workspace(self.root, self.use_index))
 
+    def after(self, files: Mapping[str, bytes | None]) -> Workspace:
+        """Return the desk as a change would make it, before anybody writes it.
+
+        Args:
+            files: the new bytes of tickets and comments, by path; None for those that go.
+        """
+        from tracker.workspace.reading import read_tickets
+
+        desk = self._beside(Workspace(self.root, self.use_index, self.revision, self.beside))
+        tree = Overlay(self.tree, files)
+        homes = {f"{around}.md" if (around := conversation_around(path)) else path for path in files}
+        changed = [file for path in homes if (file := find_at(tree, path))]
+        kept = [entry for entry in self.entries if entry.path not in homes]
+        entries = [*kept, *read_tickets(tree, changed, self.reader, self.index)]
+        entries.sort(key=lambda entry: entry.path.split("/"))
+        desk.__dict__.update(tree=tree, configuration=self.configuration, entries=entries)
+        return desk
+
     def _beside(self, other: Workspace) -> Workspace:
         """Let another state of this desk know the repository that this one knows: it is the same."""
         other.__dict__.update(repository=self.repository, prefix=self.prefix)
@@ -136,6 +156,8 @@ class Workspace:
     def has_index_of_its_own(self) -> bool:
         """Whether what is known of all its files may be kept: of old commits of a work tree, it is not."""
         bare = self.repository is not None and self.repository.bare
+        if isinstance(self.tree, Overlay):
+            return False
         return self.use_index and (self.revision is None or bare)
 
     @property

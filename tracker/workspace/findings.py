@@ -17,6 +17,7 @@ from tracker.validation.rules.t013_unknown_file import unknown_file
 from tracker.validation.rules.t114_exception import excused
 from tracker.validation.weight import weigh
 from tracker.workspace.reading import no_file, read_conversation_file
+from tracker.workspace.sense import settings_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,6 +43,7 @@ def all_findings(workspace: Workspace) -> list[Finding]:
         lambda: conversation_findings(workspace, _with_conversation(files)), worthwhile=worthwhile
     )
     found = [finding for entry in workspace.entries for finding in entry.findings]
+    found += settings_findings(workspace)
     found += weighed_by_tickets(workspace, workspace.entries, desk_findings(workspace, workspace.entries))
     listing = workspace.listing
     of_files = [*check_names(listing.folders), *(unknown_file(path) for path in listing.strays)]

@@ -1,172 +1,197 @@
-"""Playing a scenario of service levels: a ticket that is nowhere but in a file, and what must come of it."""
+"""Trying out a desk's rules on tickets that nobody filed: scenarios, written by who writes the rules."""
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.errors import UsageError
-from tracker.history.changes import field_changes
-from tracker.history.event import Event, Kind, Landing
-from tracker.metrics.course import FOLLOWED
+from tracker.errors import RefusedValueError, UsageError
+from tracker.finding import Finding
 from tracker.model.configuration import Configuration
-from tracker.model.entry import Entry
-from tracker.model.fields import ticket_fields
+from tracker.model.identifier import numbered
 from tracker.model.reading import read_configuration
-from tracker.model.rules import CLOCKS
-from tracker.model.ticket import TicketReader
-from tracker.query.row import row_of
+from tracker.query.row import row_of_values
 from tracker.query.timing import moment_of
-from tracker.store.chronicle import Happened
 from tracker.translation import _
-from tracker.workspace.courses import Teller
-from tracker.workspace.policies import Edition
-from tracker.workspace.rule_queries import rule_vocabulary
-from tracker.workspace.service_levels import ServiceLevels
+from tracker.workspace.dispatching import Desk, catalogued, decisions, ledger_of
+from tracker.workspace.level_rehearsal import rehearse_levels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from zoneinfo import ZoneInfo
+    from collections.abc import Iterator, Mapping
 
-    from tracker.service_levels.reading import Reading
+    from tracker.assignment.request import Decision
+    from tracker.document import Document
+    from tracker.query.row import Row
 
     Values = Mapping[str, Any]
+    Keys = tuple[str | int, ...]
 
-_HOME = "tickets/2026/01/HD-1.md"
-_BEGINNING = datetime.min.replace(tzinfo=UTC)
-_SPAN = re.compile(r"(-?)(?:(\d{1,6})h)?\s*(?:(\d{1,7})m(?:in)?)?\s*(?:(\d{1,7})s)?")
-_SPANS, _MOMENTS = ("target", "elapsed", "left"), ("start", "due", "ended")
-_NOTHING = "none"
-
-
-class _Played(NamedTuple):
-    """What a scenario tells: the settings from when on, what the ticket says at last, and its story."""
-
-    settings: list[tuple[datetime, Values]]
-    values: Values
-    story: list[Happened]
+_KNOWN = ("scenario", "now", "settings", "given", "turns", "tickets", "expect")
+BECAUSE, NOBODY = "because", "nobody"
+"""What an expectation says beside fields: a part of the reason; and of an assignee that there is none."""
 
 
-def rehearse_levels(settings: Values, scenario: Values) -> list[str]:
-    """Return what is otherwise than a scenario expects, in words; nothing where all is as it should be.
+class Rehearsal(NamedTuple):
+    """What came of the scenarios of a file: how many there are, and where it is not what was expected."""
+
+    number: int
+    findings: list[Finding]
+
+
+def rehearse(document: Document, settings: Values) -> Rehearsal:
+    """Try out the scenarios of a file.
 
     Args:
-        settings: of the desk, as they are written; what a scenario says of a section replaces that.
-        scenario: as it is written in a file: `ticket` has its fields, `history` what happened to it, the
-            filing first, and `expect` what each clock says at `now`, or at the end of the history.
+        document: the file.
+        settings: what the desk's configuration says, as it is written.
+    """
+    if document.findings:
+        return Rehearsal(0, list(document.findings))
+    scenarios = document.values.get("scenarios")
+    if not isinstance(scenarios, list) or not scenarios:
+        return Rehearsal(0, [_finding(document, (), _("There are no scenarios here."))])
+    common = overlaid(settings, document.values.get("settings"))
+    findings: list[Finding] = []
+    for place, scenario in enumerate(scenarios):
+        keys: Keys = ("scenarios", place)
+        try:
+            findings += _tried(document, keys, common, scenario)
+        except (RefusedValueError, UsageError) as error:
+            findings.append(_finding(document, keys, error.message, error.hint))
+    return Rehearsal(len(scenarios), findings)
+
+
+def _tried(document: Document, keys: Keys, settings: Values, scenario: object) -> list[Finding]:
+    if not isinstance(scenario, dict):
+        raise RefusedValueError(_("A scenario is a mapping of keys to values."), "")
+    if "history" in scenario:
+        told = rehearse_levels(dict(settings), scenario)
+        return [
+            _finding(document, (*keys, "expect"), f"{scenario.get('scenario', '')}: {message}")
+            for message in told
+        ]
+    unknown = [key for key in scenario if key not in _KNOWN]
+    if unknown:
+        message = _("Unknown key “{key}”.").format(key=unknown[0])
+        raise RefusedValueError(message, _("Allowed: {values}.").format(values=", ".join(_KNOWN)))
+    configuration = configured(overlaid(settings, scenario.get("settings")))
+    desk = _desk(configuration, scenario)
+    outcomes = [
+        _outcome(desk, number, ticket) for number, ticket in enumerate(_mappings(scenario, "tickets"), 1)
+    ]
+    expected = _mappings(scenario, "expect")
+    if len(expected) != len(outcomes):
+        message = _("There are {tickets} tickets and {expected} expectations.")
+        raise RefusedValueError(
+            message.format(tickets=len(outcomes), expected=len(expected)),
+            _("Write one for each ticket, in order."),
+        )
+    found = []
+    for place, (outcome, wanted) in enumerate(zip(outcomes, expected, strict=True)):
+        for field, message in _differences(outcome, wanted):
+            title = scenario.get("scenario", "")
+            found.append(_finding(document, (*keys, "expect", place, field), f"{title}: {message}"))
+    return found
+
+
+class _Outcome(NamedTuple):
+    row: Row
+    decision: Decision
+
+
+def _outcome(desk: Desk, number: int, values: Values) -> _Outcome:
+    """Return what becomes of a ticket."""
+    row = _row(desk, number, {**values, "assignee": None})
+    known = {one.field: one.value for one in catalogued(desk, [{**row, "draft": True}])[0]}
+    row |= known
+    decision = decisions(desk, [row])[0]
+    row |= {"assignee": decision.assignee} | ({"team": decision.team} if decision.team else {})
+    return _Outcome(row, decision)
+
+
+def _row(desk: Desk, number: int, values: Values) -> Row:
+    configuration = desk.configuration
+    ticket = {"status": configuration.first_status, "title": "", **values}
+    return row_of_values(numbered(configuration.ids.prefix, number), ticket, configuration, desk.now)
+
+
+def _desk(configuration: Configuration, scenario: Values) -> Desk:
+    """Return a desk that has the tickets that a scenario gives it."""
+    now = moment_of(str(scenario.get("now", "2026-11-24T09:00")), configuration.zone)
+    if now is None:
+        raise RefusedValueError(
+            _("“{value}” is not a date with a time.").format(value=scenario.get("now")), ""
+        )
+    empty = Desk(configuration, now.astimezone(configuration.zone), ledger_of(configuration, [], {}))
+    rows = [
+        _row(empty, 0, ticket) for ticket in _mappings(scenario, "given") for _one in range(_count(ticket))
+    ]
+    given = scenario.get("turns")
+    turns = {handle: float(place) for place, handle in enumerate(given if isinstance(given, list) else ())}
+    return empty._replace(ledger=ledger_of(configuration, rows, turns))
+
+
+def _count(ticket: Values) -> int:
+    written = str(ticket.get("count", 1))
+    if not written.isdecimal() or int(written) > 10_000:  # noqa: PLR2004  # nobody has so many
+        raise RefusedValueError(_("“{value}” is no number of tickets.").format(value=written), "")
+    return int(written)
+
+
+def _mappings(scenario: Values, key: str) -> list[dict[str, Any]]:
+    found = scenario.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise RefusedValueError(
+            _("{field} must be {form}.").format(field=key, form=_("a list of tickets")), ""
+        )
+    return found
+
+
+def _differences(outcome: _Outcome, wanted: Values) -> Iterator[tuple[str, str]]:
+    """Yield each field that is otherwise than expected, with what is said of it."""
+    for field, value in wanted.items():
+        if field == BECAUSE:
+            if str(value) not in outcome.decision.why:
+                message = _("expected the reason to say “{wanted}”, but it is: {found}")
+                yield field, message.format(wanted=value, found=outcome.decision.why)
+            continue
+        held = outcome.row.get(field)
+        if (held or NOBODY if field == "assignee" else held or "") != (value or ""):
+            message = _("expected {field} to be {wanted}, but it is {found} ({why})")
+            told = _words(held) or (NOBODY if field == "assignee" else _("nothing"))
+            yield (
+                field,
+                message.format(field=field, wanted=_words(value), found=told, why=outcome.decision.why),
+            )
+
+
+def _words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
+def overlaid(settings: Values, others: object) -> dict[str, Any]:
+    """Return settings with others laid over them: of a section, key by key."""
+    found = dict(settings)
+    for key, value in others.items() if isinstance(others, dict) else ():
+        held = found.get(key)
+        found[key] = {**held, **value} if isinstance(held, dict) and isinstance(value, dict) else value
+    return found
+
+
+def configured(values: Values) -> Configuration:
+    """Return the configuration that settings make.
 
     Raises:
-        UsageError: the scenario, or the settings that it makes, cannot be understood.
+        RefusedValueError: something in them is wrong.
     """
-    settings = {**settings, **scenario.get("settings", {})}
-    zone = _configuration(settings).zone
-    steps, now = _steps(scenario, zone)
-    readings = {reading.clock: reading for reading in _readings(_play(settings, scenario, steps), now)}
-    expected = scenario.get("expect") or {}
-    unknown = [clock for clock in expected if clock not in CLOCKS]
-    if unknown:
-        raise UsageError(_("There is no clock “{name}”.").format(name=unknown[0]), ", ".join(CLOCKS))
-    each = ((clock, wanted, readings.get(clock)) for clock, wanted in expected.items())
-    return [said for told in each for said in _differing(*told, zone)]
+    from tracker.workspace.rule_queries import query_problems
+
+    read = read_configuration(values)
+    problems = [*query_problems(read)] if isinstance(read, Configuration) else read
+    if problems or not isinstance(read, Configuration):
+        problem = problems[0]
+        raise RefusedValueError(f"{problem.field}: {problem.message}", problem.hint)
+    return read
 
 
-def _steps(scenario: Values, zone: ZoneInfo) -> tuple[list[tuple[datetime, Values]], datetime]:
-    """Return what happens until the moment at which the clocks are read, and that moment."""
-    history = scenario.get("history")
-    if not isinstance(history, list) or not history or not all(isinstance(step, dict) for step in history):
-        raise UsageError(_("A scenario needs a history, with a time for each step."))
-    told = [(_moment(step.get("at"), zone), step) for step in history]
-    now = _moment(scenario["now"], zone) if "now" in scenario else told[-1][0]
-    if now < told[0][0]:
-        raise UsageError(_("Nothing has happened yet at {time}.").format(time=scenario["now"]))
-    return [(time, step) for time, step in told if time <= now], now
-
-
-def _play(settings: Values, scenario: Values, steps: Sequence[tuple[datetime, Values]]) -> _Played:
-    """Return what happens in some steps."""
-    held = [(_BEGINNING, settings)]
-    filed = {"id": "HD-1", "title": str(scenario.get("scenario", "")), "created": steps[0][0].isoformat()}
-    values = {"status": _configuration(settings).first_status, **filed, **scenario.get("ticket", {})}
-    story: list[Happened] = []
-    for time, step in steps:
-        landing = Landing("", time, "", "", "", ())
-        events = [] if story else [Event(1, Kind.CREATED)]
-        if "comment" in step:
-            said = {"author": step["comment"], "created": time.isoformat(), **step}
-            events.append(Event(1, Kind.COMMENTED, new=said))
-        if "settings" in step:
-            held.append((time, {**held[-1][1], **step["settings"]}))
-        after = {
-            name: value for name, value in {**values, **step.get("set", {})}.items() if value is not None
-        }
-        events += (Event(1, Kind.CHANGED, *change) for change in field_changes(values, after))
-        story += (Happened(event, landing, _HOME) for event in events)
-        values = after
-    return _Played(held, values, story[::-1])
-
-
-def _readings(played: _Played, now: datetime) -> list[Reading]:
-    each = [(time, _configuration(settings)) for time, settings in played.settings]
-    configuration = each[-1][1]
-    levels = ServiceLevels(
-        [Edition(time, one.service_levels, rule_vocabulary(one)) for time, one in each], configuration
-    )
-    fields = ticket_fields(configuration)
-    course = Teller(configuration, fields, (*FOLLOWED, *levels.fields)).course(played.story, played.values)
-    ticket, _problems = TicketReader.of(configuration, fields).read(played.values, ())
-    row = row_of(
-        Entry(_HOME, ticket, played.values, ""), configuration, now.astimezone(configuration.zone).date()
-    )
-    return levels.readings(course, row, now)
-
-
-def _configuration(settings: Values) -> Configuration:
-    read = read_configuration(settings)
-    if isinstance(read, Configuration):
-        return read
-    raise UsageError(f"{'.'.join(map(str, read[0].keys))}: {read[0].message}", read[0].hint)
-
-
-def _differing(clock: str, wanted: Any, reading: Reading | None, zone: ZoneInfo) -> Iterator[str]:
-    """Yield what a clock says otherwise than it should."""
-    if wanted == _NOTHING or reading is None:
-        if wanted != _NOTHING or reading is not None:
-            said = reading.state.value if reading else _NOTHING
-            yield _("{clock} is {said}.").format(clock=clock, said=said)
-        return
-    for name, value in wanted.items():
-        held = getattr(reading, name, None)
-        if held != _wanted(name, value, zone):
-            message = _("{name} of {clock} is {said}, not {wanted}.")
-            yield message.format(name=name, clock=clock, said=_in_words(held, zone), wanted=value)
-
-
-def _wanted(name: str, value: Any, zone: ZoneInfo) -> Any:
-    """Return what a scenario means."""
-    if value == _NOTHING:
-        return None
-    if name in _MOMENTS:
-        return _moment(value, zone)
-    found = _SPAN.fullmatch(str(value)) if name in _SPANS else None
-    if found is None:
-        return value
-    hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
-    return timedelta(hours=hours, minutes=minutes, seconds=seconds) * (-1 if found[1] else 1)
-
-
-def _in_words(held: Any, zone: ZoneInfo) -> str:
-    if isinstance(held, timedelta):
-        minutes, seconds = divmod(round(abs(held).total_seconds()), 60)
-        whole = f"{minutes // 60}h {minutes % 60}m" + (f" {seconds}s" if seconds else "")
-        return f"-{whole}" if held < timedelta() else whole
-    if isinstance(held, datetime):
-        return held.astimezone(zone).isoformat(timespec="minutes")
-    return _NOTHING if held is None else str(held)
-
-
-def _moment(written: Any, zone: ZoneInfo) -> datetime:
-    found = moment_of(written, zone) if isinstance(written, str) else None
-    if found is None:
-        raise UsageError(_("“{value}” is no time.").format(value=written), _("Write 2026-11-27T17:30+01:00."))
-    return found
+def _finding(document: Document, keys: Keys, message: str, hint: str = "") -> Finding:
+    return Finding(document.path, "", message, document.position(keys), hint, ".".join(map(str, keys)))

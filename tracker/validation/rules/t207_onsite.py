@@ -19,23 +19,27 @@ RULE = Rule(
     asks=lambda: _("An open ticket with work on the spot is assigned to someone of its location."),
     why=lambda: _("Nobody changes a printer in Lyon from a chair in Austin."),
     remedy=lambda: _(
-        "Assign it to someone there; correct “location” or “work”; or excuse the ticket while they visit."
+        "Assign it to someone there; correct “location” or “work”; say in tracker.yml where somebody is on a visit "
+        "(“also_covers”), or excuse the ticket."
     ),
     excusable=True,
 )
 
 
 def check(desk: DeskFacts) -> Iterator[Finding]:
-    """Yield a finding for each open onsite ticket whose assignee belongs to another location."""
-    people = desk.configuration.people
+    """Yield a finding for each open onsite ticket whose assignee is not at its location today."""
+    people, today = desk.configuration.people, desk.now.date()
     for entry in desk.entries:
         ticket = entry.ticket
         person = people.get(ticket.assignee) if ticket.work == "onsite" and ticket.assignee else None
-        elsewhere = person and person.location and ticket.location and person.location != ticket.location
-        if person and elsewhere and desk.configuration.is_open(ticket.status):
+        if person is None or not ticket.location or not desk.configuration.is_open(ticket.status):
+            continue
+        if (person.location or person.remote) and ticket.location not in person.places(today):
             message = _("{person} is at {location}, but the work is on the spot at {place}.")
+            if person.remote:
+                message = _("{person} works from afar, but the work is on the spot at {place}.")
             message = message.format(person=ticket.assignee, location=person.location, place=ticket.location)
-            there = [handle for handle, other in people.items() if other.location == ticket.location]
+            there = [handle for handle, other in people.items() if ticket.location in other.places(today)]
             hint = _("At {place}: {people}.").format(
                 place=ticket.location, people=", ".join(there) or _("nobody")
             )

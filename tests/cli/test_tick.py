@@ -1,0 +1,140 @@
+"""`tracker tick`: what a schedule does, once."""
+
+import json
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.conftest import Run, git, write_ticket
+
+PARIS = ZoneInfo("Europe/Paris")
+STATUSES = """\
+statuses:
+  open: {}
+  waiting: {pauses: yes, remind: {every: 5d, at_most: 2, text: {en: Any news?, fr: Du nouveau ?}}}
+  resolved: {open: no, then: {to: closed, after: 14d}}
+  closed: {open: no}
+"""
+
+
+def landed(desk: Path, days: float, message: str = "x") -> None:
+    """Commit all as if it had been so many days ago."""
+    then = (datetime.now(PARIS) - timedelta(days=days)).isoformat(timespec="seconds")
+    os.environ.update(GIT_COMMITTER_DATE=then, GIT_AUTHOR_DATE=then)
+    try:
+        git(desk, "add", "-A")
+        git(desk, "commit", "-qm", message)
+    finally:
+        del os.environ["GIT_COMMITTER_DATE"], os.environ["GIT_AUTHOR_DATE"]
+
+
+@pytest.fixture
+def scheduled(desk: Path) -> Path:
+    with (desk / "tracker.yml").open("a") as file:
+        file.write(STATUSES)
+    landed(desk, 60, "Statuses")
+    return desk
+
+
+def with_status(desk: Path, number: int, status: str) -> Path:
+    path = write_ticket(desk, number, more="")
+    path.write_text(path.read_text().replace("status: open", f"status: {status}"))
+    return path
+
+
+def test_a_ticket_goes_on_after_its_grace_time(scheduled: Path, run: Run) -> None:
+    old, young = with_status(scheduled, 1, "open"), with_status(scheduled, 2, "open")
+    landed(scheduled, 40)
+    old.write_text(old.read_text().replace("status: open", "status: resolved"))
+    landed(scheduled, 14.01)
+    young.write_text(young.read_text().replace("status: open", "status: resolved"))
+    landed(scheduled, 13.99)
+    done = run("tick", "--commit")
+    assert (done.code, done.out) == (0, "HD-1\tresolved → closed\tA ticket\n")
+    assert "status: closed\n" in old.read_text()
+    assert "status: resolved\n" in young.read_text()
+    assert (
+        git(scheduled, "log", "-1", "--format=%B") == "Tick: HD-1\n\nTicket: HD-1\nTracker-Action: tick\n\n"
+    )
+    again = run("tick", "--commit")
+    assert (again.out, again.err) == ("", "There is nothing to do now.\n")
+
+
+def test_who_is_waited_for_is_reminded_so_often_and_no_more(scheduled: Path, run: Run) -> None:
+    with_status(scheduled, 1, "open")
+    landed(scheduled, 50)
+    with_status(scheduled, 1, "waiting")
+    landed(scheduled, 4.9)
+    assert run("tick").out == ""
+    git(scheduled, "reset", "-q", "--hard", "HEAD~1")
+    with_status(scheduled, 1, "waiting")
+    landed(scheduled, 30)
+    assert run("tick", "--commit").out == "HD-1\tcomment by ada\tA ticket\n"
+    assert run("tick", "--commit").out == "", "the next one is due in five days"
+    comments = sorted((scheduled / "tickets/2026/11/HD-1").iterdir())
+    assert len(comments) == 1
+    text = comments[0].read_text()
+    assert "automatic: reminder\n" in text
+    assert "visibility: public\n" in text
+    assert text.endswith("Any news?\n")
+    for days in (20, 12):
+        moment = datetime.now(PARIS) - timedelta(days=days)
+        other = comments[0].with_name(f"2026-01-0{days // 10}T000000Z-ada.md")
+        line = next(line for line in text.splitlines() if line.startswith("created:"))
+        other.write_text(text.replace(line, f"created: {moment.isoformat(timespec='seconds')}"))
+    comments[0].unlink()
+    landed(scheduled, 1)
+    assert run("tick").out == "", "two are the most"
+
+
+def test_a_ticket_that_nobody_committed_waits(scheduled: Path, run: Run) -> None:
+    with_status(scheduled, 1, "resolved")
+    assert run("tick").out == ""
+
+
+def test_recurring_tickets_are_made_once_and_given_to_people(scheduled: Path, run: Run) -> None:
+    with (scheduled / "tracker.yml").open("a") as file:
+        file.write(
+            "recurring:\n  backups:\n    rule: FREQ=DAILY\n    start: 2026-01-05T08:00\n    text: Look at the log.\n"
+            "    ticket: {title: Check the backups, type: task, category: network, priority: low, work: remote}\n"
+            "assignment:\n  rules: [{to: omar}]\n"
+        )
+    landed(scheduled, 1)
+    done = json.loads(run("tick", "--commit", "--json").out)
+    assert done == {"done": [{"id": "HD-1", "title": "Check the backups", "what": "filed"}], "refused": []}
+    told = json.loads(run("show", "1", "--json").out)
+    assert told["assignee"] == "omar"
+    assert told["source"]["recurring"] == "backups"
+    assert told["created"].startswith(told["source"]["occurrence"])
+    assert told["requester"] == {"name": "Test desk"}
+    assert told["source"]["occurrence"].endswith("T08:00:00")
+    assert git(scheduled, "rev-list", "--count", "HEAD").strip() == "4"
+    assert run("validate").code == 0
+    assert run("tick", "--commit").out == ""
+    assert "Reason: HD-1 assignee=omar; can be done from anywhere" in git(
+        scheduled, "log", "-1", "--format=%B"
+    )
+
+
+def test_what_cannot_be_done_is_said_and_the_rest_is_done(scheduled: Path, run: Run) -> None:
+    text = (
+        (scheduled / "tracker.yml")
+        .read_text()
+        .replace("closed: {open: no}", "closed: {open: no, requires: [resolution]}")
+    )
+    (scheduled / "tracker.yml").write_text(
+        text + "recurring: {a: {rule: FREQ=DAILY, start: 2026-01-05, ticket: {title: No category}}}\n"
+    )
+    with_status(scheduled, 1, "resolved")
+    path = with_status(scheduled, 2, "resolved")
+    path.write_text(path.read_text().replace("status: resolved", "status: resolved\nresolution: solved"))
+    landed(scheduled, 20)
+    done = run("tick")
+    assert done.code == 1
+    assert done.out == "HD-2\tresolved → closed\tA ticket\n"
+    assert "HD-1: " in done.err
+    assert "resolution" in done.err
+    assert "category is missing" in done.err

@@ -1,0 +1,72 @@
+"""What is wrong with a configuration that can be used: rules that do nothing, people not meant so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.query.reach import implies, is_never
+from tracker.validation.facts import SettingsFacts
+from tracker.validation.settings import check_settings
+from tracker.validation.weight import weigh
+from tracker.workspace.rule_queries import parsed, rule_queries, rule_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.finding import Finding
+    from tracker.model.configuration import Configuration
+    from tracker.position import Position
+    from tracker.query.expression import Condition
+    from tracker.workspace.desk import Workspace
+
+    Keys = tuple[str | int, ...]
+
+
+def settings_findings(workspace: Workspace) -> list[Finding]:
+    """Return what is wrong with the desk's own rules and people."""
+    configuration = workspace.configuration
+    if not (configuration.teams or configuration.people or any(rule_queries(configuration))):
+        return []
+    settings = workspace.settings
+    never, shadowed = _reach(workspace)
+
+    def locate(keys: Sequence[str | int]) -> tuple[str, Position]:
+        return settings.home(keys), settings.position(keys)
+
+    facts = SettingsFacts(configuration, never, shadowed, workspace.now().date(), locate)
+    return weigh(check_settings(facts), configuration.rules)
+
+
+def _reach(workspace: Workspace) -> tuple[list[Keys], list[tuple[Keys, Keys]]]:
+    """Return the queries that no ticket can meet, and those never asked, each with an earlier one."""
+    configuration = workspace.configuration
+    known = rule_vocabulary(configuration)
+    lists = {name for name, field in workspace.fields.items() if field.is_list}
+    never: list[Keys] = []
+    shadowed: list[tuple[Keys, Keys]] = []
+    for queries in rule_queries(configuration):
+        before: list[tuple[Keys, Condition]] = []
+        for keys, text in queries:
+            condition = parsed(text, known).condition
+            if is_never(condition, known, lists):
+                never.append(keys)
+                continue
+            earlier = next(
+                (other for other, broader in before if implies(condition, broader, known, lists)), None
+            )
+            if earlier:
+                shadowed.append((keys, earlier))
+            if _ends(configuration, keys):
+                before.append((keys, condition))
+    return never, shadowed
+
+
+def _ends(configuration: Configuration, keys: Keys) -> bool:
+    """Whether no further rule is asked about the tickets of one."""
+    match keys:
+        case ("cataloguing", *_rest):
+            return configuration.cataloguing.match == "first"
+        case ("assignment", "rules", int(place), _when):
+            return configuration.assignment.rules[place].if_nobody == "leave"
+        case _:
+            return True
