@@ -24,6 +24,9 @@ COLOURS = {
     State.MET: "green",
 }
 
+_LONG = 24
+"""Of so many hours, nobody asks for the minutes."""
+
 
 def label_of(clock: str) -> str:
     """Return the name of a clock."""
@@ -76,13 +79,13 @@ def reading_data(reading: Reading) -> dict[str, Any]:
 
 
 def _span(span: timedelta, *, up: bool = False) -> str:
-    """Return a duration in hours and minutes; nobody is told to have a minute that is not whole."""
+    """Return a duration in hours and, unless it is long, minutes; nobody has what is not whole."""
     seconds = round(span.total_seconds())
     minutes = -(-seconds // 60) if up else seconds // 60
     hours, minutes = divmod(minutes, 60)
     if not hours:
         return _("{minutes} min").format(minutes=minutes)
-    if not minutes:
+    if not minutes or hours >= _LONG:
         return _("{hours} h").format(hours=hours)
     return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
 
