@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from tests.conftest import git, write_ticket
+from tests.conftest import Run, git, write_ticket
 from tracker.document import read_yaml
 from tracker.hours import Hours
 from tracker.model.calendar import Calendar
@@ -102,6 +102,7 @@ def test_a_calendar_says_days_and_times() -> None:
         ({"hours": {"mon-fri": "09:00-17:00, 12:00-18:00"}}, "The working times of a day overlap."),
         ({"hours": {"mon-fri": "22:00-06:00, 23:00-23:30"}}, "The working times of a day overlap."),
         ({"hours": {}}, "calendars.office.hours"),
+        ({"hours": {"mon": [], "tue": []}}, "The calendar “office” has no hours."),
         ({"hours": {"mon": "09:00-12:00"}, "holidays": "XX"}, "holidays of “XX” are not known."),
         ({"hours": {"mon": "09:00-12:00"}, "holidays": ["FR", "UK"]}, "holidays of “UK” are not known."),
         ({"hours": {"mon": "09:00-12:00"}, "holidays": {"region": "TX"}}, "holidays.0.country is missing."),
@@ -226,3 +227,23 @@ def test_only_who_counts_hours_waits_for_the_holidays(desk: Path) -> None:
         command = [sys.executable, "-c", code.format(arguments)]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == waits
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("hours: {mon: [], tue: []}", "4:12"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays: XX', "5:15"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays: [FR, XX]', "5:20"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays: {country: FR, region: ARA}', "5:37"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays:\n      - {country: FR, region: ARA}', "6:31"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays: {country: FR, county: Rhône}', "5:29"),
+        ('hours: {mon: "09:00-12:00"}\n    closed: 2026-02-30', "5:13"),
+    ],
+)
+def test_what_is_wrong_with_a_calendar_has_a_place(desk: Path, run: Run, written: str, place: str) -> None:
+    (desk / "tracker.yml").write_text(f"desk: Test desk\ncalendars:\n  office:\n    {written}\n")
+    done = run("validate")
+    assert done.code == 1
+    assert f"tracker.yml:{place}\n" in done.out
+    assert done.out.count("error C") == 1
