@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document import LARGEST_FILE
-from tracker.model.place import TICKETS, conversation_of, is_ticket_place
+from tracker.model.place import TICKETS, conversation_around, conversation_of, is_ticket_place
 from tracker.store.differences import mentioning
 from tracker.store.layout import TicketFile, find_at, find_named, scan_around
 from tracker.store.tree import ChildKind
@@ -100,9 +100,23 @@ def findings_of(seen: Seen, around: Iterable[Entry]) -> list[Finding]:
     if of_comments:
         owners = read_tickets(desk.tree, parts.conversations, desk.reader, desk.index)
         found += weighed_by_tickets(desk, owners, of_comments)
-    folders = {path.rpartition("/")[0] for path in paths}
-    names = check_names({folder: desk.tree.names(folder) for folder in sorted(folders)})
+    names = check_names({folder: desk.tree.names(folder) for folder in _folders(paths, parts.strays)})
     return found + weigh([*names, *map(unknown_file, parts.strays)], desk.configuration.rules)
+
+
+def _folders(paths: Iterable[str], strays: Iterable[str]) -> list[str]:
+    """Return the folders of some paths in which names are checked as such.
+
+    What lies deeper in a conversation is checked with it, if its ticket is there; into strays nobody looks.
+    """
+    unseen = {"", *strays}
+    folders = {path.rpartition("/")[0] for path in paths}
+    return sorted(
+        folder
+        for folder in folders
+        if not conversation_around(folder)
+        and unseen.isdisjoint((folder, *(above.as_posix() for above in PurePosixPath(folder).parents)))
+    )
 
 
 def check_paths(workspace: Workspace, paths: Collection[str]) -> tuple[list[Finding], int]:
