@@ -41,7 +41,8 @@ class Touched(NamedTuple):
     Attributes:
         tickets: the ticket files among them.
         conversations: the tickets whose conversation they belong to, or whose own file is among them.
-        strays: those that are nothing that a desk knows, or lie in such a folder.
+        strays: those that are nothing that a desk knows, or lie in such a folder; and what a ticket that is
+            gone leaves behind.
     """
 
     tickets: list[TicketFile]
@@ -57,7 +58,8 @@ def touched(tree: Tree, paths: Collection[str]) -> Touched:
     tickets = [file for file in listing.files if file.path in paths or file.path.rpartition("/")[0] in gone]
     conversations = [file for file in listing.files if file.comments or file.attached]
     folders = {above.as_posix() for path in paths for above in PurePosixPath(path).parents}
-    strays = [path for path in listing.strays if path in paths or path in folders]
+    told = {*paths, *folders}
+    strays = [path for path in listing.strays if path in told or path.rpartition("/")[0] in gone]
     return Touched(tickets, conversations, strays)
 
 
