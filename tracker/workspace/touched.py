@@ -82,7 +82,7 @@ class Seen(NamedTuple):
 def look_at(desk: Workspace, paths: Collection[str]) -> Seen:
     """Read those of some files below `tickets/` that are tickets."""
     parts = touched(desk.tree, paths)
-    return Seen(desk, paths, parts, read_tickets(desk.tree, parts.tickets, desk.reader, desk.index))
+    return Seen(desk, paths, parts, _read(desk, parts.tickets))
 
 
 def findings_of(seen: Seen, around: Iterable[Entry]) -> list[Finding]:
@@ -100,7 +100,7 @@ def findings_of(seen: Seen, around: Iterable[Entry]) -> list[Finding]:
     found += weighed_by_tickets(desk, together, desk_findings(desk, together))
     of_comments = conversation_findings(desk, parts.conversations)
     if of_comments:
-        owners = read_tickets(desk.tree, parts.conversations, desk.reader, desk.index)
+        owners = _read(desk, parts.conversations)
         found += weighed_by_tickets(desk, owners, of_comments)
     names = check_names({folder: desk.tree.names(folder) for folder in _folders(paths, parts.strays)})
     return found + weigh([*names, *map(unknown_file, parts.strays)], desk.configuration.rules)
@@ -148,8 +148,11 @@ def neighbours(workspace: Workspace, before: Iterable[Entry], after: Iterable[En
     files = [file for name in sorted(names) for file in find_named(workspace.tree, name)]
     huge = {entry.path for entry in new if any(finding.code == FILE_SIZE.code for finding in entry.findings)}
     found = {file.path: file for file in (*files, *_mentioning(workspace, names | closed, huge))}
-    entries = read_tickets(workspace.tree, list(found.values()), workspace.reader, workspace.index)
-    return _with_targets(workspace, [*new, *entries], known=_names(new))
+    return _with_targets(workspace, [*new, *_read(workspace, found.values())], known=_names(new))
+
+
+def _read(workspace: Workspace, files: Iterable[TicketFile]) -> list[Entry]:
+    return read_tickets(workspace.tree, list(files), workspace.reader, workspace.index)
 
 
 def _names(entries: Iterable[Entry]) -> set[str]:
@@ -181,9 +184,9 @@ def _with_targets(workspace: Workspace, entries: list[Entry], known: set[str]) -
         missing = {link.target for entry in waiting for link in entry.ticket.links} - asked
         asked |= missing
         files = [file for target in sorted(missing) for file in find_named(workspace.tree, target)]
-        lost = missing - {file.name for file in files}
-        files += _mentioning(workspace, lost)
-        fresh = {file.path: file for file in files if file.path not in found}
-        waiting = read_tickets(workspace.tree, list(fresh.values()), workspace.reader, workspace.index)
-        found.update((entry.path, entry) for entry in waiting)
+        named = _read(workspace, files)
+        others = _read(workspace, _mentioning(workspace, missing - _names(named)))
+        fresh = {entry.path: entry for entry in (*named, *others) if entry.path not in found}
+        waiting = list(fresh.values())
+        found |= fresh
     return list(found.values())
