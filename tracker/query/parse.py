@@ -27,6 +27,8 @@ TEXT = "text"
 _SORT, _GROUP = "sort", "group"
 _NO_ORDER = ("state", "held", "link")
 """The forms of what is no value of a ticket that could be sorted by."""
+_ALWAYS = ("state", "held")
+"""The forms of what no ticket is without."""
 
 
 def parse_query(text: str, known: Mapping[str, Searchable]) -> Query:
@@ -195,7 +197,7 @@ class _Parser:
         spelt |= {value.lower(): value for value in searchable["values"]}
         if not token.text:
             raise self._error(Wrong.EMPTY, token, field=field)
-        if token.plain(NONE) and NONE not in spelt and not compared:
+        if token.plain(NONE) and NONE not in spelt and not compared and form not in _ALWAYS:
             return ""
         wrong = {"state": Wrong.STATE, "held": Wrong.HELD}.get(form, Wrong.VALUE)
         if form == "held":

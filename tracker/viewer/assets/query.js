@@ -7,6 +7,7 @@ const COMPARISONS = [">=", "<=", ">", "<"];
 const ORDERED = ["number", "day", "moment", "choice"];
 const CHOSEN = ["choice", "path", "person", "state", "held"];
 const NO_ORDER = ["state", "held", "link"]; // forms of what is no value of a ticket that could be sorted by
+const ALWAYS = ["state", "held"]; // forms of what no ticket is without
 const SHORT = new Map([["label", "labels"], ["watcher", "watchers"], ["link", "links"], ["alias", "aliases"]]);
 const OF_ANY_STATUS = ["mine", "unassigned"];
 
@@ -236,7 +237,7 @@ class Parser {
     const named = labels.map((label, place) => [lower(label), values[place]]).filter(([label]) => label);
     const spelt = new Map([...named, ...values.map((value) => [lower(value), value])]);
     if (!token.text) throw this.error("empty", token, [], field);
-    if (token.is("none") && !spelt.has("none") && !compared) return "";
+    if (token.is("none") && !spelt.has("none") && !compared && !ALWAYS.includes(form)) return "";
     if (form === "held") text = singular(text) === "comments" ? "comment" : singular(text);
     if (form === "person" && token.is("me") && !spelt.has("me")) return "me";
     if (CHOSEN.includes(form) && spelt.size) {
