@@ -80,7 +80,7 @@ def _of_words(terms: list[Term], form: str, *, several: bool) -> dict[Term, list
     """Return which values meet conditions on texts: a bit for each text that is asked for."""
     spelt = folded if form in _IN_PARTS else str.lower
     asked = {
-        term: [spelt(value) for value in term.values if value or form == "id"]
+        term: [spelt(value) for value in term.values if value]
         for term in terms
         if term.operator == EQUAL and not (form == "person" and ME in term.values)
     }
@@ -90,7 +90,7 @@ def _of_words(terms: list[Term], form: str, *, several: bool) -> dict[Term, list
         bits[part] |= 1 << place
     found = {}
     for term, some in asked.items():
-        none = NO_VALUE if "" in term.values else 0
+        none = NO_VALUE if "" in term.values and form != "id" else 0
         found[term] = [Extent(term.field, reduce(or_, (bits[word] for word in some), none), several)]
     return found
 

@@ -177,9 +177,9 @@ def _link(kind: str, target: str) -> Meets:
 
 
 def _is_id(name: str, typed: str) -> bool:
-    """Whether an id is meant by what was typed, with its prefix or without."""
+    """Whether an id is meant by what was typed, with its prefix or without; by nothing, none is."""
     lower = name.lower()
-    return typed in (lower, lower.partition("-")[2])
+    return bool(typed) and typed in (lower, lower.partition("-")[2])
 
 
 def _part(row: Row, field: str) -> Anything:

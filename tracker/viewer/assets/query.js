@@ -333,10 +333,10 @@ function linked(kind, target) {
   };
 }
 
-/** Whether an id is meant by what was typed, with its prefix or without. */
+/** Whether an id is meant by what was typed, with its prefix or without; by nothing, none is. */
 function means(typed, name) {
   const id = lower(name), hyphen = id.indexOf("-");
-  return typed === id || typed === (hyphen < 0 ? "" : id.slice(hyphen + 1));
+  return typed !== "" && (typed === id || typed === (hyphen < 0 ? "" : id.slice(hyphen + 1)));
 }
 
 function part(row, field) {
