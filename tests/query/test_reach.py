@@ -258,10 +258,10 @@ def _row(random: Random) -> dict[str, Any]:
     return {
         "id": pick(["HD-1", "HD-21", "9x4c"]), "aliases": pick([[], ["k7q2"], ["HD-1"]]),
         "title": pick(["Printer jams", "print", "Jam", "", "1"]), "path": "", "text": "",
-        "priority": pick([None, "", "low", "normal", "high", "urgent", "dire", 3]),
+        "priority": pick([None, "", "low", "NORMAL", "high", "Urgent", "dire", 3]),
         "category": pick([None, "Hardware", "hardware/printer", "hardware/x", "network", "hardwares"]),
         "labels": pick([None, [], ["A"], ["a/b"], ["b", "c"], ["a", "b"], ["a/b", "b"], "a", [""], ["b", None]]),
-        "floors": pick([None, [], ["ground"], ["ground", "second"], ["first"], "second", ["attic"], [None]]),
+        "floors": pick([None, [], ["ground"], ["ground", "second"], ["First"], "second", ["attic"], [None]]),
         "affected": pick([None, "", 0, 2, 3, "3", 2.5, 5, 7, 8, "many", float("nan")]),
         "due": pick([None, "", day, f"{day}T12:00", "soon", 3]),
         "created": pick([None, "", day, f"{day}T{pick(range(10, 24))}:00:00{pick(['Z', '+01:00', '-08:00', ''])}"]),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from typing import Any as Anything
 from unicodedata import normalize
 
 from tracker.query.expression import EQUAL, All, Any, Not, Term
 from tracker.query.timing import time_test
-from tracker.query.values import NOTHING, items, number_in, texts
+from tracker.query.values import NOTHING, items, number_in, rank_in, texts
 from tracker.query.vocabulary import ME
 
 if TYPE_CHECKING:
@@ -74,13 +75,7 @@ def _compared(term: Term, form: str, order: list[str], context: Context) -> Meet
     if form in ("day", "moment"):
         fits = time_test(operator, term.values, context.now, whole_days=form == "day")
         return lambda row: fits(row.get(field))
-    rank = {value: place for place, value in enumerate(order)}
-
-    def measure(value: Anything) -> float | None:
-        if form == "number":
-            return number_in(value)
-        return rank.get(value) if isinstance(value, str) else None
-
+    measure = number_in if form == "number" else partial(rank_in, order)
     wanted = [measure(value) for value in term.values]
 
     def fits_one(value: Anything) -> bool:

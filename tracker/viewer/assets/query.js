@@ -283,7 +283,7 @@ function test({ field, operator, values }, context) {
 
 function compared(field, operator, values, form, order) {
   const measure = (value) => {
-    if (form !== "number") return order.includes(value) ? order.indexOf(value) : null;
+    if (form !== "number") return rank(order, value);
     const number = typeof value === "boolean" || nothing(value) || Array.isArray(value) ? NaN : Number(value);
     return Number.isFinite(number) ? number : null;
   };
@@ -358,6 +358,14 @@ const singular = (name) => SHORT.get(name) ?? name;
 const items = (value) => (Array.isArray(value) && value.length ? value : [value]);
 const nothing = (value) =>
   value === null || value === undefined || value === "" || (typeof value === "object" && !Object.keys(value).length);
+/** Return the place of a value in an order, whatever its capitals; null where it has none. */
+function rank(order, value) {
+  if (typeof value !== "string") return null;
+  const exact = order.indexOf(value), wanted = lower(value);
+  const place = exact < 0 ? order.findIndex((one) => lower(one) === wanted) : exact;
+  return place < 0 ? null : place;
+}
+
 const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 function terms(condition) {
@@ -401,7 +409,7 @@ function sortKey(row, field, { known, zone }) {
   if (nothing(value)) return null;
   if (form === "number") return Number.isFinite(Number(value)) ? Number(value) : null;
   if (form === "day" || form === "moment") return instant(String(value), zone);
-  if (form === "choice" || form === "path") return values.includes(value) ? values.indexOf(value) : values.length;
+  if (form === "choice" || form === "path") return rank(values, value) ?? values.length;
   if (form === "id") {
     const found = /^(?:(.*)-)?(\d{1,15})$/s.exec(String(value));
     return found ? [0, Number(found[2]), found[1] ?? ""] : [1, 0, String(value)];
