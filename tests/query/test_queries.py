@@ -11,6 +11,7 @@ from tests.query.specification import CONTEXT, KNOWN, SPECIFICATION
 from tracker.query.choice import choose
 from tracker.query.expression import All, Condition, Not, Query, Term
 from tracker.query.expression import Any as OneOf
+from tracker.query.matching import folded
 from tracker.query.parse import parse_query
 from tracker.query.printing import print_query
 from tracker.query.problem import QueryError
@@ -35,6 +36,12 @@ def test_what_a_query_chooses(case: dict[str, Any]) -> None:
     else:
         assert [row["id"] for row in found] == case["ids"]
     assert parse_query(print_query(query), KNOWN) == query
+
+
+@given(st.text(max_size=20))
+def test_a_text_that_is_folded_is_as_if_it_had_been_typed_in_small_letters(text: str) -> None:
+    once = folded(text)
+    assert folded(once) == once == once.lower() == folded(text.lower())
 
 
 def test_there_are_cases_enough() -> None:

@@ -139,7 +139,7 @@ def folded(text: str) -> str:
     lower = text.lower()
     if lower.isascii():
         return lower
-    return _MARKS.sub("", normalize("NFKD", lower)).replace("\u2019", "'")
+    return _MARKS.sub("", normalize("NFKD", lower).lower()).replace("\u2019", "'")
 
 
 def _state(state: str, me: str) -> Meets:

@@ -306,8 +306,10 @@ function equal(field, form, value, { me }) {
   if (form === "id") return (row) => [row.id, ...row.aliases].some((name) => means(value, name));
   if (value === "") return (row) => !texts(part(row, field)).length;
   const wanted = lower(form === "person" && value === "me" ? me || "\0" : value);
-  if (form === "text" || form === "details")
-    return (row) => texts(part(row, field)).some((text) => folded(text).includes(folded(value)));
+  if (form === "text" || form === "details") {
+    const word = folded(value);
+    return (row) => texts(part(row, field)).some((text) => folded(text).includes(word));
+  }
   if (form === "path")
     return (row) => texts(part(row, field)).some((text) => text === wanted || text.startsWith(`${wanted}/`));
   return (row) => texts(part(row, field)).includes(wanted);
@@ -352,7 +354,12 @@ function texts(value) {
 }
 
 /** A text as it is searched: without capitals, accents, and special apostrophes and spaces. */
-const folded = (text) => lower(text).normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replaceAll("\u2019", "'");
+function folded(text) {
+  const found = lower(text);
+  if (!/[^\0-\x7f]/.test(found)) return found;
+  return lower(found.normalize("NFKD")).replace(/[\u0300-\u036f]/g, "").replaceAll("\u2019", "'");
+}
+
 const lower = (text) => text.toLowerCase();
 const singular = (name) => SHORT.get(name) ?? name;
 const items = (value) => (Array.isArray(value) && value.length ? value : [value]);
