@@ -16,6 +16,7 @@ from tracker.query.parse import parse_query
 from tracker.query.printing import print_query
 from tracker.query.problem import QueryError
 from tracker.query.sorting import group_rows
+from tracker.query.vocabulary import ASKER
 
 CASES = SPECIFICATION["cases"]
 MOST_SECONDS = 0.1
@@ -79,7 +80,7 @@ _terms = st.one_of(
     st.builds(lambda word: Term("", ":", (word,)), _words),
     st.builds(lambda name, values: Term(name, ":", tuple(values)), _names, st.lists(_words, min_size=1, max_size=3)),
     st.sampled_from([
-        Term("status", ">=", ("open",)), Term("priority", "..", ("low", "high")), Term("assignee", ":", ("me",)),
+        Term("status", ">=", ("open",)), Term("priority", "..", ("low", "high")), Term("assignee", ":", (ASKER,)),
         Term("due", "<", ("7d",)), Term("affected", ":", ("",)), Term("is", ":", ("open", "late")),
         Term("created", "..", ("2026", "2026-11-24 10:00")), Term("parent", ":", ("hd-1",)),
     ]),

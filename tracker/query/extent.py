@@ -14,7 +14,7 @@ from tracker.query.expression import EQUAL
 from tracker.query.matching import folded
 from tracker.query.moments import whole_days
 from tracker.query.values import number_in
-from tracker.query.vocabulary import ME
+from tracker.query.vocabulary import ASKER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -82,7 +82,7 @@ def _of_words(terms: list[Term], form: str, *, several: bool) -> dict[Term, list
     asked = {
         term: [spelt(value) for value in term.values if value]
         for term in terms
-        if term.operator == EQUAL and not (form == "person" and ME in term.values)
+        if term.operator == EQUAL and ASKER not in term.values
     }
     words = list(dict.fromkeys(word for some in asked.values() for word in some))
     bits: dict[str, int] = defaultdict(int)

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from tracker.query.expression import EQUAL, All, Any, Not, Term
 from tracker.query.timing import time_test
 from tracker.query.values import NOTHING, items, number_in, rank_in, texts
-from tracker.query.vocabulary import ME
+from tracker.query.vocabulary import ASKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -122,9 +122,7 @@ def _holds(field: str, form: str, value: str, context: Context) -> Meets:
     """Return whether a field holds a text, or has no value for an empty one."""
     if value == "":
         return lambda row: not list(texts(_part(row, field)))
-    if form == "person" and value == ME:
-        value = context.me or "\0"
-    wanted = value.lower()
+    wanted = (context.me if value == ASKER else value).lower()
     if form in ("text", "details"):
         word = folded(value)
         return lambda row: any(word in folded(text) for text in texts(_part(row, field)))

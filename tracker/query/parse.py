@@ -10,7 +10,7 @@ from tracker.query.expression import COMPARISONS, EQUAL, RANGE, All, Any, Not, Q
 from tracker.query.moments import is_ahead, read_span
 from tracker.query.problem import QueryError, Wrong
 from tracker.query.tokens import tokens
-from tracker.query.vocabulary import ME, NONE, SHORT
+from tracker.query.vocabulary import ASKER, ME, NONE, SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -204,7 +204,7 @@ class _Parser:
             text = SHORT.get(text, text)
             text = "comment" if text == "comments" else text
         if form == "person" and token.plain(ME) and ME not in spelt:
-            return ME
+            return ASKER
         if form in ("choice", "path", "person", "state", "held") and spelt:
             if text not in spelt:
                 raise self._error(wrong, token, tuple(searchable["values"]), field)

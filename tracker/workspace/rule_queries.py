@@ -10,7 +10,7 @@ from tracker.query.expression import Query, terms_of
 from tracker.query.matching import Context, meets
 from tracker.query.parse import parse_query
 from tracker.query.problem import QueryError
-from tracker.query.vocabulary import ME, vocabulary
+from tracker.query.vocabulary import ASKER, vocabulary
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.model.configuration import Configuration
+    from tracker.query.expression import Term
     from tracker.query.row import Row
     from tracker.query.vocabulary import Searchable
 
@@ -70,10 +71,14 @@ def query_problems(configuration: Configuration) -> Iterator[Problem]:
             continue
         if query.sort or query.group:
             yield Problem(ProblemKind.VALUE, keys, _("A rule has no order and no groups."))
-        if any(ME in term.values or "mine" in term.values for term in terms_of(query.condition)):
+        if any(map(_depends_on_who_asks, terms_of(query.condition))):
             yield Problem(
                 ProblemKind.VALUE, keys, _("A rule does not know who “me” is."), _("Name the person.")
             )
+
+
+def _depends_on_who_asks(term: Term) -> bool:
+    return ASKER in term.values or (term.field == "is" and "mine" in term.values)
 
 
 def parsed(text: str, known: Mapping[str, Searchable]) -> Query:

@@ -9,6 +9,7 @@ const CHOSEN = ["choice", "path", "person", "state", "held"];
 const NO_ORDER = ["state", "held", "link"]; // forms of what is no value of a ticket that could be sorted by
 const ALWAYS = ["state", "held"]; // forms of what no ticket is without
 const SHORT = new Map([["label", "labels"], ["watcher", "watchers"], ["link", "links"], ["alias", "aliases"]]);
+const ASKER = "\0me"; // stands for whoever asks in what a query says: a person may be called “me”
 const OF_ANY_STATUS = ["mine", "unassigned"];
 
 export class QueryError extends Error {
@@ -239,7 +240,7 @@ class Parser {
     if (!token.text) throw this.error("empty", token, [], field);
     if (token.is("none") && !spelt.has("none") && !compared && !ALWAYS.includes(form)) return "";
     if (form === "held") text = singular(text) === "comments" ? "comment" : singular(text);
-    if (form === "person" && token.is("me") && !spelt.has("me")) return "me";
+    if (form === "person" && token.is("me") && !spelt.has("me")) return ASKER;
     if (CHOSEN.includes(form) && spelt.size) {
       if (!spelt.has(text)) throw this.error({ state: "state", held: "held" }[form] ?? "value", token, values, field);
       return spelt.get(text);
@@ -305,7 +306,7 @@ function equal(field, form, value, { me }) {
   if (form === "link") return linked(field, value);
   if (form === "id") return (row) => [row.id, ...row.aliases].some((name) => means(value, name));
   if (value === "") return (row) => !texts(part(row, field)).length;
-  const wanted = lower(form === "person" && value === "me" ? me || "\0" : value);
+  const wanted = lower(value === ASKER ? me || "" : value);
   if (form === "text" || form === "details") {
     const word = folded(value);
     return (row) => texts(part(row, field)).some((text) => folded(text).includes(word));
