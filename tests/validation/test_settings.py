@@ -80,6 +80,8 @@ cataloguing:
         ("assignee:me", "A rule does not know who “me” is."),
         ("printer (is:late,mine or title:x)", "A rule does not know who “me” is."),
         ("labels:me title:mine or assignee:ada", ""),
+        ("has:comment", "A ticket cannot have “comment”."),
+        ("has:labels", ""),
     ],
 )
 def test_the_query_of_a_rule(query: str, told: str, desk: Path, run: Run) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Keys = tuple[str | int, ...]
 
 _UNKNOWN_TO_RULES = ("updated", "comments")
+"""They do not ask for `has:comment` either."""
 
 
 class RuleQuery(NamedTuple):
@@ -50,7 +51,8 @@ def rule_queries(configuration: Configuration) -> list[list[RuleQuery]]:
 
 def rule_vocabulary(configuration: Configuration) -> dict[str, Searchable]:
     """Return what rules may ask for: no labels, which each language has its own, and no history."""
-    known = vocabulary(ticket_fields(configuration))
+    fields = ticket_fields(configuration)
+    known = vocabulary(fields) | {"has": {"form": "held", "values": [*fields]}}
     return {
         name: {"form": searchable["form"], "values": searchable["values"]}
         for name, searchable in known.items()
