@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from typing import Any as Anything
 from unicodedata import normalize
 
 from tracker.query.expression import EQUAL, All, Any, Not, Term
 from tracker.query.timing import time_test
-from tracker.query.values import NOTHING, items, number_in, texts
-from tracker.query.vocabulary import ME
+from tracker.query.values import NOTHING, items, number_in, rank_in, texts
+from tracker.query.vocabulary import ASKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,13 +75,7 @@ def _compared(term: Term, form: str, order: list[str], context: Context) -> Meet
     if form in ("day", "moment"):
         fits = time_test(operator, term.values, context.now, whole_days=form == "day")
         return lambda row: fits(row.get(field))
-    rank = {value: place for place, value in enumerate(order)}
-
-    def measure(value: Anything) -> float | None:
-        if form == "number":
-            return number_in(value)
-        return rank.get(value) if isinstance(value, str) else None
-
+    measure = number_in if form == "number" else partial(rank_in, order)
     wanted = [measure(value) for value in term.values]
 
     def fits_one(value: Anything) -> bool:
@@ -127,9 +122,7 @@ def _holds(field: str, form: str, value: str, context: Context) -> Meets:
     """Return whether a field holds a text, or has no value for an empty one."""
     if value == "":
         return lambda row: not list(texts(_part(row, field)))
-    if form == "person" and value == ME:
-        value = context.me or "\0"
-    wanted = value.lower()
+    wanted = (context.me if value == ASKER else value).lower()
     if form in ("text", "details"):
         word = folded(value)
         return lambda row: any(word in folded(text) for text in texts(_part(row, field)))
@@ -144,7 +137,7 @@ def folded(text: str) -> str:
     lower = text.lower()
     if lower.isascii():
         return lower
-    return _MARKS.sub("", normalize("NFKD", lower)).replace("\u2019", "'")
+    return _MARKS.sub("", normalize("NFKD", lower).lower()).replace("\u2019", "'")
 
 
 def _state(state: str, me: str) -> Meets:
@@ -177,9 +170,9 @@ def _link(kind: str, target: str) -> Meets:
 
 
 def _is_id(name: str, typed: str) -> bool:
-    """Whether an id is meant by what was typed, with its prefix or without."""
+    """Whether an id is meant by what was typed, with its prefix or without; by nothing, none is."""
     lower = name.lower()
-    return typed in (lower, lower.partition("-")[2])
+    return bool(typed) and typed in (lower, lower.partition("-")[2])
 
 
 def _part(row: Row, field: str) -> Anything:

@@ -5,7 +5,7 @@ fields; where one of several parts must hold, each is tried. Both are certain wh
 search that takes too long ends without an answer.
 
 Tickets are thought of whose fields hold what fits them, or nothing, or a text that nobody declared. Those
-that hold several values where one belongs, or a choice in other capitals, have findings of their own.
+that hold several values where one belongs have findings of their own.
 """
 
 from __future__ import annotations

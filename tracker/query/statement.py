@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.query.expression import EQUAL, All, Any, Not, Term
-from tracker.query.vocabulary import ME
+from tracker.query.vocabulary import ASKER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -97,11 +97,10 @@ class Statements:
             case Term("title", ":", values) if "" not in values:
                 return [Any(tuple(Term("", EQUAL, (value,)) for value in values))]
             case Term(field, ":", values) if "" not in values:
-                whole, dot, _part = field.partition(".")
-                form = self._form(whole)
-                if form == "person" and ME in values:
+                if ASKER in values:
                     return [Not(_none(field))]
-                wider = whole if dot else "links" if form == "link" else field
+                whole, dot, _part = field.partition(".")
+                wider = whole if dot else "links" if self._form(whole) == "link" else field
                 return [Term(wider, EQUAL, values)] if wider != field else []
             case _:
                 return []

@@ -7,7 +7,9 @@ const COMPARISONS = [">=", "<=", ">", "<"];
 const ORDERED = ["number", "day", "moment", "choice"];
 const CHOSEN = ["choice", "path", "person", "state", "held"];
 const NO_ORDER = ["state", "held", "link"]; // forms of what is no value of a ticket that could be sorted by
+const ALWAYS = ["state", "held"]; // forms of what no ticket is without
 const SHORT = new Map([["label", "labels"], ["watcher", "watchers"], ["link", "links"], ["alias", "aliases"]]);
+const ASKER = "\0me"; // stands for whoever asks in what a query says: a person may be called “me”
 const OF_ANY_STATUS = ["mine", "unassigned"];
 
 export class QueryError extends Error {
@@ -236,9 +238,9 @@ class Parser {
     const named = labels.map((label, place) => [lower(label), values[place]]).filter(([label]) => label);
     const spelt = new Map([...named, ...values.map((value) => [lower(value), value])]);
     if (!token.text) throw this.error("empty", token, [], field);
-    if (token.is("none") && !spelt.has("none") && !compared) return "";
+    if (token.is("none") && !spelt.has("none") && !compared && !ALWAYS.includes(form)) return "";
     if (form === "held") text = singular(text) === "comments" ? "comment" : singular(text);
-    if (form === "person" && token.is("me") && !spelt.has("me")) return "me";
+    if (form === "person" && token.is("me") && !spelt.has("me")) return ASKER;
     if (CHOSEN.includes(form) && spelt.size) {
       if (!spelt.has(text)) throw this.error({ state: "state", held: "held" }[form] ?? "value", token, values, field);
       return spelt.get(text);
@@ -282,7 +284,7 @@ function test({ field, operator, values }, context) {
 
 function compared(field, operator, values, form, order) {
   const measure = (value) => {
-    if (form !== "number") return order.includes(value) ? order.indexOf(value) : null;
+    if (form !== "number") return rank(order, value);
     const number = typeof value === "boolean" || nothing(value) || Array.isArray(value) ? NaN : Number(value);
     return Number.isFinite(number) ? number : null;
   };
@@ -304,9 +306,11 @@ function equal(field, form, value, { me }) {
   if (form === "link") return linked(field, value);
   if (form === "id") return (row) => [row.id, ...row.aliases].some((name) => means(value, name));
   if (value === "") return (row) => !texts(part(row, field)).length;
-  const wanted = lower(form === "person" && value === "me" ? me || "\0" : value);
-  if (form === "text" || form === "details")
-    return (row) => texts(part(row, field)).some((text) => folded(text).includes(folded(value)));
+  const wanted = lower(value === ASKER ? me || "" : value);
+  if (form === "text" || form === "details") {
+    const word = folded(value);
+    return (row) => texts(part(row, field)).some((text) => folded(text).includes(word));
+  }
   if (form === "path")
     return (row) => texts(part(row, field)).some((text) => text === wanted || text.startsWith(`${wanted}/`));
   return (row) => texts(part(row, field)).includes(wanted);
@@ -332,10 +336,10 @@ function linked(kind, target) {
   };
 }
 
-/** Whether an id is meant by what was typed, with its prefix or without. */
+/** Whether an id is meant by what was typed, with its prefix or without; by nothing, none is. */
 function means(typed, name) {
   const id = lower(name), hyphen = id.indexOf("-");
-  return typed === id || typed === (hyphen < 0 ? "" : id.slice(hyphen + 1));
+  return typed !== "" && (typed === id || typed === (hyphen < 0 ? "" : id.slice(hyphen + 1)));
 }
 
 function part(row, field) {
@@ -351,12 +355,25 @@ function texts(value) {
 }
 
 /** A text as it is searched: without capitals, accents, and special apostrophes and spaces. */
-const folded = (text) => lower(text).normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replaceAll("\u2019", "'");
+function folded(text) {
+  const found = lower(text);
+  if (!/[^\0-\x7f]/.test(found)) return found;
+  return lower(found.normalize("NFKD")).replace(/[\u0300-\u036f]/g, "").replaceAll("\u2019", "'");
+}
+
 const lower = (text) => text.toLowerCase();
 const singular = (name) => SHORT.get(name) ?? name;
 const items = (value) => (Array.isArray(value) && value.length ? value : [value]);
 const nothing = (value) =>
   value === null || value === undefined || value === "" || (typeof value === "object" && !Object.keys(value).length);
+/** Return the place of a value in an order, whatever its capitals; null where it has none. */
+function rank(order, value) {
+  if (typeof value !== "string") return null;
+  const exact = order.indexOf(value), wanted = lower(value);
+  const place = exact < 0 ? order.findIndex((one) => lower(one) === wanted) : exact;
+  return place < 0 ? null : place;
+}
+
 const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 function terms(condition) {
@@ -400,7 +417,7 @@ function sortKey(row, field, { known, zone }) {
   if (nothing(value)) return null;
   if (form === "number") return Number.isFinite(Number(value)) ? Number(value) : null;
   if (form === "day" || form === "moment") return instant(String(value), zone);
-  if (form === "choice" || form === "path") return values.includes(value) ? values.indexOf(value) : values.length;
+  if (form === "choice" || form === "path") return rank(values, value) ?? values.length;
   if (form === "id") {
     const found = /^(?:(.*)-)?(\d{1,15})$/s.exec(String(value));
     return found ? [0, Number(found[2]), found[1] ?? ""] : [1, 0, String(value)];
