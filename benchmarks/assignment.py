@@ -39,9 +39,8 @@ def main() -> None:
         levels = min(seconds(desk, *TRACKER, "sla") for _turn in range(TURNS))
         load = min(seconds(desk, *TRACKER, "workload") for _turn in range(TURNS))
     print(f"assign --all --dry-run: {rules:.2f} s, {rules / warm:.2f} times validate warm (target 2)")
-    print(
-        f"{len(decided)} decisions, {len(silent)} without a reason, run twice {'same' if first == again else 'OTHERWISE'}"
-    )
+    same = "the same twice" if first == again else "OTHERWISE THE SECOND TIME"
+    print(f"{len(decided)} decisions, {len(silent)} without a reason, {same}")
     print(f"sla: {levels:.2f} s, workload: {load:.2f} s, validate warm: {warm:.2f} s")
 
 
