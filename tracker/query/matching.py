@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from tracker.query.expression import EQUAL, All, Any, Not, Term
 from tracker.query.timing import time_test
-from tracker.query.values import NOTHING, items, number_in, rank_in, texts
+from tracker.query.values import items, number_in, rank_in, texts
 from tracker.query.vocabulary import ASKER
 
 if TYPE_CHECKING:
@@ -63,10 +63,24 @@ def _term(term: Term, context: Context) -> Meets:
         return lambda row: word in folded(row["id"]) or word in folded(row["title"])
     searchable = context.known[field.partition(".")[0]]
     form = searchable["form"]
-    if form in ("day", "moment", "number") or term.operator != EQUAL:
-        return _compared(term, form, searchable["values"], context)
-    one_of = [_equal(field, form, value, context) for value in values]
+    one_of = [_lacks(field, form)] if "" in values else []
+    some = tuple(filter(None, values))
+    if some and (form in ("day", "moment", "number") or term.operator != EQUAL):
+        one_of.append(_compared(term._replace(values=some), form, searchable["values"], context))
+    else:
+        one_of += [_equal(field, form, value, context) for value in some]
     return one_of[0] if len(one_of) == 1 else lambda row: any(one(row) for one in one_of)
+
+
+def _lacks(field: str, form: str) -> Meets:
+    """Return whether a ticket has no value in a field; an id is always there."""
+    match form:
+        case "id":
+            return lambda _row: False
+        case "link":
+            return lambda row: not any(field in ("links", link) for link, _target in row["linked"])
+        case _:
+            return lambda row: next(texts(_part(row, field)), None) is None
 
 
 def _compared(term: Term, form: str, order: list[str], context: Context) -> Meets:
@@ -80,9 +94,7 @@ def _compared(term: Term, form: str, order: list[str], context: Context) -> Meet
 
     def fits_one(value: Anything) -> bool:
         held = measure(value)
-        if held is None:
-            return operator == EQUAL and "" in term.values and value in NOTHING
-        return _compare(held, operator, wanted)
+        return held is not None and _compare(held, operator, wanted)
 
     return lambda row: any(fits_one(value) for value in items(row.get(field)))
 
@@ -109,7 +121,7 @@ def _equal(field: str, form: str, value: str, context: Context) -> Meets:
         case "state":
             return _state(value, context.me)
         case "held":
-            return _held(value)
+            return _held(value, context)
         case "link":
             return _link(field, value)
         case "id":
@@ -119,9 +131,7 @@ def _equal(field: str, form: str, value: str, context: Context) -> Meets:
 
 
 def _holds(field: str, form: str, value: str, context: Context) -> Meets:
-    """Return whether a field holds a text, or has no value for an empty one."""
-    if value == "":
-        return lambda row: not list(texts(_part(row, field)))
+    """Return whether a field holds a text."""
     wanted = (context.me if value == ASKER else value).lower()
     if form in ("text", "details"):
         word = folded(value)
@@ -145,34 +155,33 @@ def _state(state: str, me: str) -> Meets:
         case "closed":
             return lambda row: not row["open"]
         case "unassigned":
-            return lambda row: not row.get("assignee")
+            return _lacks("assignee", "person")
         case "mine":
             return lambda row: bool(me) and row.get("assignee") == me
         case _:
             return lambda row: bool(row[state])
 
 
-def _held(name: str) -> Meets:
+def _held(name: str, context: Context) -> Meets:
     if name == "comment":
         return lambda row: row["comments"] > 0
-    held = "linked" if name == "links" else name
-    return lambda row: row.get(held) not in NOTHING
+    lacks = _lacks(name, context.known[name]["form"])
+    return lambda row: not lacks(row)
 
 
 def _link(kind: str, target: str) -> Meets:
     """Return whether a ticket links to another: in some way for `links`, else in this one."""
 
     def linked(row: Row) -> bool:
-        targets = [held for link, held in row["linked"] if kind in ("links", link)]
-        return any(_is_id(held, target) for held in targets) if target else not targets
+        return any(kind in ("links", link) and _is_id(held, target) for link, held in row["linked"])
 
     return linked
 
 
 def _is_id(name: str, typed: str) -> bool:
-    """Whether an id is meant by what was typed, with its prefix or without; by nothing, none is."""
+    """Whether an id is meant by what was typed, with its prefix or without."""
     lower = name.lower()
-    return bool(typed) and typed in (lower, lower.partition("-")[2])
+    return typed in (lower, lower.partition("-")[2])
 
 
 def _part(row: Row, field: str) -> Anything:

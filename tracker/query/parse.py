@@ -198,7 +198,7 @@ class _Parser:
         if not token.text:
             raise self._error(Wrong.EMPTY, token, field=field)
         if token.plain(NONE) and NONE not in spelt and not compared and form not in _ALWAYS:
-            return ""
+            return "0" if field == "comments" else ""
         wrong = {"state": Wrong.STATE, "held": Wrong.HELD}.get(form, Wrong.VALUE)
         if form == "held":
             text = SHORT.get(text, text)

@@ -76,7 +76,7 @@ class _Search:
 
     def __init__(self, known: Mapping[str, Searchable], lists: Collection[str]) -> None:
         self._known, self._lists = known, lists
-        self._statements = Statements(known, lists)
+        self._statements = Statements(known)
         self._extents: dict[int, list[Extent]] = {}
         self._steps = 0
 

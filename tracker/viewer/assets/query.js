@@ -238,7 +238,7 @@ class Parser {
     const named = labels.map((label, place) => [lower(label), values[place]]).filter(([label]) => label);
     const spelt = new Map([...named, ...values.map((value) => [lower(value), value])]);
     if (!token.text) throw this.error("empty", token, [], field);
-    if (token.is("none") && !spelt.has("none") && !compared && !ALWAYS.includes(form)) return "";
+    if (token.is("none") && !spelt.has("none") && !compared && !ALWAYS.includes(form)) return field === "comments" ? "0" : "";
     if (form === "held") text = singular(text) === "comments" ? "comment" : singular(text);
     if (form === "person" && token.is("me") && !spelt.has("me")) return ASKER;
     if (CHOSEN.includes(form) && spelt.size) {
@@ -276,10 +276,18 @@ function test({ field, operator, values }, context) {
     return (row) => folded(row.id).includes(word) || folded(row.title).includes(word);
   }
   const { form, values: order } = context.known[field.split(".")[0]];
-  if (form === "day" || form === "moment") return timed(field, operator, values, form === "day", context);
-  if (form === "number" || operator !== ":") return compared(field, operator, values, form, order);
-  const oneOf = values.map((value) => equal(field, form, value, context));
+  const some = values.filter(Boolean), oneOf = some.length < values.length ? [lacks(field, form)] : [];
+  if (form === "day" || form === "moment") oneOf.push(timed(field, operator, some, form === "day", context));
+  else if (form === "number" || operator !== ":") oneOf.push(compared(field, operator, some, form, order));
+  else oneOf.push(...some.map((value) => equal(field, form, value, context)));
   return (row) => oneOf.some((one) => one(row));
+}
+
+/** Return whether a ticket has no value in a field; an id is always there. */
+function lacks(field, form) {
+  if (form === "id") return () => false;
+  if (form === "link") return (row) => !row.linked.some(([link]) => field === "links" || field === link);
+  return (row) => !texts(part(row, field)).length;
 }
 
 function compared(field, operator, values, form, order) {
@@ -292,7 +300,7 @@ function compared(field, operator, values, form, order) {
   return (row) =>
     items(row[field]).some((value) => {
       const held = measure(value);
-      if (held === null) return operator === ":" && values.includes("") && nothing(value);
+      if (held === null) return false;
       const [first, last] = wanted;
       if (operator === ":") return wanted.includes(held);
       if (operator === "..") return first !== null && last !== null && first <= held && held <= last;
@@ -300,12 +308,11 @@ function compared(field, operator, values, form, order) {
     });
 }
 
-function equal(field, form, value, { me }) {
+function equal(field, form, value, { known, me }) {
   if (form === "state") return state(value, me);
-  if (form === "held") return held(value);
+  if (form === "held") return held(value, known);
   if (form === "link") return linked(field, value);
   if (form === "id") return (row) => [row.id, ...row.aliases].some((name) => means(value, name));
-  if (value === "") return (row) => !texts(part(row, field)).length;
   const wanted = lower(value === ASKER ? me || "" : value);
   if (form === "text" || form === "details") {
     const word = folded(value);
@@ -318,28 +325,25 @@ function equal(field, form, value, { me }) {
 
 function state(name, me) {
   if (name === "closed") return (row) => !row.open;
-  if (name === "unassigned") return (row) => !row.assignee;
+  if (name === "unassigned") return lacks("assignee", "person");
   if (name === "mine") return (row) => Boolean(me) && row.assignee === me;
   return (row) => Boolean(row[name]);
 }
 
-function held(name) {
+function held(name, known) {
   if (name === "comment") return (row) => row.comments > 0;
-  const field = name === "links" ? "linked" : name;
-  return (row) => !nothing(row[field]);
+  const lacking = lacks(name, known[name].form);
+  return (row) => !lacking(row);
 }
 
 function linked(kind, target) {
-  return (row) => {
-    const targets = row.linked.filter(([link]) => kind === "links" || kind === link).map(([, to]) => to);
-    return target ? targets.some((to) => means(target, to)) : !targets.length;
-  };
+  return (row) => row.linked.some(([link, to]) => (kind === "links" || kind === link) && means(target, to));
 }
 
-/** Whether an id is meant by what was typed, with its prefix or without; by nothing, none is. */
+/** Whether an id is meant by what was typed, with its prefix or without. */
 function means(typed, name) {
   const id = lower(name), hyphen = id.indexOf("-");
-  return typed !== "" && (typed === id || typed === (hyphen < 0 ? "" : id.slice(hyphen + 1)));
+  return typed === id || typed === (hyphen < 0 ? "" : id.slice(hyphen + 1));
 }
 
 function part(row, field) {
@@ -435,7 +439,7 @@ function shown(value) {
 // Moments are milliseconds since 1970; a day is [year, month, day], with months from 0 and any overflow.
 
 function timed(field, operator, values, wholeDays, { now, zone }) {
-  const spans = values.filter(Boolean).map((value) => {
+  const spans = values.map((value) => {
     const found = span(value, now, zone);
     return wholeDays && found[0] === found[1] ? day(...dayOf(found[0], zone), zone) : found;
   });
@@ -443,7 +447,6 @@ function timed(field, operator, values, wholeDays, { now, zone }) {
   const within = (moment, [start, end]) => (start <= moment && moment < end) || moment === start;
   return (row) => {
     const value = row[field];
-    if (value === null || value === undefined || value === "") return operator === ":" && values.includes("");
     const moment = typeof value === "string" ? instant(value, zone) : null;
     if (moment === null || !first) return false;
     if (operator === ":") return spans.some((one) => within(moment, one));
