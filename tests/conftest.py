@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from tracker.cli import main
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=5_000)
+settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=10_000)
 settings.load_profile("default")
 
 CONFIGURATION = """\

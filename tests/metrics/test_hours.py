@@ -1,85 +1,65 @@
-"""Working hours are the minutes in which somebody works, counted one by one."""
+"""What a calendar says, and what is wrong with one; tests/test_hours_oracle.py counts."""
 
-from datetime import UTC, date, datetime, timedelta
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import jsonschema
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+import yaml
 
+from tests.conftest import Run, git, write_ticket
+from tracker.document import read_yaml
 from tracker.hours import Hours
 from tracker.model.calendar import Calendar
 from tracker.model.configuration import Configuration
 from tracker.model.problem import Problem
+from tracker.model.public_holidays import _familiar
 from tracker.model.reading import read_configuration
+from tracker.model.schema import configuration_schema
 
 PARIS = ZoneInfo("Europe/Paris")
-ZONES = [PARIS, ZoneInfo("America/Toronto"), ZoneInfo("Asia/Kathmandu"), ZoneInfo("Australia/Lord_Howe")]
-MINUTES = st.integers(0, 24 * 60 - 1).map(lambda minute: minute - minute % 15)
-WINDOWS = st.lists(st.tuples(MINUTES, MINUTES.map(lambda minute: minute + 15)), max_size=2).map(sorted)
-NEAR_CHANGES = [
-    datetime(2026, 3, 27, tzinfo=UTC),
-    datetime(2025, 10, 24, tzinfo=UTC),
-    datetime(2026, 12, 30, tzinfo=UTC),
-]
-QUARTER = timedelta(minutes=15)
-
-
-@given(
-    st.sampled_from(ZONES),
-    st.lists(WINDOWS, min_size=7, max_size=7),
-    st.sampled_from(NEAR_CHANGES),
-    st.integers(0, 400),
-    st.integers(0, 400),
-    st.sets(st.integers(0, 5), max_size=2),
-)
-def test_hours_are_what_is_counted_minute_by_minute(
-    zone: ZoneInfo,
-    week: list[list[tuple[int, int]]],
-    first: datetime,
-    offset: int,
-    length: int,
-    closed: set[int],
-) -> None:
-    days = frozenset((first + timedelta(days=number)).date() for number in closed)
-    hours, start = Hours(zone, week, days), first + offset * QUARTER
-    counted = timedelta()
-    for step in range(length):
-        moment = start + step * QUARTER
-        counted += QUARTER * _works(moment, zone, week, days)
-    assert hours.between(start, start + length * QUARTER) == counted
-
-
-def _works(
-    moment: datetime, zone: ZoneInfo, week: list[list[tuple[int, int]]], closed: frozenset[date]
-) -> bool:
-    """Whether a quarter of an hour lies in a window that began on its day, or on the day before."""
-    local = moment.astimezone(zone)
-    for back in (0, 1):
-        day = local.date() - timedelta(days=back)
-        for opens, closes in [] if day in closed else week[day.weekday()]:
-            last = closes if closes > opens else closes + 24 * 60
-            if _at(day, opens, zone) <= moment < _at(day, last, zone):
-                return True
-    return False
-
-
-def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    later, minute = divmod(minute, 24 * 60)
-    local = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=zone) + timedelta(
-        days=later
-    )
-    return local.astimezone(UTC)
 
 
 def test_absurd_times_cost_nothing() -> None:
-    hours = Hours(PARIS, [[(540, 1080)]] * 7, frozenset())
+    hours = Hours(PARIS, [[(540, 1080)]] * 7, lambda _day: False)
     old, young = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
     assert hours.between(young, old) == timedelta()
     assert hours.between(old, datetime(1970, 1, 1, 12, tzinfo=UTC)) == timedelta(hours=4)
     assert hours.between(datetime(9998, 12, 30, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)) == timedelta(
         hours=9
     )
+    assert hours.between(datetime(9998, 12, 30, tzinfo=UTC), young) > timedelta(hours=9)
+    assert not hours.is_worked(old)
+    assert not hours.is_worked(young)
+    assert hours.after(old, timedelta(hours=4)) == datetime(1970, 1, 1, 12, tzinfo=UTC)
+    assert hours.after(young, timedelta(hours=4)) is None
+    assert hours.after(young, timedelta()) == young
+
+
+def test_what_takes_longer_than_anybody_works_is_never_due() -> None:
+    start = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    for never in (
+        Hours(PARIS, [[]] * 7, lambda _day: False),
+        Hours(PARIS, [[(0, 60)]] * 7, lambda _day: True),
+    ):
+        assert never.after(start, timedelta(microseconds=1)) is None
+        assert never.after(start, timedelta()) == start
+    rare = Hours(PARIS, [[(0, 60)]] * 7, lambda day: (day.month, day.day) != (2, 29))
+    assert rare.after(start, timedelta(hours=24)) == datetime(2124, 2, 29, tzinfo=UTC)
+    assert rare.after(start, timedelta(hours=25)) is None
+
+
+def test_a_window_has_its_beginning_and_not_its_end() -> None:
+    hours = Hours(PARIS, [[(540, 720), (720, 780)]] * 7, lambda _day: False)
+    nine, second = datetime(2026, 3, 2, 9, tzinfo=PARIS), timedelta(seconds=1)
+    worked = [nine - second, nine, nine + timedelta(hours=3), nine + timedelta(hours=4) - second]
+    assert [hours.is_worked(moment) for moment in worked] == [False, True, True, True]
+    assert not hours.is_worked(nine + timedelta(hours=4))
+    assert hours.after(nine - second, timedelta(hours=4)) == nine + timedelta(hours=4)
+    assert hours.after(nine, timedelta(hours=4) + second) == nine + timedelta(days=1) + second
 
 
 def _calendar(text: dict[str, object]) -> Calendar | list[Problem]:
@@ -122,6 +102,18 @@ def test_a_calendar_says_days_and_times() -> None:
         ({"hours": {"mon-fri": "09:00-17:00, 12:00-18:00"}}, "The working times of a day overlap."),
         ({"hours": {"mon-fri": "22:00-06:00, 23:00-23:30"}}, "The working times of a day overlap."),
         ({"hours": {}}, "calendars.office.hours"),
+        ({"hours": {"mon": [], "tue": []}}, "The calendar “office” has no hours."),
+        ({"hours": {"mon": "09:00-12:00"}, "holidays": "XX"}, "holidays of “XX” are not known."),
+        ({"hours": {"mon": "09:00-12:00"}, "holidays": ["FR", "UK"]}, "holidays of “UK” are not known."),
+        ({"hours": {"mon": "09:00-12:00"}, "holidays": {"region": "TX"}}, "holidays.0.country is missing."),
+        (
+            {"hours": {"mon": "09:00-12:00"}, "holidays": {"country": "FR", "region": "ARA"}},
+            "FR has no region “ARA” with holidays of its own.",
+        ),
+        (
+            {"hours": {"mon": "09:00-12:00"}, "holidays": {"country": "XX", "region": "ARA"}},
+            "holidays of “XX” are not known.",
+        ),
         ({"closed": "2026-12-24"}, "calendars.office.hours"),
     ],
 )
@@ -138,3 +130,120 @@ def test_a_calendar_that_is_named_must_exist() -> None:
     )
     assert isinstance(problems, list)
     assert [problem.field for problem in problems] == ["calendar", "locations.lyon.calendar"]
+
+
+@pytest.mark.parametrize(
+    ("holidays", "hint"),
+    [
+        ("XX", "Write the code of a country in ISO 3166, such as FR."),
+        ("fr", "Did you mean FR?"),
+        ("UK", "Did you mean GB?"),
+        ({"country": "CA", "region": "qc"}, "Did you mean “QC”? Allowed: AB, BC, "),
+        (
+            {"country": "FR", "region": "ARA"},
+            "Left out, the holidays of the whole country count. Allowed: 57, 6AE,",
+        ),
+        ({"country": "LU", "region": "L"}, "Left out, the holidays of the whole country count."),
+    ],
+)
+def test_whose_holidays_were_meant_is_said(holidays: object, hint: str) -> None:
+    problems = _calendar({"hours": {"mon": "09:00-12:00"}, "holidays": holidays})
+    assert isinstance(problems, list)
+    assert hint in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    ("holidays", "closed", "open_days"),
+    [
+        ("FR", ["2026-04-06", "2031-07-14"], ["2026-04-03"]),  # Easter Monday, not Good Friday
+        ({"country": "FR", "region": "6AE"}, ["2026-04-03", "2026-04-06"], ["2026-04-02"]),  # as in Alsace
+        ("US", ["2027-07-05", "2027-12-31"], ["2027-07-06"]),  # the days after a Sunday, before a Saturday
+        (["FR", {"country": "CA", "region": "QC"}], ["2026-07-14", "2026-06-24"], ["2026-07-04"]),
+        ("CA", ["2026-07-01"], ["2026-06-24"]),
+        ("IN", ["2050-01-26"], ["2050-01-27"]),  # when there are only some of the days known
+        ([], [], ["2026-12-25"]),
+    ],
+)
+def test_nobody_works_on_public_holidays(holidays: object, closed: list[str], open_days: list[str]) -> None:
+    calendar = _calendar({"hours": {"mon-sun": "09:00-12:00"}, "holidays": holidays})
+    assert isinstance(calendar, Calendar)
+    hours = calendar.in_zone(PARIS)
+    noons = {day: datetime.fromisoformat(f"{day}T10:00").replace(tzinfo=PARIS) for day in closed + open_days}
+    assert [day for day, noon in noons.items() if not hours.is_worked(noon)] == closed
+
+
+@pytest.mark.parametrize(
+    ("written", "fits"),
+    [
+        ("holidays: []", True),
+        ("{closed: '2026-12-24', holidays: FR}", True),
+        ("{closed: [2026-12-24/2027-01-01], holidays: {country: CA, region: QC}}", True),
+        ("holidays: [FR, {country: CA}, {country: AT, region: 9}]", True),
+        ("holidays: {region: QC}", False),
+        ("holidays: {country: CA, state: QC}", False),
+        ("holidays: [[FR]]", False),
+        ("closed: {from: '2026-12-24'}", False),
+    ],
+)
+def test_the_schema_takes_what_the_reader_takes(written: str, fits: bool) -> None:
+    hours = {"hours": {"mon": "09:00-12:00"}}
+    schema = jsonschema.Draft202012Validator(configuration_schema())
+    given = {"desk": "x", "calendars": {"office": {**hours, **yaml.safe_load(written)}}}
+    assert schema.is_valid(given) == fits
+    read = _calendar({**hours, **read_yaml(written.encode(), "tracker.yml").values})
+    assert isinstance(read, Calendar) == fits
+
+
+def test_what_is_taken_for_known_is_known() -> None:
+    from holidays import list_supported_countries
+
+    known = list_supported_countries(include_aliases=False)
+    unknown = {
+        (country, region)
+        for country, regions in _familiar().items()
+        for region in (None, *regions)
+        if country not in known or region not in (None, *known[country])
+    }
+    assert len(_familiar()) > 200
+    assert unknown == set()
+
+
+OFFICE = """\
+calendars:
+  office:
+    hours: {mon-fri: "09:00-12:00"}
+    holidays: [FR, {country: CA, region: QC}]
+calendar: office
+"""
+
+
+def test_only_who_counts_hours_waits_for_the_holidays(desk: Path) -> None:
+    (desk / "tracker.yml").write_text((desk / "tracker.yml").read_text() + OFFICE)
+    write_ticket(desk, 1)
+    git(desk, "add", "-A")
+    git(desk, "commit", "-qm", "A ticket")
+    code = "import sys, tracker.cli; tracker.cli.group({}, standalone_mode=False); print('holidays' in sys.modules)"
+    for arguments, waits in ((["list"], "False"), (["stats"], "True")):
+        command = [sys.executable, "-c", code.format(arguments)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[-1] == waits
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("hours: {mon: [], tue: []}", "4:12"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays: XX', "5:15"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays: [FR, XX]', "5:20"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays: {country: FR, region: ARA}', "5:37"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays:\n      - {country: FR, region: ARA}', "6:31"),
+        ('hours: {mon: "09:00-12:00"}\n    holidays: {country: FR, county: Rhône}', "5:29"),
+        ('hours: {mon: "09:00-12:00"}\n    closed: 2026-02-30', "5:13"),
+    ],
+)
+def test_what_is_wrong_with_a_calendar_has_a_place(desk: Path, run: Run, written: str, place: str) -> None:
+    (desk / "tracker.yml").write_text(f"desk: Test desk\ncalendars:\n  office:\n    {written}\n")
+    done = run("validate")
+    assert done.code == 1
+    assert f"tracker.yml:{place}\n" in done.out
+    assert done.out.count("error C") == 1

@@ -14,7 +14,7 @@ from tracker.metrics.numbers import Customs, Period, grouped, numbers
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Paris")
-OFFICE = Hours(ZONE, [[(540, 720), (840, 1080)]] * 5 + [[], []], frozenset())
+OFFICE = Hours(ZONE, [[(540, 720), (840, 1080)]] * 5 + [[], []], lambda _day: False)
 CUSTOMS = Customs(lambda status: status not in ("resolved", "closed"), lambda _place: OFFICE, ZONE)
 STATUSES = st.sampled_from(["new", "open", "waiting", "resolved", "closed"])
 MOMENTS = st.integers(0, 60 * 24).map(lambda hour: START + timedelta(hours=hour))

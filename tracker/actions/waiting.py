@@ -9,6 +9,7 @@ from tracker.actions.transition import move
 from tracker.model.section import text_in
 from tracker.translation import _, current_language
 from tracker.workspace.courses import courses
+from tracker.workspace.dispatching import rows_for_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,8 @@ def statuses_since(workspace: Workspace) -> Iterator[tuple[Entry, datetime]]:
     entries = {
         entry.path: entry for entry in workspace.entries if entry.ticket.status in acting and not entry.draft
     }
-    for course in courses(workspace, paths=entries.keys()).courses if entries else ():
+    rows = rows_for_rules(workspace, [*entries.values()])
+    for course in courses(workspace, chosen=rows).courses if rows else ():
         entry, step = entries[course.path], course.steps["status"][-1]
         if step.value == entry.ticket.status:
             yield entry, max(step.time, course.start)

@@ -24,7 +24,7 @@ COMMANDS = (
     *("init", "new", "accept", "list", "search", "show", "set", "edit", "move", "comment", "assign"),
     *("triage", "workload", "tick"),
     *("link", "follow-up", "merge", "undo", "renumber", "sync-commits"),
-    *("log", "blame", "diff", "stats", "export", "desks"),
+    *("log", "blame", "diff", "sla", "stats", "export", "desks"),
     *("validate", "rules", "index", "build", "serve", "lsp", "schema", "doctor", "demo"),
     *("merge-driver", "completion"),
 )

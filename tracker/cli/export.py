@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli.options import as_json, with_workspace
-from tracker.cli.queries import chosen_paths, refuse_options
+from tracker.cli.queries import chosen_rows, refuse_options
 from tracker.cli.terminal import one_line, print_json, print_table, progress
 from tracker.errors import UsageError
 from tracker.export.tables import TABLES
@@ -71,10 +71,10 @@ def command(
     if target == _STANDARD_OUTPUT and (len(tables) != 1 or form not in TEXTS):
         message = _("Only one table fits the standard output, as text.")
         raise UsageError(message, _("Say which, such as --table events, and --format csv or jsonl."))
-    paths = chosen_paths(workspace, query)
+    chosen = chosen_rows(workspace, query)
     with progress(_("Reading the history: {number}")) as show:
         found = [
-            source for source in sources(workspace, paths, show) if not tables or source.table.name in tables
+            source for source in sources(workspace, chosen, show) if not tables or source.table.name in tables
         ]
     with progress(_("Writing: {number} rows")) as show:
         if target == _STANDARD_OUTPUT:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.options import as_json, refuse_unknown, with_workspace
+from tracker.cli.options import as_json, as_tables, refuse_unknown, with_workspace
 from tracker.cli.queries import query_text, refuse_options
-from tracker.cli.tables import FORMATS, as_table
+from tracker.cli.tables import as_table
 from tracker.cli.terminal import clean, one_line, print_json, print_paged, table
 from tracker.translation import _, ngettext
 
@@ -31,16 +31,6 @@ _MOMENTS = ("created", "updated")
 _OPTIONS = ("--all", "--columns", "--count", "--csv", "--json", "--limit", "--markdown", "--tsv", "--help")
 
 
-def _formats(function: Any) -> Any:
-    """Add an option for each table that programs read."""
-    for form in reversed(FORMATS):
-        told = _("Print {format} for programs.").format(
-            format=form.upper() if form != "markdown" else "Markdown"
-        )
-        function = click.option(f"--{form}", "form", flag_value=form, help=told)(function)
-    return function
-
-
 @click.command(
     "list",
     context_settings={"ignore_unknown_options": True},
@@ -57,7 +47,7 @@ A query is words of the title, and conditions: “status:open”, “location:ly
 @click.option(
     "--count", is_flag=True, help=_("Print how many there are, by group where the query has groups.")
 )
-@_formats
+@as_tables
 @as_json
 @with_workspace
 def command(
@@ -114,10 +104,10 @@ def command(
 def _say_who_is_nobody(answer: Answer, email: str) -> None:
     """Say when a query asks for “me”, and the person at work is nobody of the desk."""
     from tracker.query.expression import terms_of
+    from tracker.query.vocabulary import ASKER
 
     for term in terms_of(answer.query.condition):
-        person = term.field != "is" and answer.context.known.get(term.field, {"form": ""})["form"] == "person"
-        if "mine" in term.values or (person and "me" in term.values):
+        if ASKER in term.values or (term.field == "is" and "mine" in term.values):
             message = _("Git’s user.email ({email}) is nobody of this desk, so “me” is nobody.")
             click.secho(message.format(email=one_line(email) or "-"), fg="yellow", err=True)
             return

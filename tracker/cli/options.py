@@ -37,6 +37,18 @@ def as_json(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help=_("Print JSON for programs."))(function)
 
 
+def as_tables(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add an option for each table that programs read, and hand the chosen one to a command as `form`."""
+    from tracker.cli.tables import FORMATS
+
+    for form in reversed(FORMATS):
+        told = _("Print {format} for programs.").format(
+            format=form.upper() if form != "markdown" else "Markdown"
+        )
+        function = click.option(f"--{form}", "form", flag_value=form, help=told)(function)
+    return function
+
+
 def with_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     """Hand the desk of the current folder to a command as its first argument.
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
+    from tracker.query.row import Row
     from tracker.workspace import Workspace
 
 _SHORT = 2
@@ -40,8 +41,8 @@ def refuse_options(words: Sequence[str], known: Sequence[str]) -> None:
             raise click.NoSuchOption(word, possibilities=get_close_matches(word, known))
 
 
-def chosen_paths(workspace: Workspace, words: Sequence[str]) -> Collection[str] | None:
-    """Return the files of the tickets that a query chooses, closed ones included; None without a query."""
+def chosen_rows(workspace: Workspace, words: Sequence[str]) -> list[Row] | None:
+    """Return the tickets that a query chooses, closed ones included; None without a query."""
     if not words:
         return None
     from tracker.cli.identity import me
@@ -49,4 +50,4 @@ def chosen_paths(workspace: Workspace, words: Sequence[str]) -> Collection[str] 
 
     text = query_text(words)
     who = me(workspace) if "me" in text or "mine" in text else ""
-    return {row["path"] for row in ask(workspace, text, me=who, everything=True).rows}
+    return ask(workspace, text, me=who, everything=True).rows

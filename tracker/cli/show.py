@@ -7,23 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.cli.clocks import due_here, in_time, label_of, newest, reading_data
 from tracker.cli.list import as_data
 from tracker.cli.options import as_json, ticket_id, with_workspace
-from tracker.cli.terminal import clean, one_line, print_json
+from tracker.cli.terminal import clean, one_line, print_json, progress
+from tracker.errors import RepositoryError
 from tracker.finding import Severity
 from tracker.model.kind import Kind
 from tracker.model.mention import mentions
 from tracker.query.conversation import conversation
+from tracker.query.row import row_of
 from tracker.translation import _
 from tracker.workspace.rows import links_around
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tracker.model.entry import Entry
     from tracker.model.fields import TicketField
     from tracker.query.conversation import Said
     from tracker.query.row import Row
+    from tracker.service_levels.reading import Reading
     from tracker.workspace import Workspace
     from tracker.workspace.deleted import Deleted
 
@@ -39,7 +43,7 @@ def command(workspace: Workspace, typed: str, then: str | None, as_json: bool) -
     from tracker.workspace.deleted import find_deleted
     from tracker.workspace.federation import desk_named
 
-    workspace = desk_named(workspace, typed)
+    here, workspace = workspace, desk_named(workspace, typed)
     if then:
         from tracker.workspace.past import as_it_was
 
@@ -57,15 +61,20 @@ def command(workspace: Workspace, typed: str, then: str | None, as_json: bool) -
             raise
         workspace, entry = workspace.at(deleted.commit), deleted.entry
         click.secho(clean(f"{deleted.end} {deleted.way_back}"), fg="yellow", err=True)
+    readings = _readings(workspace, entry) if workspace is here and deleted is None else []
     if as_json:
-        print_json(_as_data(workspace, entry) | ({"deleted": _as_end(deleted)} if deleted else {}))
+        print_json(
+            _as_data(workspace, entry)
+            | ({"deleted": _as_end(deleted)} if deleted else {})
+            | ({"service_levels": [reading_data(reading) for reading in readings]} if readings else {})
+        )
         return
     click.secho(f"{entry.id}  {one_line(entry.title)}", bold=True)
     click.secho(one_line(entry.path), dim=True)
     for finding in entry.findings:
         click.secho(clean(str(finding)), fg="red" if finding.severity is Severity.ERROR else "yellow")
     click.echo()
-    _print_fields(workspace, entry)
+    _print_fields(workspace, entry, readings)
     if entry.body.strip():
         click.echo(f"\n{clean(entry.body.strip())}")
     for said in conversation(workspace.comments(entry)):
@@ -86,7 +95,23 @@ def _print_comment(workspace: Workspace, said: Said) -> None:
         click.secho(one_line(f"{comment.path.rpartition('/')[0]}/{attachment}"), dim=True)
 
 
-def _print_fields(workspace: Workspace, entry: Entry) -> None:
+def _readings(workspace: Workspace, entry: Entry) -> list[Reading]:
+    """Return what the clocks of a ticket say; nothing where the history is not whole, which is said."""
+    if not workspace.configuration.service_levels:
+        return []
+    from tracker.workspace.service_levels import standings
+
+    row = row_of(entry, workspace.configuration, workspace.now().date())
+    try:
+        with progress(_("Reading the history: {number}")) as show:
+            found = standings(workspace, [row], progress=show)
+    except RepositoryError as error:
+        click.secho(clean(f"{error.message} {error.hint}"), fg="yellow", err=True)
+        return []
+    return newest(found[0].readings) if found else []
+
+
+def _print_fields(workspace: Workspace, entry: Entry, readings: Sequence[Reading]) -> None:
     from tracker.model.fields import link_phrase
 
     rows = [
@@ -102,6 +127,14 @@ def _print_fields(workspace: Workspace, entry: Entry) -> None:
     rows += [
         (link_phrase(kind, reverse=True), _linked(workspace, source["id"], source))
         for kind, source in around.sources
+    ]
+    rows += [
+        (
+            label_of(reading.clock),
+            _("due {time} ({left})").format(time=due_here(reading), left=in_time(reading)),
+        )
+        for reading in readings
+        if reading.ended is None
     ]
     width = max((len(label) for label, _value in rows), default=0)
     for label, value in rows:

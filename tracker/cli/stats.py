@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from tracker.cli.charts import NOTHING, bars, in_words, percent, sheet
+from tracker.cli.clocks import label_of
 from tracker.cli.options import as_json, refuse_unknown, with_workspace
-from tracker.cli.queries import chosen_paths, refuse_options
+from tracker.cli.queries import chosen_rows, refuse_options
 from tracker.cli.tables import as_table
 from tracker.cli.terminal import print_json, print_paged, progress
 from tracker.errors import UsageError
@@ -79,15 +80,20 @@ def command(
 ) -> None:
     """Print the numbers."""
     from tracker.workspace.courses import courses, customs
+    from tracker.workspace.service_levels import service_levels, with_promises
 
     refuse_options(query, ("--since", "--until", "--every", "--by", "--csv", "--json", "--help"))
     period = _period(workspace, since, until)
     if field:
         _refuse_whole(workspace, field)
-    paths = chosen_paths(workspace, query)
+    chosen = chosen_rows(workspace, query)
     with progress(_("Reading the history: {number}")) as show:
-        known = courses(workspace, [*OUTAGES, *([field] if field else [])], paths, show)
-    report = _report(known.courses, period, customs(workspace), field, every)
+        levels = service_levels(workspace, show)
+        followed = [*OUTAGES, *([field] if field else []), *(levels.fields if levels else ())]
+        known = courses(workspace, followed, chosen, show)
+    about = customs(workspace)
+    about = with_promises(about, levels, workspace) if levels else about
+    report = _report(known.courses, period, about, field, every)
     if as_json:
         print_json(_as_data(workspace, report, field))
     elif as_csv:
@@ -189,6 +195,7 @@ def _sections(workspace: Workspace, report: _Report, field: str | None) -> Itera
     yield click.style(f"{local(report.period.start)} – {local(report.period.end)}", bold=True) + "\n"
     yield _counts(report.numbers)
     yield _durations(workspace, report.numbers)
+    yield from _service_levels(report.numbers)
     yield _groups(workspace, report.groups, field) if field else _chart(workspace, report.intervals)
     yield from _outages(workspace, report.outages)
 
@@ -230,6 +237,16 @@ def _durations(workspace: Workspace, numbers: Numbers) -> str:
     return sheet(headings, rows, "<" + ">" * (len(headings) - 1))
 
 
+def _service_levels(numbers: Numbers) -> Iterator[str]:
+    """Yield how many clocks of service levels ended in time, where the desk has some."""
+    rows = [
+        [label_of(clock), str(kept.ended), str(kept.met), percent(kept.attainment)]
+        for clock, kept in numbers.service_levels.items()
+    ]
+    if rows:
+        yield sheet([_("Service levels"), _("ended"), _("in time"), ""], rows, "<>>>")
+
+
 def _spread(spread: Spread, *, business: bool) -> list[str]:
     told = [str(spread.number), in_words(spread.median), in_words(spread.p90)]
     if business:
@@ -240,15 +257,18 @@ def _spread(spread: Spread, *, business: bool) -> list[str]:
 def _groups(workspace: Workspace, groups: Mapping[str, Numbers], field: str) -> str:
     known = workspace.fields.get(field)
     labels = known.values if known else {}
+    clocks = next((list(one.service_levels) for one in groups.values()), [])
     headings = [
         *(known.label if known else field, _("created"), _("resolved"), _("reopened"), _("open")),
         *(_("answered in"), _("resolved in"), _("90 % in"), _("on time")),
+        *(_("{clock} met").format(clock=label_of(clock)) for clock in clocks),
     ]
     rows = [
         [
             *(labels.get(name, name) or _("none"), str(one.created), str(one.resolved), str(one.reopened)),
             *(str(one.open), in_words(one.first_response.median), in_words(one.resolution.median)),
             *(in_words(one.resolution.p90), percent(one.attainment)),
+            *(percent(one.service_levels[clock].attainment) for clock in clocks),
         ]
         for name, one in _in_order(groups)
     ]

@@ -114,16 +114,16 @@ def print_paged(text: str) -> None:
         click.echo("".join(lines[start : start + _AT_ONCE]), nl=False)
 
 
-def print_lines(lines: Sequence[Sequence[tuple[str, str]]], notes: Sequence[str]) -> None:
+def print_lines(lines: Sequence[Sequence[tuple[str, str]]], notes: Sequence[str] = ()) -> None:
     """Print lines of values: at a terminal in columns and through a pager, else with a tab between them.
 
     Args:
         lines: each of values, which may be anybody's text, with a style of click's: a colour, `bold`, `dim`.
         notes: for each line what is said of its last value, which may be anybody's text, too, or empty: it
-            stands below it at a terminal, else behind it.
+            stands below it at a terminal, else behind it. Left out: nothing.
     """
     rows = [[(one_line(value), style) for value, style in line] for line in lines]
-    remarks = [one_line(note) for note in notes]
+    remarks = [one_line(note) for note in notes or [""] * len(rows)]
     if not sys.stdout.isatty():
         noted = ([*row, (note, "")] if note else row for row, note in zip(rows, remarks, strict=True))
         print_paged("".join("\t".join(value for value, _style in row) + "\n" for row in noted))

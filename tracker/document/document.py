@@ -73,6 +73,8 @@ class Document:
         node, place = self.root, None
         for part in keys:
             found = node.child(part) if node else None
+            if found is None and part == 0:
+                continue  # one value where a list may stand
             if found is None:
                 break
             name, node = found

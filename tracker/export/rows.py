@@ -19,7 +19,7 @@ from tracker.workspace.rows import desk_rows, rows_by_name
 from tracker.workspace.timeline import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from tracker.document import Document
@@ -52,21 +52,22 @@ class _Desk(NamedTuple):
 
 
 def sources(
-    workspace: Workspace, paths: Collection[str] | None, progress: Callable[[int], None]
+    workspace: Workspace, chosen: Sequence[TicketRow] | None, progress: Callable[[int], None]
 ) -> list[Source]:
     """Return the tables of a desk with their rows.
 
     Args:
         workspace: the desk.
-        paths: the files of the tickets that are meant; None for all.
+        chosen: the tickets that are meant, as queries see them; None for all.
         progress: told from time to time how many commits were read.
 
     Raises:
         RepositoryError: a part of the history is not in this clone.
     """
     everyone = desk_rows(workspace).rows
-    rows = [row for row in everyone if paths is None or row["path"] in paths]
-    known = courses(workspace, (), paths, progress).courses
+    paths = {row["path"] for row in everyone if chosen is None} | {row["path"] for row in chosen or ()}
+    rows = [row for row in everyone if row["path"] in paths]
+    known = courses(workspace, (), chosen, progress).courses
     desk = _Desk(workspace, everyone, rows, {course.path: course for course in known})
     table = ticket_table(workspace.fields)
     return [

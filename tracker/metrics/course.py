@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 STATUS, ASSIGNEE, DUE, LOCATION = "status", "assignee", "due", "location"
 FOLLOWED = (STATUS, ASSIGNEE, DUE, LOCATION)
 """The fields whose every value is needed."""
+DRAFT = "is:draft"
+"""Stands for whether it waits to be accepted, as if that were a field."""
 
 
 class Step(NamedTuple):
@@ -26,7 +28,10 @@ class Step(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A field, or an item of a list, that came to hold something else; None for nothing."""
+    """A field, an item of a list, or a part of a mapping, that came to hold something else; None for nothing.
+
+    Of a mapping, both are mappings of that part alone.
+    """
 
     time: datetime
     old: Value
@@ -105,9 +110,17 @@ def steps_of(changes: Iterable[Change], present: Value, start: datetime, *, seve
     for time, old, new in reversed(list(changes)):
         if not steps or steps[-1].time > time:
             steps.append(Step(time, value))
-        value = _without(value, new, old) if several else old
+        value = _without(value, new, old) if several else _undone(value, old, new)
     steps.append(Step(start, value))
     return steps[::-1]
+
+
+def _undone(value: Value, old: Value, new: Value) -> Value:
+    """Return what a field held before a change, of a mapping with the parts that the change left alone."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return old
+    parts = {**(value if isinstance(value, dict) else {}), **old}
+    return {name: part for name, part in parts.items() if part is not None}
 
 
 def _without(value: Value, came: Value, gone: Value) -> Value:

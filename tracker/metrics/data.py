@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from tracker.metrics.flow import Interval
-    from tracker.metrics.numbers import Numbers, Period
+    from tracker.metrics.numbers import Kept, Numbers, Period
     from tracker.metrics.outages import Downtime
     from tracker.metrics.spread import Spread
 
@@ -18,7 +18,8 @@ _DIGITS = 4
 
 
 def numbers_data(numbers: Numbers) -> dict[str, Any]:
-    """Return the numbers of a period by name."""
+    """Return the numbers of a period by name; service levels where there are some."""
+    kept = {clock: _kept_data(each) for clock, each in numbers.service_levels.items()}
     counts = {name: value for name, value in numbers._asdict().items() if isinstance(value, int)}
     return {
         **counts,
@@ -26,13 +27,16 @@ def numbers_data(numbers: Numbers) -> dict[str, Any]:
         "attainment": _share(numbers.attainment),
         **{name: _spread_data(getattr(numbers, name)) for name in _SPREADS},
         "in_status": {status: _spread_data(spread) for status, spread in numbers.in_status.items()},
+        **({"service_levels": kept} if kept else {}),
     }
 
 
 def numbers_row(numbers: Numbers) -> dict[str, Any]:
     """Return the same as a row of a table, `resolution_p90`; times in single statuses are left out."""
     row: dict[str, Any] = {}
-    for name, value in numbers_data(numbers).items():
+    data = numbers_data(numbers)
+    several = [*data.pop("service_levels", {}).items()]
+    for name, value in [*data.items(), *several]:
         if name != "in_status":
             parts = value.items() if isinstance(value, dict) else [("", value)]
             row |= {f"{name}_{part}" if part else name: each for part, each in parts}
@@ -65,6 +69,10 @@ def period_data(period: Period, zone: ZoneInfo) -> dict[str, str]:
     """Return from when to when, in a time zone."""
     start, end = (moment.astimezone(zone).isoformat(timespec="seconds") for moment in period)
     return {"start": start, "end": end}
+
+
+def _kept_data(kept: Kept) -> dict[str, Any]:
+    return {**kept._asdict(), "attainment": _share(kept.attainment)}
 
 
 def _spread_data(spread: Spread) -> dict[str, Any]:

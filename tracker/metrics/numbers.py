@@ -17,7 +17,7 @@ from tracker.metrics.course import ASSIGNEE, DUE, LOCATION, STATUS
 from tracker.metrics.spread import duration, spread, total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from zoneinfo import ZoneInfo
 
     from tracker.document import Value
@@ -37,6 +37,30 @@ class Period(NamedTuple):
         return isinstance(moment, datetime) and self.start <= moment < self.end
 
 
+class Promise(NamedTuple):
+    """A clock of a ticket's service level that came to its end: which one, when, and whether in time."""
+
+    clock: str
+    ended: datetime
+    met: bool
+
+
+class Kept(NamedTuple):
+    """How many promises came to their end, and how many of those in time."""
+
+    ended: int
+    met: int
+
+    @property
+    def attainment(self) -> float | None:
+        """The share of them that were in time."""
+        return self.met / self.ended if self.ended else None
+
+
+def _nothing_promised(_course: Course, _period: Period) -> Sequence[Promise]:
+    return ()
+
+
 class Customs(NamedTuple):
     """What a desk says of itself.
 
@@ -44,11 +68,16 @@ class Customs(NamedTuple):
         is_open: whether a status asks for work.
         hours_at: the working hours at a location; None where every hour counts.
         zone: in which its days end.
+        promised: what was promised of a ticket by its service level and came to its end in a period, as it
+            was known at the end of that.
+        clocks: of service levels, those that are counted.
     """
 
     is_open: Callable[[str], bool]
     hours_at: Callable[[str | None], Hours | None]
     zone: ZoneInfo
+    promised: Callable[[Course, Period], Iterable[Promise]] = _nothing_promised
+    clocks: Sequence[str] = ()
 
 
 class Numbers(NamedTuple):
@@ -75,6 +104,8 @@ class Numbers(NamedTuple):
         reopened_tickets: how many of those became open again before its end.
         due: tickets whose due day ended in it, if that was still their due day then.
         met: how many of those were resolved at the end of that day.
+        service_levels: of the clocks of service levels that ended in it, how many did in time; by clock. A
+            resolution that was opened again before its end has not ended.
     """
 
     created: int
@@ -92,6 +123,7 @@ class Numbers(NamedTuple):
     reopened_tickets: int
     due: int
     met: int
+    service_levels: dict[str, Kept]
 
     @property
     def reopen_rate(self) -> float | None:
@@ -131,7 +163,17 @@ def numbers(courses: Iterable[Course], period: Period, customs: Customs) -> Numb
         reopened_tickets=sum(one.reopened_after for one in told),
         due=len(promises),
         met=sum(promises),
+        service_levels=_kept([one for course in told for one in course.promised()], customs.clocks),
     )
+
+
+def _kept(promises: Iterable[Promise], clocks: Iterable[str]) -> dict[str, Kept]:
+    """Return how many promises of each clock were kept."""
+    ends: dict[str, list[bool]] = {clock: [] for clock in clocks}
+    for promise in promises:
+        if promise.clock in ends:
+            ends[promise.clock].append(promise.met)
+    return {clock: Kept(len(ended), sum(ended)) for clock, ended in ends.items()}
 
 
 def grouped(courses: Iterable[Course], field: str, period: Period, customs: Customs) -> dict[str, Numbers]:
@@ -205,6 +247,11 @@ class _Told:
         return sum(
             self._counts(time) and person != former for (_time, former), (time, person) in pairwise(people)
         )
+
+    def promised(self) -> Iterator[Promise]:
+        """Yield the clocks of its service level that ended in the period."""
+        known = self._customs.promised(self.course, self._period)
+        yield from (promise for promise in known if promise.ended in self._period)
 
     def promises(self) -> Iterator[bool]:
         """Yield for each day at whose end in the period it was due, whether it was resolved then."""

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from tracker.hours import Hours
+from tracker.model.public_holidays import Holidays
 from tracker.model.section import Section
 from tracker.model.values import parse_date
 from tracker.translation import _
@@ -84,6 +85,14 @@ def _closed(value: object) -> object:
     return span
 
 
+def _countries(value: object) -> object:
+    """Accept one country where a list may stand, and its code where nothing else is to be said."""
+    given = [value] if isinstance(value, str | dict) else value
+    if not isinstance(given, list):
+        return value
+    return [{"country": country} if isinstance(country, str) else country for country in given]
+
+
 def _wrong(message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("tracker_value", "{message}", {"message": message, "hint": hint})
 
@@ -106,15 +115,23 @@ class Calendar(Section):
     hours: Annotated[dict[str, Windows], BeforeValidator(_week)] = Field(
         min_length=1, description="The working times of days: {mon-fri: “09:00-12:30, 13:30-18:00”}."
     )
-    closed: Annotated[list[Closed], BeforeValidator(_listed)] = Field(
-        default_factory=list, description="Days without work: 2026-12-24, or 2026-12-24/2027-01-01."
+    closed: Annotated[
+        list[Closed], BeforeValidator(_listed, json_schema_input_type=Closed | list[Closed])
+    ] = Field(default_factory=list, description="Days without work: 2026-12-24, or 2026-12-24/2027-01-01.")
+    holidays: Annotated[
+        list[Holidays],
+        BeforeValidator(_countries, json_schema_input_type=str | Holidays | list[str | Holidays]),
+    ] = Field(
+        default_factory=list,
+        description="Public holidays, which are days without work: FR, or {country: CA, region: QC}.",
     )
 
     def in_zone(self, zone: ZoneInfo) -> Hours:
         """Return the hours of this calendar in a time zone."""
-        closed = (
-            first + timedelta(days=number)
-            for first, last in self.closed
-            for number in range((last - first).days + 1)
+        return Hours(zone, [self.hours.get(day, []) for day in DAYS], self.is_closed)
+
+    def is_closed(self, day: date) -> bool:
+        """Whether no work begins on a day: the desk is closed, or it is a public holiday."""
+        return any(first <= day <= last for first, last in self.closed) or any(
+            holidays.have(day) for holidays in self.holidays
         )
-        return Hours(zone, [self.hours.get(day, []) for day in DAYS], frozenset(closed))

@@ -213,3 +213,7 @@ class Configuration(Section):
     def is_open(self, status: str) -> bool:
         """Whether a ticket of this status still asks for work; unknown ones do."""
         return status not in self.statuses or self.statuses[status].open
+
+    def runs_clocks(self, status: str) -> bool:
+        """Whether the clocks of service levels run while a ticket has this status."""
+        return self.is_open(status) and not (status in self.statuses and self.statuses[status].pauses)

@@ -43,6 +43,11 @@ def _calendar_problems(configuration: Configuration) -> Iterator[Problem]:
     for name, location in configuration.locations.items():
         if location.calendar and location.calendar not in known:
             yield unknown_value(("locations", name, "calendar"), location.calendar, known)
+    for name, calendar in known.items():
+        if not any(calendar.hours.values()):
+            message = _("The calendar “{name}” has no hours.").format(name=name)
+            hint = _("Write 09:00-12:30 for a day at least; without a calendar every hour counts.")
+            yield Problem(ProblemKind.VALUE, ("calendars", name, "hours"), message, hint)
 
 
 def _workflow_problems(configuration: Configuration) -> Iterator[Problem]:

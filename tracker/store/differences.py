@@ -23,8 +23,8 @@ _EVERYTHING = ("--untracked", "--no-exclude-standard")
 """On disk, what Git does not track is a part of the desk, too."""
 
 
-def differences(repository: Repository, before: str, after: str | None, folder: str) -> set[str]:
-    """Return the files below a folder that are not the same in a commit and another, or on disk for None.
+def differences(repository: Repository, before: str, after: str | None, *places: str) -> set[str]:
+    """Return the files in some places that are not the same in a commit and another, or on disk for None.
 
     What Git does not track is asked for by `untracked`.
 
@@ -37,7 +37,15 @@ def differences(repository: Repository, before: str, after: str | None, folder: 
         "--name-only",
         "--no-renames",
     )  # “diff” reads what differs in its time only, “diff-index” not
-    told = git(repository.top, "--literal-pathspecs", ask[0], *form, *ask[1:], "--", folder or ".")
+    told = git(
+        repository.top,
+        "--literal-pathspecs",
+        ask[0],
+        *form,
+        *ask[1:],
+        "--",
+        *(place or "." for place in places),
+    )
     return {path for path in told.output.split("\0") if path}
 
 

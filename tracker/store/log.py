@@ -10,7 +10,7 @@ from tracker.store.command import AS_LANDED, git, output_of
 from tracker.store.differences import untracked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tracker.history.reason import Reason
     from tracker.store.repository import Repository
@@ -54,14 +54,14 @@ def first_parents(repository: Repository, tip: str) -> Iterator[str]:
             yield line.decode().strip()
 
 
-def raw_log(repository: Repository, folder: str, tip: str, since: str = "") -> Iterator[RawCommit]:
-    """Yield the commits of a branch itself that change something in a folder, the oldest first.
+def raw_log(repository: Repository, places: Sequence[str], tip: str, since: str = "") -> Iterator[RawCommit]:
+    """Yield the commits of a branch itself that change something in some places, the oldest first.
 
     A merge changes what it brings to the branch.
 
     Args:
         repository: the repository.
-        folder: relative to its top.
+        places: files and folders, relative to its top.
         tip: the object name of the newest commit.
         since: one of the branch after which the stream begins; empty for all.
 
@@ -79,7 +79,8 @@ def raw_log(repository: Repository, folder: str, tip: str, since: str = "") -> I
         "--encoding=UTF-8",
         f"--format={_HEAD}",
     )
-    with output_of(repository.top, *ask, *form, span, "--", f":(top,literal){folder}") as stream:
+    meant = (f":(top,literal){place}" for place in places)
+    with output_of(repository.top, *ask, *form, span, "--", *meant) as stream:
         yield from _commits(stream)
 
 

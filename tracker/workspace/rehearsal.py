@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.errors import RefusedValueError
+from tracker.errors import RefusedValueError, UsageError
 from tracker.finding import Finding
 from tracker.model.configuration import Configuration
 from tracker.model.identifier import numbered
@@ -13,6 +13,7 @@ from tracker.query.row import row_of_values
 from tracker.query.timing import moment_of
 from tracker.translation import _
 from tracker.workspace.dispatching import Desk, catalogued, decisions, ledger_of
+from tracker.workspace.level_rehearsal import rehearse_levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +55,7 @@ def rehearse(document: Document, settings: Values) -> Rehearsal:
         keys: Keys = ("scenarios", place)
         try:
             findings += _tried(document, keys, common, scenario)
-        except RefusedValueError as error:
+        except (RefusedValueError, UsageError) as error:
             findings.append(_finding(document, keys, error.message, error.hint))
     return Rehearsal(len(scenarios), findings)
 
@@ -62,6 +63,12 @@ def rehearse(document: Document, settings: Values) -> Rehearsal:
 def _tried(document: Document, keys: Keys, settings: Values, scenario: object) -> list[Finding]:
     if not isinstance(scenario, dict):
         raise RefusedValueError(_("A scenario is a mapping of keys to values."), "")
+    if "history" in scenario:
+        told = rehearse_levels(dict(settings), scenario)
+        return [
+            _finding(document, (*keys, "expect"), f"{scenario.get('scenario', '')}: {message}")
+            for message in told
+        ]
     unknown = [key for key in scenario if key not in _KNOWN]
     if unknown:
         message = _("Unknown key “{key}”.").format(key=unknown[0])

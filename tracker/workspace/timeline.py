@@ -98,7 +98,7 @@ def _catch_up(chronicle: Chronicle, branch: _Branch) -> None:
     fetch_missing(branch.repository, [branch.folder], [f"{since}..{branch.tip}" if since else branch.tip])
     objects = ObjectReader(branch.repository.top)
     story = Story(chronicle.homes(), chronicle.lives, version_reader(objects))
-    commits = _expected(raw_log(branch.repository, branch.folder, branch.tip, since), objects)
+    commits = _expected(raw_log(branch.repository, [branch.folder], branch.tip, since), objects)
     for count, commit in enumerate(commits):
         landing = _landing(commit, branch.inside)
         events = story.tell(landing)
