@@ -17,7 +17,7 @@ from tracker.query.expression import All, Condition, Not, Term, terms_of
 from tracker.query.expression import Any as OneOf
 from tracker.query.matching import Context, meets
 from tracker.query.parse import parse_query
-from tracker.query.reach import implies, is_never
+from tracker.query.reach import Reach, implies, is_never
 
 FLOORS = {"form": "choice", "values": ["ground", "first", "second"]}
 KNOWN = SPECIFIED | {"floors": FLOORS, "has": {"form": "held", "values": ["comment", "floors", *SPECIFIED]}}
@@ -347,6 +347,15 @@ def test_what_is_certain_by_the_words_alone(pair: tuple[Condition, Condition], t
     assert is_never(All((other, one, Not(one))), KNOWN, LISTS)
 
 
+@given(_related.flatmap(lambda terms: st.lists(_conditions(terms), min_size=2, max_size=6)))
+def test_of_many_conditions_the_same_is_certain_as_of_two(conditions: list[Condition]) -> None:
+    reach = Reach(conditions, KNOWN, LISTS)
+    for place, one in enumerate(conditions):
+        assert reach.is_never(place) == is_never(one, KNOWN, LISTS)
+        for other, another in enumerate(conditions):
+            assert reach.implies(place, other) == implies(one, another, KNOWN, LISTS)
+
+
 def _calls(ask: Callable[[], bool]) -> int:
     """Return how many functions are called until there is an answer."""
     count = 0
@@ -403,6 +412,27 @@ def test_of_a_thousand_conditions_it_is_known_at_once(name: str, terms: list[Con
     ask, certain = WIDE[name]
     assert ask(terms) == certain
     assert _calls(lambda: ask(terms)) < MOST_CALLS
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "labels:l{0:02} location:lyon",
+        "printer{0:02} or toner{0:02}",
+        "category:hardware (title:a{0:02} or requester.email:x{0:02}@example.org) -labels:l{0:02} priority:>=high",
+        "-(status:new title:a{0:02}) -labels:l{0:02}",
+    ],
+)
+def test_of_a_hundred_rules_it_is_known_at_once_which_are_hidden(rule: str) -> None:
+    rules = [read(rule.format(number)) for number in range(100)]
+
+    def ask() -> bool:
+        reach = Reach([*rules, rules[70]], KNOWN, LISTS)
+        hidden = [(one, other) for one in range(101) for other in range(one) if reach.implies(one, other)]
+        return hidden == [(100, 70)]
+
+    assert ask()
+    assert _calls(ask) < MOST_CALLS
 
 
 def test_a_riddle_is_given_up() -> None:
