@@ -39,8 +39,27 @@ def test_a_draft_that_landed_gets_its_number_and_is_pushed(
     landed = forge.land("A draft")
     done = pushed(forge, "accept", tmp_path / "job", landed)
     assert done.code == 0, done.out
-    assert git(forge.bare, "log", "-1", "--format=%s|%an", "main") == "Accept HD-3: No network|Help desk\n"
+    assert git(forge.bare, "log", "-1", "--format=%s|%an", "main") == "Triage HD-3: No network|Help desk\n"
     assert "HD-3.md" in git(forge.bare, "ls-tree", "-r", "--name-only", "main")
+
+
+def test_what_landed_is_catalogued_numbered_and_given_to_people_in_one_commit(
+    kind: str, make_forge: Callable[[str], Forge], tmp_path: Path
+) -> None:
+    forge = make_forge(kind)
+    settings = forge.clone / "tracker.yml"
+    rules = "{rules: [{when: printer, set: {category: hardware/printer, work: onsite, location: lyon}}]}"
+    settings.write_text(settings.read_text() + f"cataloguing: {rules}\nassignment: {{rules: [{{}}]}}\n")
+    with_draft(forge, "a", DRAFT.replace("category: network", "work: remote\ncategory: network"))
+    with_draft(forge, "b", DRAFT.replace("title: No network\ncategory: network", "title: The printer jams"))
+    done = pushed(forge, "accept", tmp_path / "job", forge.land("Drafts"))
+    assert done.code == 0, done.out
+    assert subjects(forge)[:2] == ["Triage HD-3, HD-4", "Drafts"]
+    printer = git(forge.bare, "grep", "-l", "The printer jams", "main", "--", "tickets").strip()
+    text = git(forge.bare, "show", printer)
+    assert "location: lyon\nwork: onsite\n" in text
+    assert "\nassignee: " in text
+    assert "on the spot in lyon" in git(forge.bare, "log", "-1", "--format=%b", "main")
 
 
 def test_a_run_that_finds_nothing_to_do_pushes_nothing(
@@ -63,7 +82,7 @@ def test_a_run_that_waited_takes_what_landed_meanwhile(
     with_draft(forge, "second")
     forge.land("Another draft")
     assert pushed(forge, "accept", tmp_path / "job", earlier).code == 0
-    assert subjects(forge)[0] == "Accept HD-3, HD-4"
+    assert subjects(forge)[0] == "Triage HD-3, HD-4"
 
 
 def test_a_broken_ticket_holds_up_no_other(
@@ -75,7 +94,7 @@ def test_a_broken_ticket_holds_up_no_other(
     done = pushed(forge, "accept", tmp_path / "job", forge.land("Two drafts"))
     assert done.code == 1
     assert "nettwork" in done.out
-    assert subjects(forge)[0] == "Accept HD-3: No network"
+    assert subjects(forge)[0] == "Triage HD-3: No network"
 
 
 @pytest.mark.parametrize("opted_in", [True, False])

@@ -237,6 +237,28 @@ def test_a_query_may_ask_for_the_text_and_for_drafts(promised: Path, run: Run) -
     assert {(one["id"], one["policy"]) for one in said(run)} == {("HD-1", "text"), ("HD-k7q3x", "draft")}
 
 
+def test_a_draft_that_was_answered_is_judged_as_the_draft_that_it_was(promised: Path, run: Run) -> None:
+    levels = 'service_levels: {draft: {when: "is:draft", first_response: 1h}, other: {resolution: 2h}}\n'
+    (promised / "tracker.yml").write_text(CONFIGURATION + levels)
+    commit(promised, ago(100))
+    accepted = file(promised, 7, ago(10))
+    draft = promised / "tickets/drafts/HD-k7q3x.md"
+    draft.parent.mkdir(parents=True)
+    draft.write_text(accepted.read_text().replace("HD-7", "HD-k7q3x"))
+    accepted.unlink()
+    git(promised, "reset", "-q", "--soft", "HEAD~1")
+    commit(promised, ago(10))
+    answer(draft, promised, ago(9.5))
+    draft.with_suffix("").rename(accepted.with_suffix(""))
+    accepted.write_text(draft.read_text().replace("id: HD-k7q3x", "id: HD-7\naliases: [HD-k7q3x]"))
+    draft.unlink()
+    commit(promised, ago(9))
+    assert {(one["clock"], one["policy"], one["state"]) for one in said(run, "--all")} == {
+        ("first_response", "draft", "met"),
+        ("resolution", "other", "late"),
+    }
+
+
 @pytest.mark.usefixtures("busy")
 def test_a_ticket_tells_when_it_is_due(run: Run) -> None:
     shown = run("show", "2").out

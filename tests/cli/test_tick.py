@@ -20,13 +20,13 @@ statuses:
 """
 
 
-def landed(desk: Path, days: float, message: str = "x") -> None:
+def landed(desk: Path, days: float, message: str = "x", *options: str) -> None:
     """Commit all as if it had been so many days ago."""
     then = (datetime.now(PARIS) - timedelta(days=days)).isoformat(timespec="seconds")
     os.environ.update(GIT_COMMITTER_DATE=then, GIT_AUTHOR_DATE=then)
     try:
         git(desk, "add", "-A")
-        git(desk, "commit", "-qm", message)
+        git(desk, "commit", "-qm", message, *options)
     finally:
         del os.environ["GIT_COMMITTER_DATE"], os.environ["GIT_AUTHOR_DATE"]
 
@@ -35,7 +35,7 @@ def landed(desk: Path, days: float, message: str = "x") -> None:
 def scheduled(desk: Path) -> Path:
     with (desk / "tracker.yml").open("a") as file:
         file.write(STATUSES)
-    landed(desk, 60, "Statuses")
+    landed(desk, 60, "Set up", "--amend")
     return desk
 
 
@@ -111,7 +111,7 @@ def test_recurring_tickets_are_made_once_and_given_to_people(scheduled: Path, ru
     assert told["created"].startswith(told["source"]["occurrence"])
     assert told["requester"] == {"name": "Test desk"}
     assert told["source"]["occurrence"].endswith("T08:00:00")
-    assert git(scheduled, "rev-list", "--count", "HEAD").strip() == "4"
+    assert git(scheduled, "rev-list", "--count", "HEAD").strip() == "3"
     assert run("validate").code == 0
     assert run("tick", "--commit").out == ""
     assert "Reason: HD-1 assignee=omar; can be done from anywhere" in git(
@@ -138,3 +138,33 @@ def test_what_cannot_be_done_is_said_and_the_rest_is_done(scheduled: Path, run: 
     assert "HD-1: " in done.err
     assert "resolution" in done.err
     assert "category is missing" in done.err
+
+
+def test_what_is_late_is_escalated_once_each_time_that_its_clock_runs(scheduled: Path, run: Run) -> None:
+    with (scheduled / "tracker.yml").open("a") as file:
+        file.write(
+            "service_levels:\n  all:\n    resolution: 24h\n    escalations:\n"
+            "      - {clock: resolution, at: 50, set: {labels: [soon]}}\n"
+            "      - {clock: resolution, set: {priority: urgent, labels: [escalated]}}\n"
+        )
+    landed(scheduled, 50)
+    path = write_ticket(scheduled, 1, more="labels:\n  - kept\n")
+    created = (datetime.now(PARIS) - timedelta(hours=13)).isoformat(timespec="seconds")
+    path.write_text(path.read_text().replace("2026-11-02T09:00:00+01:00", created))
+    landed(scheduled, 0.5)
+    done = run("tick", "--commit")
+    assert done.out == "HD-1\tescalated, resolution of all\tA ticket\n"
+    assert "priority: normal\n" in path.read_text()
+    assert "labels:\n  - kept\n  - soon\n" in path.read_text()
+    assert run("tick", "--commit").out == ""
+    late = (datetime.now(PARIS) - timedelta(hours=25)).isoformat(timespec="seconds")
+    path.write_text(path.read_text().replace(created, late))
+    landed(scheduled, 0)
+    assert run("tick", "--commit").out == "HD-1\tescalated, resolution of all\tA ticket\n"
+    assert "priority: urgent\n" in path.read_text()
+    run("set", "1", "priority=low", "--commit")
+    assert run("tick", "--commit").out == "", "who lowers it again is not contradicted"
+    comments = [file.read_text() for file in sorted((scheduled / "tickets/2026/11/HD-1").iterdir())]
+    assert len(comments) == 2
+    assert all("visibility: internal\n" in comment for comment in comments)
+    assert "automatic: 'escalation: resolution of all, 100 %'\n" in "".join(comments)

@@ -1,6 +1,7 @@
 """The query language: what queries choose, what is said of wrong ones, and that none does harm."""
 
 import time
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from tests.query.specification import CONTEXT, KNOWN, SPECIFICATION
 from tracker.query.choice import choose
 from tracker.query.expression import All, Condition, Not, Query, Term
 from tracker.query.expression import Any as OneOf
+from tracker.query.matching import folded, meets
 from tracker.query.parse import parse_query
 from tracker.query.printing import print_query
 from tracker.query.problem import QueryError
 from tracker.query.sorting import group_rows
+from tracker.query.vocabulary import ASKER
 
 CASES = SPECIFICATION["cases"]
 MOST_SECONDS = 0.1
@@ -35,6 +38,44 @@ def test_what_a_query_chooses(case: dict[str, Any]) -> None:
     else:
         assert [row["id"] for row in found] == case["ids"]
     assert parse_query(print_query(query), KNOWN) == query
+
+
+@given(st.text(max_size=20))
+def test_a_text_that_is_folded_is_as_if_it_had_been_typed_in_small_letters(text: str) -> None:
+    once = folded(text)
+    assert folded(once) == once == once.lower() == folded(text.lower())
+
+
+NAMES = ["due", "created", "labels", "assignee", "affected", "requester", "location", "title", "text"]
+VALUES: list[Any] = [
+    None,
+    "",
+    [],
+    [""],
+    {},
+    {"name": ""},
+    [None, "x"],
+    {"name": "Léa"},
+    "x",
+    0,
+    False,
+    3,
+    "2026-11-24",
+    "lyon",
+]
+
+
+@pytest.mark.parametrize("name", ["id", "links", *NAMES])
+def test_to_have_a_value_is_not_to_be_without_one(name: str) -> None:
+    known = {**KNOWN, "has": {"form": "held", "values": [name]}}
+    having, without, unassigned = (
+        meets(parse_query(text, known).condition, CONTEXT._replace(known=known))
+        for text in (f"has:{name}", f"{name}:none", "is:unassigned")
+    )
+    for row, value in product(SPECIFICATION["tickets"], VALUES):
+        other = {**row, name: value} if name in NAMES else row
+        assert having(other) != without(other)
+        assert unassigned(other) == without(other) or name != "assignee"
 
 
 def test_there_are_cases_enough() -> None:
@@ -72,7 +113,7 @@ _terms = st.one_of(
     st.builds(lambda word: Term("", ":", (word,)), _words),
     st.builds(lambda name, values: Term(name, ":", tuple(values)), _names, st.lists(_words, min_size=1, max_size=3)),
     st.sampled_from([
-        Term("status", ">=", ("open",)), Term("priority", "..", ("low", "high")), Term("assignee", ":", ("me",)),
+        Term("status", ">=", ("open",)), Term("priority", "..", ("low", "high")), Term("assignee", ":", (ASKER,)),
         Term("due", "<", ("7d",)), Term("affected", ":", ("",)), Term("is", ":", ("open", "late")),
         Term("created", "..", ("2026", "2026-11-24 10:00")), Term("parent", ":", ("hd-1",)),
     ]),

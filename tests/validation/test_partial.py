@@ -155,6 +155,9 @@ def test_files_are_found_to_be_as_the_whole_says(
 
 @given(seed=seeds)
 @example(seed=1261)  # two copies of a comment where no ticket may lie
+@example(seed=1579)  # a wrong name in a folder whose ticket is gone
+@example(seed=5013)  # a ticket that is renamed, and leaves its attachments behind
+@example(seed=5041)  # a link to an id that another ticket has as an alias
 @settings(max_examples=15)
 def test_a_change_is_found_to_be_as_the_whole_says(
     seed: int, pristine: Bed, tmp_path_factory: pytest.TempPathFactory
@@ -180,7 +183,7 @@ def test_a_change_is_found_to_be_as_the_whole_says(
     ids = {entry.path: entry.id for entry in desk.entries}
     left_out = here - _strays(here) - told
     assert {(ids.get(path), code) for path, _line, code in left_out} <= old
-    assert _strays(found) == _touched(_strays(after), changed)
+    assert _strays(found) == _touched(_strays(after), changed) | (_strays(after) - _strays(before))
     elsewhere = {one for one in found if one[0] not in changed}
     assert elsewhere <= after
     new = {one for one in after - before if one[0] not in changed and one[2] != "T201"}
@@ -217,6 +220,9 @@ def _touched(strays: set[Found], changed: frozenset[str]) -> set[Found]:
         "tickets/2026/11/HD-1/sub/x.txt",
         "tickets/2026/11/HD-1/sub/below/HD-5.md",
         "tickets/2026/11/HD-9/sub/x.txt",
+        "tickets/2026/11/HD-1/sub/what?.txt",
+        "tickets/2026/11/HD-9/files/what?.txt",
+        "tickets/a/b/c/d/e/f/g/what?.txt",
         "tickets/a/b/c/d/e/f/x.txt",
         "tickets/a/b/c/d/e/f/g/x.md",
         "tickets/a/b/c/d/e/f/g/h/x.md",

@@ -66,6 +66,31 @@ def test_a_rule_that_is_not_there_is_told_with_the_one_that_is_meant(
     assert f"Did you mean {meant}?" in told
 
 
+CATALOGUING = """\
+cataloguing:
+  rules:
+    - when: '{}'
+      set: {{category: network}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("assignee:me", "A rule does not know who “me” is."),
+        ("printer (is:late,mine or title:x)", "A rule does not know who “me” is."),
+        ("labels:me title:mine or assignee:ada", ""),
+        ("has:comment", "A ticket cannot have “comment”."),
+        ("has:labels", ""),
+    ],
+)
+def test_the_query_of_a_rule(query: str, told: str, desk: Path, run: Run) -> None:
+    with (desk / "tracker.yml").open("a") as settings:
+        settings.write(CATALOGUING.format(query))
+    done = run("validate")
+    assert (done.code, told in done.out) == (1 if told else 0, True), done
+
+
 def test_strict_lets_no_warning_pass(desk: Path, run: Run) -> None:
     write_ticket(desk, 1, more="labels: [one]\n")
     told = run("validate")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.actions.catalogue import catalogue
 from tracker.actions.change import Change, followed
 from tracker.actions.dispatch import dispatch, is_unassigned
+from tracker.actions.escalate import escalate, overdue
 from tracker.actions.recur import recur
 from tracker.actions.waiting import go_on, remind, statuses_since
 from tracker.errors import EditError, RefusedValueError, TrackerError
@@ -67,6 +68,8 @@ class _Ticking:
             self._try(entry, partial(go_on, since=since))
         for entry, since in acting:
             self._try(entry, partial(remind, since=since, author=self._author))
+        for found in list(overdue(self._desk)):
+            self._try(found.entry, partial(escalate, found=found, author=self._author))
         tickets = ", ".join(dict.fromkeys(self._change.tickets))
         change = self._change._replace(action="tick", summary=f"Tick: {tickets}")
         return Ticked(change, tuple(self._done), tuple(self._refused))
@@ -94,11 +97,12 @@ class _Ticking:
             self._write(dispatch(self._desk, desk, unassigned).change)
 
     def _try(self, entry: Entry, step: Callable[[Workspace, Entry], Change | None]) -> None:
-        """Take a step with a ticket, unless an earlier one has changed it."""
-        if entry.path in self._change.files:
+        """Take a step with a ticket as it is by now, unless an earlier one has given it another status."""
+        now = next((one for one in self._desk.entries if one.path == entry.path), None)
+        if now is None or now.ticket.status != entry.ticket.status:
             return
         try:
-            change = step(self._desk, entry)
+            change = step(self._desk, now)
         except (RefusedValueError, EditError) as error:
             self._refused.append(RefusedValueError(f"{entry.id}: {error.message}", error.hint))
             return

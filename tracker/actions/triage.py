@@ -61,13 +61,14 @@ def triage(workspace: Workspace) -> Triaged:
     change = _one_commit(
         [found.change._replace(reasons=tuple(reasons)), acceptance.change, relieved.change, given.change],
         left,
+        f": {acceptance.accepted[0].title}" if len(acceptance.accepted) == 1 else "",
     )
     errors = [*found.refused.values(), *relieved.refused.values(), *given.refused.values()]
     decisions = (*relieved.decisions, *given.decisions)
     return Triaged(change, acceptance.accepted, decisions, (*acceptance.refused, *errors))
 
 
-def _one_commit(steps: Sequence[Change], left: set[str]) -> Change:
+def _one_commit(steps: Sequence[Change], left: set[str], title: str) -> Change:
     """Return the steps as one change, without what they do to drafts that stay drafts."""
     whole = steps[0]
     for step in steps[1:]:
@@ -75,7 +76,7 @@ def _one_commit(steps: Sequence[Change], left: set[str]) -> Change:
     files = {path: edit for path, edit in whole.files.items() if path not in left}
     tickets = _tickets(whole, files)
     reasons = tuple(reason for reason in whole.reasons if reason.ticket in tickets)
-    return Change("triage", f"Triage {', '.join(tickets)}", tickets, files, reasons=reasons)
+    return Change("triage", f"Triage {', '.join(tickets)}{title}", tickets, files, reasons=reasons)
 
 
 def _tickets(change: Change, files: Mapping[str, FileChange]) -> tuple[str, ...]:

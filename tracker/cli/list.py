@@ -104,10 +104,10 @@ def command(
 def _say_who_is_nobody(answer: Answer, email: str) -> None:
     """Say when a query asks for “me”, and the person at work is nobody of the desk."""
     from tracker.query.expression import terms_of
+    from tracker.query.vocabulary import ASKER
 
     for term in terms_of(answer.query.condition):
-        person = term.field != "is" and answer.context.known.get(term.field, {"form": ""})["form"] == "person"
-        if "mine" in term.values or (person and "me" in term.values):
+        if ASKER in term.values or (term.field == "is" and "mine" in term.values):
             message = _("Git’s user.email ({email}) is nobody of this desk, so “me” is nobody.")
             click.secho(message.format(email=one_line(email) or "-"), fg="yellow", err=True)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -71,6 +72,12 @@ class Ticket(BaseModel):
     def value(self, name: str) -> Any:
         """Return the value of a field, built in or the desk's own; None where it has none."""
         return getattr(self, name if name in Ticket.model_fields else _attribute(name), None)
+
+
+@cache
+def empty_ticket() -> Ticket:
+    """Return the ticket of a file from which no value can be taken; all of these share it."""
+    return Ticket()
 
 
 def _attribute(name: str) -> str:

@@ -15,7 +15,8 @@ class Term(NamedTuple):
         field: a field's name, `requester.email` for a part of one; `is`, `has` and `text` are fields, too,
             and so is a kind of link; empty for a word of the id or title.
         operator: `:` for one of the values, a comparison with one value, `..` for from one to another.
-        values: what it is held against, in lower case where case does not count; empty texts mean none.
+        values: what it is held against, in lower case where case does not count; empty texts mean none,
+            and `ASKER` means whoever asks.
     """
 
     field: str

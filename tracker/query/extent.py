@@ -14,7 +14,7 @@ from tracker.query.expression import EQUAL
 from tracker.query.matching import folded
 from tracker.query.moments import whole_days
 from tracker.query.values import number_in
-from tracker.query.vocabulary import ME
+from tracker.query.vocabulary import ASKER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -80,9 +80,9 @@ def _of_words(terms: list[Term], form: str, *, several: bool) -> dict[Term, list
     """Return which values meet conditions on texts: a bit for each text that is asked for."""
     spelt = folded if form in _IN_PARTS else str.lower
     asked = {
-        term: [spelt(value) for value in term.values if value or form == "id"]
+        term: [spelt(value) for value in term.values if value]
         for term in terms
-        if term.operator == EQUAL and not (form == "person" and ME in term.values)
+        if term.operator == EQUAL and ASKER not in term.values
     }
     words = list(dict.fromkeys(word for some in asked.values() for word in some))
     bits: dict[str, int] = defaultdict(int)
@@ -90,7 +90,7 @@ def _of_words(terms: list[Term], form: str, *, several: bool) -> dict[Term, list
         bits[part] |= 1 << place
     found = {}
     for term, some in asked.items():
-        none = NO_VALUE if "" in term.values else 0
+        none = NO_VALUE if "" in term.values and form != "id" else 0
         found[term] = [Extent(term.field, reduce(or_, (bits[word] for word in some), none), several)]
     return found
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from typing import Any as Anything
 from unicodedata import normalize
 
 from tracker.query.expression import EQUAL, All, Any, Not, Term
 from tracker.query.timing import time_test
-from tracker.query.values import NOTHING, items, number_in, texts
-from tracker.query.vocabulary import ME
+from tracker.query.values import items, number_in, rank_in, texts
+from tracker.query.vocabulary import ASKER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,10 +63,24 @@ def _term(term: Term, context: Context) -> Meets:
         return lambda row: word in folded(row["id"]) or word in folded(row["title"])
     searchable = context.known[field.partition(".")[0]]
     form = searchable["form"]
-    if form in ("day", "moment", "number") or term.operator != EQUAL:
-        return _compared(term, form, searchable["values"], context)
-    one_of = [_equal(field, form, value, context) for value in values]
+    one_of = [_lacks(field, form)] if "" in values else []
+    some = tuple(filter(None, values))
+    if some and (form in ("day", "moment", "number") or term.operator != EQUAL):
+        one_of.append(_compared(term._replace(values=some), form, searchable["values"], context))
+    else:
+        one_of += [_equal(field, form, value, context) for value in some]
     return one_of[0] if len(one_of) == 1 else lambda row: any(one(row) for one in one_of)
+
+
+def _lacks(field: str, form: str) -> Meets:
+    """Return whether a ticket has no value in a field; an id is always there."""
+    match form:
+        case "id":
+            return lambda _row: False
+        case "link":
+            return lambda row: not any(field in ("links", link) for link, _target in row["linked"])
+        case _:
+            return lambda row: next(texts(_part(row, field)), None) is None
 
 
 def _compared(term: Term, form: str, order: list[str], context: Context) -> Meets:
@@ -74,20 +89,12 @@ def _compared(term: Term, form: str, order: list[str], context: Context) -> Meet
     if form in ("day", "moment"):
         fits = time_test(operator, term.values, context.now, whole_days=form == "day")
         return lambda row: fits(row.get(field))
-    rank = {value: place for place, value in enumerate(order)}
-
-    def measure(value: Anything) -> float | None:
-        if form == "number":
-            return number_in(value)
-        return rank.get(value) if isinstance(value, str) else None
-
+    measure = number_in if form == "number" else partial(rank_in, order)
     wanted = [measure(value) for value in term.values]
 
     def fits_one(value: Anything) -> bool:
         held = measure(value)
-        if held is None:
-            return operator == EQUAL and "" in term.values and value in NOTHING
-        return _compare(held, operator, wanted)
+        return held is not None and _compare(held, operator, wanted)
 
     return lambda row: any(fits_one(value) for value in items(row.get(field)))
 
@@ -114,7 +121,7 @@ def _equal(field: str, form: str, value: str, context: Context) -> Meets:
         case "state":
             return _state(value, context.me)
         case "held":
-            return _held(value)
+            return _held(value, context)
         case "link":
             return _link(field, value)
         case "id":
@@ -124,12 +131,8 @@ def _equal(field: str, form: str, value: str, context: Context) -> Meets:
 
 
 def _holds(field: str, form: str, value: str, context: Context) -> Meets:
-    """Return whether a field holds a text, or has no value for an empty one."""
-    if value == "":
-        return lambda row: not list(texts(_part(row, field)))
-    if form == "person" and value == ME:
-        value = context.me or "\0"
-    wanted = value.lower()
+    """Return whether a field holds a text."""
+    wanted = (context.me if value == ASKER else value).lower()
     if form in ("text", "details"):
         word = folded(value)
         return lambda row: any(word in folded(text) for text in texts(_part(row, field)))
@@ -144,7 +147,7 @@ def folded(text: str) -> str:
     lower = text.lower()
     if lower.isascii():
         return lower
-    return _MARKS.sub("", normalize("NFKD", lower)).replace("\u2019", "'")
+    return _MARKS.sub("", normalize("NFKD", lower).lower()).replace("\u2019", "'")
 
 
 def _state(state: str, me: str) -> Meets:
@@ -152,26 +155,25 @@ def _state(state: str, me: str) -> Meets:
         case "closed":
             return lambda row: not row["open"]
         case "unassigned":
-            return lambda row: not row.get("assignee")
+            return _lacks("assignee", "person")
         case "mine":
             return lambda row: bool(me) and row.get("assignee") == me
         case _:
             return lambda row: bool(row[state])
 
 
-def _held(name: str) -> Meets:
+def _held(name: str, context: Context) -> Meets:
     if name == "comment":
         return lambda row: row["comments"] > 0
-    held = "linked" if name == "links" else name
-    return lambda row: row.get(held) not in NOTHING
+    lacks = _lacks(name, context.known[name]["form"])
+    return lambda row: not lacks(row)
 
 
 def _link(kind: str, target: str) -> Meets:
     """Return whether a ticket links to another: in some way for `links`, else in this one."""
 
     def linked(row: Row) -> bool:
-        targets = [held for link, held in row["linked"] if kind in ("links", link)]
-        return any(_is_id(held, target) for held in targets) if target else not targets
+        return any(kind in ("links", link) and _is_id(held, target) for link, held in row["linked"])
 
     return linked
 

@@ -10,7 +10,7 @@ from tracker.query.expression import COMPARISONS, EQUAL, RANGE, All, Any, Not, Q
 from tracker.query.moments import is_ahead, read_span
 from tracker.query.problem import QueryError, Wrong
 from tracker.query.tokens import tokens
-from tracker.query.vocabulary import ME, NONE, SHORT
+from tracker.query.vocabulary import ASKER, ME, NONE, SHORT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +27,8 @@ TEXT = "text"
 _SORT, _GROUP = "sort", "group"
 _NO_ORDER = ("state", "held", "link")
 """The forms of what is no value of a ticket that could be sorted by."""
+_ALWAYS = ("state", "held")
+"""The forms of what no ticket is without."""
 
 
 def parse_query(text: str, known: Mapping[str, Searchable]) -> Query:
@@ -195,14 +197,14 @@ class _Parser:
         spelt |= {value.lower(): value for value in searchable["values"]}
         if not token.text:
             raise self._error(Wrong.EMPTY, token, field=field)
-        if token.plain(NONE) and NONE not in spelt and not compared:
-            return ""
+        if token.plain(NONE) and NONE not in spelt and not compared and form not in _ALWAYS:
+            return "0" if field == "comments" else ""
         wrong = {"state": Wrong.STATE, "held": Wrong.HELD}.get(form, Wrong.VALUE)
         if form == "held":
             text = SHORT.get(text, text)
             text = "comment" if text == "comments" else text
         if form == "person" and token.plain(ME) and ME not in spelt:
-            return ME
+            return ASKER
         if form in ("choice", "path", "person", "state", "held") and spelt:
             if text not in spelt:
                 raise self._error(wrong, token, tuple(searchable["values"]), field)

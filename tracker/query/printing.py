@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.query.expression import EQUAL, RANGE, All, Any, Not, Term
+from tracker.query.vocabulary import ASKER, ME, NONE
 
 if TYPE_CHECKING:
     from tracker.query.expression import Condition, Query
 
 _SAFE = re.compile(r"[^\W_][\w@#+/.-]*")
-_WORDS = ("and", "or", "not", "none")
+_WORDS = ("and", "or", "not", NONE, ME)
 
 
 def print_query(query: Query) -> str:
@@ -41,7 +42,7 @@ def _inside(condition: Condition) -> str:
 def _printed_term(term: Term) -> str:
     if not term.field:
         return _quoted(term.values[0])
-    values = [_quoted(value) if value else "none" for value in term.values]
+    values = [{"": NONE, ASKER: ME}.get(value) or _quoted(value) for value in term.values]
     if term.operator == RANGE:
         return f"{term.field}:{RANGE.join(values)}"
     return f"{term.field}:{'' if term.operator == EQUAL else term.operator}{','.join(values)}"

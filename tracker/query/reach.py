@@ -5,19 +5,19 @@ fields; where one of several parts must hold, each is tried. Both are certain wh
 search that takes too long ends without an answer.
 
 Tickets are thought of whose fields hold what fits them, or nothing, or a text that nobody declared. Those
-that hold several values where one belongs, or a choice in other capitals, have findings of their own.
+that hold several values where one belongs have findings of their own.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.query.expression import Not
+from tracker.query.expression import All, Not
 from tracker.query.extent import NO_VALUE, extents
 from tracker.query.statement import Statements
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from tracker.query.expression import Condition
     from tracker.query.extent import Extent
@@ -37,12 +37,12 @@ def implies(
         known: what can be asked for.
         lists: the names of the fields that hold several values; no other holds more than one.
     """
-    return _Search(known, lists).contradict(one, Not(other))
+    return is_never(All((one, Not(other))), known, lists)
 
 
 def is_never(condition: Condition, known: Mapping[str, Searchable], lists: Collection[str]) -> bool:
     """Whether certainly no ticket meets a condition; `known` and `lists` are those of `implies`."""
-    return _Search(known, lists).contradict(condition)
+    return Reach([condition], known, lists).is_never(0)
 
 
 class _Left(NamedTuple):
@@ -70,31 +70,69 @@ class _Branch(NamedTuple):
     left: dict[str, _Left]
     choices: list[int]
 
+    def copy(self) -> _Branch:
+        """Return the same, to which more can be added."""
+        return _Branch({*self.facts}, {**self.left}, [*self.choices])
 
-class _Search:
-    """Looks for a contradiction in conditions; the arguments are those of `implies`."""
 
-    def __init__(self, known: Mapping[str, Searchable], lists: Collection[str]) -> None:
-        self._known, self._lists = known, lists
-        self._statements = Statements(known, lists)
-        self._extents: dict[int, list[Extent]] = {}
+class Reach:
+    """What is certain of some conditions, which are named by their places.
+
+    Args:
+        conditions: all that will be asked about.
+        known: what can be asked for.
+        lists: the names of the fields that hold several values.
+    """
+
+    def __init__(
+        self, conditions: Iterable[Condition], known: Mapping[str, Searchable], lists: Collection[str]
+    ) -> None:
+        self._statements = Statements(known)
+        self._numbers = [self._statements.number(condition) for condition in conditions]
+        terms = self._statements.terms
+        self._extents = {terms[term]: some for term, some in extents(terms, known, lists).items()}
+        self._cases: dict[int, _Branch | None] = {}
         self._steps = 0
 
-    def contradict(self, *conditions: Condition) -> bool:
-        """Return whether it is certain that no ticket meets all conditions."""
-        assumed = [self._statements.number(condition) for condition in conditions]
-        terms = self._statements.terms
-        self._extents = {terms[term]: some for term, some in extents(terms, self._known, self._lists).items()}
-        untried = [(_Branch(set(), {}, []), assumed)]
-        while untried and self._steps < _MOST_STEPS:
+    def is_never(self, place: int) -> bool:
+        """Whether certainly no ticket meets a condition."""
+        return self._case(self._numbers[place]) is None
+
+    def implies(self, place: int, other: int) -> bool:
+        """Whether every ticket that meets one condition certainly meets another."""
+        one, opposite = self._numbers[place], -self._numbers[other]
+        case = self._case(one)
+        return case is None or not (self._allows(case, opposite) or self._possible(one, opposite))
+
+    def _case(self, one: int) -> _Branch | None:
+        """Return what may be so where a statement holds; None if it certainly never does."""
+        if one not in self._cases:
+            self._cases[one] = self._possible(one)
+        return self._cases[one]
+
+    def _allows(self, case: _Branch, more: int) -> bool:
+        """Whether a statement can be added to a case as it is: most conditions have little in common."""
+        parts = self._statements.parts.get(-more)
+        if parts:
+            return any(self._allows(case, -part) for part in parts)
+        branch = case.copy()
+        return self._add(branch, [more]) and self._fewest_options(branch) is None
+
+    def _possible(self, *assumed: int) -> _Branch | None:
+        """Return what may be so where some statements hold; None if they certainly never do together."""
+        untried: list[tuple[_Branch, list[int]]] = [(_Branch(set(), {}, []), [*assumed])]
+        self._steps = 0
+        while untried:
             before, more = untried.pop()
-            branch = _Branch({*before.facts}, {**before.left}, [*before.choices])
+            branch = before.copy()
+            if self._steps >= _MOST_STEPS:
+                return branch
             if self._add(branch, more):
                 options = self._fewest_options(branch)
                 if options is None:
-                    return False
+                    return branch
                 untried.extend((branch, [option]) for option in options)
-        return not untried
+        return None
 
     def _add(self, branch: _Branch, statements: list[int]) -> bool:
         """Add statements and what follows from them to what is assumed; return whether that is possible."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.query.timing import moment_of
-from tracker.query.values import NOTHING, items, number_in
+from tracker.query.values import NOTHING, items, number_in, rank_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,8 +67,8 @@ def _key(row: Row, field: str, context: Context) -> Any:
             moment = moment_of(str(value), context.now.tzinfo)
             return moment.timestamp() if moment else None
         case "choice" | "path":
-            order = searchable["values"]
-            return order.index(value) if value in order else len(order)
+            rank = rank_in(searchable["values"], value)
+            return len(searchable["values"]) if rank is None else rank
         case "id":
             prefix, _hyphen, number = str(value).rpartition("-")
             counts = number.isascii() and number.isdigit() and len(number) <= _DIGITS

@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.query.expression import EQUAL, All, Any, Not, Term
-from tracker.query.vocabulary import ME
+from tracker.query.vocabulary import ASKER
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from tracker.query.expression import Condition
     from tracker.query.vocabulary import Searchable
 
 _OPEN = Term("is", EQUAL, ("open",))
-_HELD = ("text", "details", "exact", "choice", "path", "person", "number", "day", "moment")
-"""The forms of fields that have no value where they are not there."""
 
 
 class Statements:
@@ -23,7 +21,6 @@ class Statements:
 
     Args:
         known: what can be asked for.
-        lists: the names of the fields that hold several values.
 
     Attributes:
         terms: the number of each condition that has no parts.
@@ -31,8 +28,8 @@ class Statements:
         entailed: of a condition without parts, or the opposite of one, what else holds where it does.
     """
 
-    def __init__(self, known: Mapping[str, Searchable], lists: Collection[str]) -> None:
-        self._known, self._lists = known, lists
+    def __init__(self, known: Mapping[str, Searchable]) -> None:
+        self._known = known
         self._all: dict[tuple[int, ...], int] = {}
         self.terms: dict[Term, int] = {}
         self.parts: dict[int, tuple[int, ...]] = {}
@@ -64,8 +61,6 @@ class Statements:
         if term not in self.terms:
             self.terms[term] = number = self._next()
             self.entailed[number] = [self.number(other) for other in self._entailed(term)]
-            if term.field == "has" and self._form(term.values[0]) in _HELD:
-                self.entailed[-number] = [self.number(_none(term.values[0]))]
         return self.terms[term]
 
     def _next(self) -> int:
@@ -82,7 +77,7 @@ class Statements:
                 return _none("assignee")
             case Term("has", _, ("comment",)):
                 return Term("comments", ">", ("0",))
-            case Term("has", _, (name,)) if name == "links" or self._is_plain(name):
+            case Term("has", _, (name,)):
                 return Not(_none(name))
             case _:
                 return None
@@ -97,18 +92,13 @@ class Statements:
             case Term("title", ":", values) if "" not in values:
                 return [Any(tuple(Term("", EQUAL, (value,)) for value in values))]
             case Term(field, ":", values) if "" not in values:
-                whole, dot, _part = field.partition(".")
-                form = self._form(whole)
-                if form == "person" and ME in values:
+                if ASKER in values:
                     return [Not(_none(field))]
-                wider = whole if dot else "links" if form == "link" else field
+                whole, dot, _part = field.partition(".")
+                wider = whole if dot else "links" if self._form(whole) == "link" else field
                 return [Term(wider, EQUAL, values)] if wider != field else []
             case _:
                 return []
-
-    def _is_plain(self, name: str) -> bool:
-        """Whether a field is there only where it has a value: lists and details may be there with none."""
-        return self._form(name) in _HELD and self._form(name) != "details" and name not in self._lists
 
     def _form(self, name: str) -> str:
         return self._known[name]["form"] if name in self._known else ""

@@ -19,15 +19,13 @@ def time_test(
 
     Args:
         operator: of the query's condition.
-        values: what it is compared with; an empty text is met by no value at all.
+        values: what it is compared with.
         now: the present moment in the time zone in which days begin and end.
         whole_days: whether the field holds days; of a moment that it is compared with, the day counts.
     """
-    spans = [span for value in values if value and (span := _wanted(value, now, whole_days=whole_days))]
+    spans = [span for value in values if (span := _wanted(value, now, whole_days=whole_days))]
 
     def fits(value: Any) -> bool:
-        if value is None or value == "":
-            return operator == ":" and "" in values
         moment = moment_of(value, now.tzinfo) if isinstance(value, str) else None
         return moment is not None and bool(spans) and _fits(moment, operator, spans)
 

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 
@@ -14,6 +14,16 @@ NOTHING: tuple[Any, ...] = (None, "", [], {})
 def items(value: Any) -> list[Any]:
     """Return the values that a field has; of one that has none, that."""
     return value if isinstance(value, list) and value else [value]
+
+
+def rank_in(order: Sequence[str], value: Any) -> int | None:
+    """Return the place of a value in an order, whatever its capitals; None where it has none."""
+    if not isinstance(value, str):
+        return None
+    if value in order:
+        return order.index(value)
+    lower = value.lower()
+    return next((place for place, one in enumerate(order) if one.lower() == lower), None)
 
 
 def number_in(value: Any) -> float | None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 STATES = ("open", "closed", "late", "unassigned", "mine", "broken", "draft")
 HELD = ("comment",)
 NONE, ME = "none", "me"
+ASKER = "\0me"
+"""Stands for whoever asks in what a query says: a person may be called “me”."""
 SHORT = {"label": "labels", "watcher": "watchers", "link": "links", "alias": "aliases"}
 """One item of a list may be called by the singular."""
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from tracker.service_levels.reading import Reading
 
+_LONG = 24
+"""Of so many hours, nobody asks for the minutes."""
+
 
 def label_of(clock: str) -> str:
     """Return the name of a clock."""
@@ -40,12 +43,12 @@ def in_time(reading: Reading) -> str:
 
 
 def span(time: timedelta, *, up: bool = False) -> str:
-    """Return a duration in hours and minutes; nobody is told to have a minute that is not whole."""
+    """Return a duration in hours and, unless it is long, minutes; nobody has what is not whole."""
     seconds = round(time.total_seconds())
     minutes = -(-seconds // 60) if up else seconds // 60
     hours, minutes = divmod(minutes, 60)
     if not hours:
         return _("{minutes} min").format(minutes=minutes)
-    if not minutes:
+    if not minutes or hours >= _LONG:
         return _("{hours} h").format(hours=hours)
     return _("{hours} h {minutes} min").format(hours=hours, minutes=minutes)

@@ -140,12 +140,19 @@ class DeskFacts:
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
-        """The ticket of each id and alias; of several, the first that lies where tickets lie."""
+        """The ticket of each id and alias; of several, one where tickets lie, best the file of that name.
 
-        def lies_elsewhere(claim: Claim) -> bool:
-            return not is_ticket_place(claim[0].path)
+        Whoever looks at a part of a desk finds that file by its name, and need not look for the others.
+        """
 
-        return {name: min(claims, key=lies_elsewhere)[0] for name, claims in self.owners.items()}
+        def rank(claim: Claim) -> tuple[bool, bool]:
+            entry, keys = claim
+            return not is_ticket_place(entry.path), not (keys == ("id",) and entry.at_home)
+
+        return {
+            name: claims[0][0] if len(claims) == 1 else min(claims, key=rank)[0]
+            for name, claims in self.owners.items()
+        }
 
     def finding(
         self, code: str, entry: Entry, keys: Sequence[str | int], message: str, hint: str = ""

@@ -8,7 +8,7 @@ from tracker.finding import Finding
 from tracker.model.fields import ALWAYS_REQUIRED, REQUIRED_OF_DRAFTS
 from tracker.model.place import is_draft, is_ticket_place
 from tracker.model.problem import Problem, ProblemKind
-from tracker.model.ticket import Ticket
+from tracker.model.ticket import empty_ticket
 from tracker.validation.facts import TextFacts, TicketFacts
 from tracker.validation.rule import LETTER
 from tracker.validation.rules import (
@@ -30,7 +30,7 @@ from tracker.validation.rules import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tracker.model.ticket import TicketReader
+    from tracker.model.ticket import Ticket, TicketReader
     from tracker.validation.facts import Locate
 
 _OF_TICKETS = (
@@ -58,7 +58,7 @@ def check_ticket(
         locate: asked for a place only when something is wrong there.
     """
     if t010_lone_comment.is_lone_comment(text.path, values):
-        return Ticket(), [t010_lone_comment.lone_comment(text.path)]
+        return empty_ticket(), [t010_lone_comment.lone_comment(text.path)]
     drafted = "id" not in values and not is_ticket_place(text.path)
     ticket, problems = reader.read(values, REQUIRED_OF_DRAFTS if drafted else required_fields(text.path))
     facts = TicketFacts(text, values, ticket, reader, locate)

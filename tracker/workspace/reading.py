@@ -10,7 +10,7 @@ from tracker.errors import StorageError
 from tracker.finding import Finding
 from tracker.model.comment import read_comment
 from tracker.model.entry import Comment, Entry
-from tracker.model.ticket import Ticket
+from tracker.model.ticket import empty_ticket
 from tracker.store.index import content_key
 from tracker.store.tree import ChildKind
 from tracker.translation import _
@@ -48,7 +48,7 @@ def read_tickets(tree: Tree, files: Sequence[TicketFile], reader: TicketReader, 
     for file in files:
         data = contents.pop(file.path)
         if isinstance(data, Finding):
-            entries.append(Entry(file.path, Ticket(), {}, "", (data,), file.comments))
+            entries.append(Entry(file.path, empty_ticket(), {}, "", (data,), file.comments))
             continue
         key = keys[file.path]
         entry, new = _read_ticket(file, data, key, reader, known.get(key))
@@ -96,7 +96,8 @@ def _read_ticket(
     if known is None:
         document = read_document(data, file.path)
         if document.findings:
-            return Entry(file.path, Ticket(), {}, document.text, document.findings, file.comments, key), None
+            broken = (document.text, document.findings, file.comments, key)
+            return Entry(file.path, empty_ticket(), {}, *broken), None
         values, body = document.values, document.body
         head, place = document.text[: document.span.body], len(data) - len(body.encode())
     else:

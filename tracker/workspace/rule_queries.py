@@ -10,7 +10,7 @@ from tracker.query.expression import Query, terms_of
 from tracker.query.matching import Context, meets
 from tracker.query.parse import parse_query
 from tracker.query.problem import QueryError
-from tracker.query.vocabulary import ME, vocabulary
+from tracker.query.vocabulary import ASKER, vocabulary
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.model.configuration import Configuration
+    from tracker.query.expression import Term
     from tracker.query.row import Row
     from tracker.query.vocabulary import Searchable
 
     Keys = tuple[str | int, ...]
 
 _UNKNOWN_TO_RULES = ("updated", "comments")
+"""They do not ask for `has:comment` either."""
 
 
 class RuleQuery(NamedTuple):
@@ -49,7 +51,8 @@ def rule_queries(configuration: Configuration) -> list[list[RuleQuery]]:
 
 def rule_vocabulary(configuration: Configuration) -> dict[str, Searchable]:
     """Return what rules may ask for: no labels, which each language has its own, and no history."""
-    known = vocabulary(ticket_fields(configuration))
+    fields = ticket_fields(configuration)
+    known = vocabulary(fields) | {"has": {"form": "held", "values": [*fields]}}
     return {
         name: {"form": searchable["form"], "values": searchable["values"]}
         for name, searchable in known.items()
@@ -70,10 +73,14 @@ def query_problems(configuration: Configuration) -> Iterator[Problem]:
             continue
         if query.sort or query.group:
             yield Problem(ProblemKind.VALUE, keys, _("A rule has no order and no groups."))
-        if any(ME in term.values or "mine" in term.values for term in terms_of(query.condition)):
+        if any(map(_depends_on_who_asks, terms_of(query.condition))):
             yield Problem(
                 ProblemKind.VALUE, keys, _("A rule does not know who “me” is."), _("Name the person.")
             )
+
+
+def _depends_on_who_asks(term: Term) -> bool:
+    return ASKER in term.values or (term.field == "is" and "mine" in term.values)
 
 
 def parsed(text: str, known: Mapping[str, Searchable]) -> Query:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.query.reach import implies, is_never
+from tracker.query.reach import Reach
 from tracker.validation.facts import SettingsFacts
 from tracker.validation.settings import check_settings
 from tracker.validation.weight import weigh
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tracker.finding import Finding
     from tracker.model.configuration import Configuration
     from tracker.position import Position
-    from tracker.query.expression import Condition
     from tracker.workspace.desk import Workspace
 
     Keys = tuple[str | int, ...]
@@ -45,19 +44,17 @@ def _reach(workspace: Workspace) -> tuple[list[Keys], list[tuple[Keys, Keys]]]:
     never: list[Keys] = []
     shadowed: list[tuple[Keys, Keys]] = []
     for queries in rule_queries(configuration):
-        before: list[tuple[Keys, Condition]] = []
-        for keys, text in queries:
-            condition = parsed(text, known).condition
-            if is_never(condition, known, lists):
+        reach = Reach([parsed(text, known).condition for _keys, text in queries], known, lists)
+        before: list[int] = []
+        for place, (keys, _text) in enumerate(queries):
+            if reach.is_never(place):
                 never.append(keys)
                 continue
-            earlier = next(
-                (other for other, broader in before if implies(condition, broader, known, lists)), None
-            )
-            if earlier:
-                shadowed.append((keys, earlier))
+            earlier = next((other for other in before if reach.implies(place, other)), None)
+            if earlier is not None:
+                shadowed.append((keys, queries[earlier].keys))
             if _ends(configuration, keys):
-                before.append((keys, condition))
+                before.append(place)
     return never, shadowed
 
 

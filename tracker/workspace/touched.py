@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.document import LARGEST_FILE
-from tracker.model.place import TICKETS, conversation_of, is_ticket_place
+from tracker.model.place import TICKETS, conversation_around, conversation_of, is_ticket_place
 from tracker.store.differences import mentioning
 from tracker.store.layout import TicketFile, find_at, find_named, scan_around
 from tracker.store.tree import ChildKind
@@ -41,7 +41,8 @@ class Touched(NamedTuple):
     Attributes:
         tickets: the ticket files among them.
         conversations: the tickets whose conversation they belong to, or whose own file is among them.
-        strays: those that are nothing that a desk knows, or lie in such a folder.
+        strays: those that are nothing that a desk knows, or lie in such a folder; and what a ticket that is
+            gone leaves behind.
     """
 
     tickets: list[TicketFile]
@@ -57,7 +58,8 @@ def touched(tree: Tree, paths: Collection[str]) -> Touched:
     tickets = [file for file in listing.files if file.path in paths or file.path.rpartition("/")[0] in gone]
     conversations = [file for file in listing.files if file.comments or file.attached]
     folders = {above.as_posix() for path in paths for above in PurePosixPath(path).parents}
-    strays = [path for path in listing.strays if path in paths or path in folders]
+    told = {*paths, *folders}
+    strays = [path for path in listing.strays if path in told or path.rpartition("/")[0] in gone]
     return Touched(tickets, conversations, strays)
 
 
@@ -80,7 +82,7 @@ class Seen(NamedTuple):
 def look_at(desk: Workspace, paths: Collection[str]) -> Seen:
     """Read those of some files below `tickets/` that are tickets."""
     parts = touched(desk.tree, paths)
-    return Seen(desk, paths, parts, read_tickets(desk.tree, parts.tickets, desk.reader, desk.index))
+    return Seen(desk, paths, parts, _read(desk, parts.tickets))
 
 
 def findings_of(seen: Seen, around: Iterable[Entry]) -> list[Finding]:
@@ -98,11 +100,25 @@ def findings_of(seen: Seen, around: Iterable[Entry]) -> list[Finding]:
     found += weighed_by_tickets(desk, together, desk_findings(desk, together))
     of_comments = conversation_findings(desk, parts.conversations)
     if of_comments:
-        owners = read_tickets(desk.tree, parts.conversations, desk.reader, desk.index)
+        owners = _read(desk, parts.conversations)
         found += weighed_by_tickets(desk, owners, of_comments)
-    folders = {path.rpartition("/")[0] for path in paths}
-    names = check_names({folder: desk.tree.names(folder) for folder in sorted(folders)})
+    names = check_names({folder: desk.tree.names(folder) for folder in _folders(paths, parts.strays)})
     return found + weigh([*names, *map(unknown_file, parts.strays)], desk.configuration.rules)
+
+
+def _folders(paths: Iterable[str], strays: Iterable[str]) -> list[str]:
+    """Return the folders of some paths in which names are checked as such.
+
+    What lies deeper in a conversation is checked with it, if its ticket is there; into strays nobody looks.
+    """
+    unseen = {"", *strays}
+    folders = {path.rpartition("/")[0] for path in paths}
+    return sorted(
+        folder
+        for folder in folders
+        if not conversation_around(folder)
+        and unseen.isdisjoint((folder, *(above.as_posix() for above in PurePosixPath(folder).parents)))
+    )
 
 
 def check_paths(workspace: Workspace, paths: Collection[str]) -> tuple[list[Finding], int]:
@@ -132,8 +148,11 @@ def neighbours(workspace: Workspace, before: Iterable[Entry], after: Iterable[En
     files = [file for name in sorted(names) for file in find_named(workspace.tree, name)]
     huge = {entry.path for entry in new if any(finding.code == FILE_SIZE.code for finding in entry.findings)}
     found = {file.path: file for file in (*files, *_mentioning(workspace, names | closed, huge))}
-    entries = read_tickets(workspace.tree, list(found.values()), workspace.reader, workspace.index)
-    return _with_targets(workspace, [*new, *entries], known=_names(new))
+    return _with_targets(workspace, [*new, *_read(workspace, found.values())], known=_names(new))
+
+
+def _read(workspace: Workspace, files: Iterable[TicketFile]) -> list[Entry]:
+    return read_tickets(workspace.tree, list(files), workspace.reader, workspace.index)
 
 
 def _names(entries: Iterable[Entry]) -> set[str]:
@@ -165,9 +184,9 @@ def _with_targets(workspace: Workspace, entries: list[Entry], known: set[str]) -
         missing = {link.target for entry in waiting for link in entry.ticket.links} - asked
         asked |= missing
         files = [file for target in sorted(missing) for file in find_named(workspace.tree, target)]
-        lost = missing - {file.name for file in files}
-        files += _mentioning(workspace, lost)
-        fresh = {file.path: file for file in files if file.path not in found}
-        waiting = read_tickets(workspace.tree, list(fresh.values()), workspace.reader, workspace.index)
-        found.update((entry.path, entry) for entry in waiting)
+        named = _read(workspace, files)
+        others = _read(workspace, _mentioning(workspace, missing - _names(named)))
+        fresh = {entry.path: entry for entry in (*named, *others) if entry.path not in found}
+        waiting = list(fresh.values())
+        found |= fresh
     return list(found.values())

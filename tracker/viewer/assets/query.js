@@ -7,7 +7,9 @@ const COMPARISONS = [">=", "<=", ">", "<"];
 const ORDERED = ["number", "day", "moment", "choice"];
 const CHOSEN = ["choice", "path", "person", "state", "held"];
 const NO_ORDER = ["state", "held", "link"]; // forms of what is no value of a ticket that could be sorted by
+const ALWAYS = ["state", "held"]; // forms of what no ticket is without
 const SHORT = new Map([["label", "labels"], ["watcher", "watchers"], ["link", "links"], ["alias", "aliases"]]);
+const ASKER = "\0me"; // stands for whoever asks in what a query says: a person may be called “me”
 const OF_ANY_STATUS = ["mine", "unassigned"];
 
 export class QueryError extends Error {
@@ -236,9 +238,9 @@ class Parser {
     const named = labels.map((label, place) => [lower(label), values[place]]).filter(([label]) => label);
     const spelt = new Map([...named, ...values.map((value) => [lower(value), value])]);
     if (!token.text) throw this.error("empty", token, [], field);
-    if (token.is("none") && !spelt.has("none") && !compared) return "";
+    if (token.is("none") && !spelt.has("none") && !compared && !ALWAYS.includes(form)) return field === "comments" ? "0" : "";
     if (form === "held") text = singular(text) === "comments" ? "comment" : singular(text);
-    if (form === "person" && token.is("me") && !spelt.has("me")) return "me";
+    if (form === "person" && token.is("me") && !spelt.has("me")) return ASKER;
     if (CHOSEN.includes(form) && spelt.size) {
       if (!spelt.has(text)) throw this.error({ state: "state", held: "held" }[form] ?? "value", token, values, field);
       return spelt.get(text);
@@ -274,15 +276,23 @@ function test({ field, operator, values }, context) {
     return (row) => folded(row.id).includes(word) || folded(row.title).includes(word);
   }
   const { form, values: order } = context.known[field.split(".")[0]];
-  if (form === "day" || form === "moment") return timed(field, operator, values, form === "day", context);
-  if (form === "number" || operator !== ":") return compared(field, operator, values, form, order);
-  const oneOf = values.map((value) => equal(field, form, value, context));
+  const some = values.filter(Boolean), oneOf = some.length < values.length ? [lacks(field, form)] : [];
+  if (form === "day" || form === "moment") oneOf.push(timed(field, operator, some, form === "day", context));
+  else if (form === "number" || operator !== ":") oneOf.push(compared(field, operator, some, form, order));
+  else oneOf.push(...some.map((value) => equal(field, form, value, context)));
   return (row) => oneOf.some((one) => one(row));
+}
+
+/** Return whether a ticket has no value in a field; an id is always there. */
+function lacks(field, form) {
+  if (form === "id") return () => false;
+  if (form === "link") return (row) => !row.linked.some(([link]) => field === "links" || field === link);
+  return (row) => !texts(part(row, field)).length;
 }
 
 function compared(field, operator, values, form, order) {
   const measure = (value) => {
-    if (form !== "number") return order.includes(value) ? order.indexOf(value) : null;
+    if (form !== "number") return rank(order, value);
     const number = typeof value === "boolean" || nothing(value) || Array.isArray(value) ? NaN : Number(value);
     return Number.isFinite(number) ? number : null;
   };
@@ -290,7 +300,7 @@ function compared(field, operator, values, form, order) {
   return (row) =>
     items(row[field]).some((value) => {
       const held = measure(value);
-      if (held === null) return operator === ":" && values.includes("") && nothing(value);
+      if (held === null) return false;
       const [first, last] = wanted;
       if (operator === ":") return wanted.includes(held);
       if (operator === "..") return first !== null && last !== null && first <= held && held <= last;
@@ -298,15 +308,16 @@ function compared(field, operator, values, form, order) {
     });
 }
 
-function equal(field, form, value, { me }) {
+function equal(field, form, value, { known, me }) {
   if (form === "state") return state(value, me);
-  if (form === "held") return held(value);
+  if (form === "held") return held(value, known);
   if (form === "link") return linked(field, value);
   if (form === "id") return (row) => [row.id, ...row.aliases].some((name) => means(value, name));
-  if (value === "") return (row) => !texts(part(row, field)).length;
-  const wanted = lower(form === "person" && value === "me" ? me || "\0" : value);
-  if (form === "text" || form === "details")
-    return (row) => texts(part(row, field)).some((text) => folded(text).includes(folded(value)));
+  const wanted = lower(value === ASKER ? me || "" : value);
+  if (form === "text" || form === "details") {
+    const word = folded(value);
+    return (row) => texts(part(row, field)).some((text) => folded(text).includes(word));
+  }
   if (form === "path")
     return (row) => texts(part(row, field)).some((text) => text === wanted || text.startsWith(`${wanted}/`));
   return (row) => texts(part(row, field)).includes(wanted);
@@ -314,22 +325,19 @@ function equal(field, form, value, { me }) {
 
 function state(name, me) {
   if (name === "closed") return (row) => !row.open;
-  if (name === "unassigned") return (row) => !row.assignee;
+  if (name === "unassigned") return lacks("assignee", "person");
   if (name === "mine") return (row) => Boolean(me) && row.assignee === me;
   return (row) => Boolean(row[name]);
 }
 
-function held(name) {
+function held(name, known) {
   if (name === "comment") return (row) => row.comments > 0;
-  const field = name === "links" ? "linked" : name;
-  return (row) => !nothing(row[field]);
+  const lacking = lacks(name, known[name].form);
+  return (row) => !lacking(row);
 }
 
 function linked(kind, target) {
-  return (row) => {
-    const targets = row.linked.filter(([link]) => kind === "links" || kind === link).map(([, to]) => to);
-    return target ? targets.some((to) => means(target, to)) : !targets.length;
-  };
+  return (row) => row.linked.some(([link, to]) => (kind === "links" || kind === link) && means(target, to));
 }
 
 /** Whether an id is meant by what was typed, with its prefix or without. */
@@ -351,12 +359,25 @@ function texts(value) {
 }
 
 /** A text as it is searched: without capitals, accents, and special apostrophes and spaces. */
-const folded = (text) => lower(text).normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replaceAll("\u2019", "'");
+function folded(text) {
+  const found = lower(text);
+  if (!/[^\0-\x7f]/.test(found)) return found;
+  return lower(found.normalize("NFKD")).replace(/[\u0300-\u036f]/g, "").replaceAll("\u2019", "'");
+}
+
 const lower = (text) => text.toLowerCase();
 const singular = (name) => SHORT.get(name) ?? name;
 const items = (value) => (Array.isArray(value) && value.length ? value : [value]);
 const nothing = (value) =>
   value === null || value === undefined || value === "" || (typeof value === "object" && !Object.keys(value).length);
+/** Return the place of a value in an order, whatever its capitals; null where it has none. */
+function rank(order, value) {
+  if (typeof value !== "string") return null;
+  const exact = order.indexOf(value), wanted = lower(value);
+  const place = exact < 0 ? order.findIndex((one) => lower(one) === wanted) : exact;
+  return place < 0 ? null : place;
+}
+
 const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
 function terms(condition) {
@@ -400,7 +421,7 @@ function sortKey(row, field, { known, zone }) {
   if (nothing(value)) return null;
   if (form === "number") return Number.isFinite(Number(value)) ? Number(value) : null;
   if (form === "day" || form === "moment") return instant(String(value), zone);
-  if (form === "choice" || form === "path") return values.includes(value) ? values.indexOf(value) : values.length;
+  if (form === "choice" || form === "path") return rank(values, value) ?? values.length;
   if (form === "id") {
     const found = /^(?:(.*)-)?(\d{1,15})$/s.exec(String(value));
     return found ? [0, Number(found[2]), found[1] ?? ""] : [1, 0, String(value)];
@@ -418,7 +439,7 @@ function shown(value) {
 // Moments are milliseconds since 1970; a day is [year, month, day], with months from 0 and any overflow.
 
 function timed(field, operator, values, wholeDays, { now, zone }) {
-  const spans = values.filter(Boolean).map((value) => {
+  const spans = values.map((value) => {
     const found = span(value, now, zone);
     return wholeDays && found[0] === found[1] ? day(...dayOf(found[0], zone), zone) : found;
   });
@@ -426,7 +447,6 @@ function timed(field, operator, values, wholeDays, { now, zone }) {
   const within = (moment, [start, end]) => (start <= moment && moment < end) || moment === start;
   return (row) => {
     const value = row[field];
-    if (value === null || value === undefined || value === "") return operator === ":" && values.includes("");
     const moment = typeof value === "string" ? instant(value, zone) : null;
     if (moment === null || !first) return false;
     if (operator === ":") return spans.some((one) => within(moment, one));

@@ -1,0 +1,94 @@
+"""Doing what a service level says of tickets that are late, or about to be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.actions.change import Change, united
+from tracker.actions.comment import Words, comment
+from tracker.actions.set import give_values
+from tracker.translation import _
+from tracker.workspace.dispatching import rows_for_rules
+from tracker.workspace.service_levels import standings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from tracker.model.entry import Entry
+    from tracker.model.rules import Escalation
+    from tracker.service_levels.reading import Reading
+    from tracker.workspace import Workspace
+
+_WHOLE = 100
+
+
+class Overdue(NamedTuple):
+    """A clock that has come so far that something is to be done, and what."""
+
+    entry: Entry
+    reading: Reading
+    escalation: Escalation
+
+    @property
+    def mark(self) -> str:
+        """What the comment says that it was made by: it is made once for each time that the clock runs."""
+        return f"escalation: {self.reading.clock} of {self.reading.policy}, {self.escalation.at} %"
+
+
+def overdue(workspace: Workspace) -> Iterator[Overdue]:
+    """Yield every clock of an open ticket for which a service level says that something is to be done.
+
+    Raises:
+        RepositoryError: a part of the history is not in this clone.
+    """
+    levels = workspace.configuration.service_levels
+    if not any(level.escalations for level in levels.values()):
+        return
+    is_open = workspace.configuration.is_open
+    entries = {
+        entry.path: entry for entry in workspace.entries if is_open(entry.ticket.status) and not entry.draft
+    }
+    for standing in standings(workspace, rows_for_rules(workspace, [*entries.values()])):
+        for reading in standing.readings:
+            level = levels.get(reading.policy)
+            for escalation in level.escalations if level and not reading.ended else ():
+                far = reading.elapsed * _WHOLE >= reading.target * escalation.at
+                if escalation.clock == reading.clock and far:
+                    yield Overdue(entries[standing.row["path"]], reading, escalation)
+
+
+def escalate(workspace: Workspace, entry: Entry, found: Overdue, author: str) -> Change | None:
+    """Return the change that a clock calls for, with an internal comment that says why; None if it was made.
+
+    Raises:
+        RefusedValueError: a value does not fit, or nobody is known as the author of the comment.
+    """
+    _then, reading, escalation = found
+    if any(
+        one.automatic == found.mark and _since(one.created, reading.start)
+        for one in workspace.comments(entry)
+    ):
+        return None
+    change = give_values(workspace, entry, _values(entry, escalation))
+    text = _("{clock} is due by the service level “{policy}”: {percent} % of the time is used.")
+    percent = int(reading.elapsed * _WHOLE / reading.target)
+    said = text.format(clock=reading.clock, policy=reading.policy, percent=percent)
+    words = comment(workspace, entry, Words(author, said, "internal", automatic=found.mark))
+    summary = f"{entry.id}: escalated, {reading.clock} of {reading.policy}"
+    return united("tick", summary, [change, words])
+
+
+def _since(moment: datetime | None, start: datetime) -> bool:
+    return moment is not None and moment >= start
+
+
+def _values(entry: Entry, escalation: Escalation) -> dict[str, str | list[str] | dict[str, str]]:
+    """Return what fields are given: lists grow."""
+    values = dict(escalation.set)
+    for name, value in values.items():
+        held = entry.values.get(name)
+        if isinstance(value, list) and isinstance(held, list):
+            items = [str(item) for item in held]
+            values[name] = [*items, *(item for item in value if item not in items)]
+    return values
