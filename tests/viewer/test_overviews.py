@@ -235,18 +235,24 @@ def test_pages_change_only_when_what_they_say_does(
     }
 
 
-def test_a_shallow_clone_says_once_what_it_cannot_say(busy: Path, tmp_path: Path) -> None:
-    git(tmp_path, "clone", "-q", "--depth", "1", busy.as_uri(), "shallow")
-    clone = tmp_path / "shallow"
+@pytest.mark.parametrize("lean", ["--depth=1", "--filter=blob:none"])
+def test_a_clone_without_the_history_says_once_what_it_cannot_say(
+    busy: Path, tmp_path: Path, lean: str
+) -> None:
+    git(busy, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", lean, busy.as_uri(), "clone")
+    clone = tmp_path / "clone"
+    busy.rename(tmp_path / "away")
     (clone / "docs").mkdir()
     (clone / "docs" / "index.md").write_text("# Welcome\n")
     (clone / "mkdocs.yml").write_text("site_name: x\ntheme: {name: material, font: false}\n")
     public = build(clone, strict=True)
-    said = "how they stand with service levels, is not shown: This clone is shallow"
+    said = "how they stand with service levels, is not shown: the history of the desk is not here."
     assert page_of(public, "tickets").count(said) == 1
     assert "tk-clock" not in page_of(public, "tickets/HD-1")
-    assert "This clone is shallow" in page_of(public, "tickets/service-levels")
+    assert said in page_of(public, "tickets/service-levels")
     assert "Ada Byron" in page_of(public, "tickets/workload")
+    assert str(busy) not in page_of(public, "tickets")
 
 
 def test_nothing_is_wider_than_the_screen_and_tables_explain_themselves(

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RepositoryError
+from tracker.translation import _
 from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
 from tracker.viewer.rows import KINDS, Links, Row, row_of
@@ -70,7 +71,7 @@ class Publication:
 
     @cached_property
     def told(self) -> tuple[Accounts, str]:
-        """What the history tells of the tickets; and why it tells nothing.
+        """What the history tells of the tickets; and why it tells nothing, empty where it does.
 
         Nothing is asked where no rule decides and no service level counts, and of other desks, whose history
         is not here.
@@ -83,6 +84,15 @@ class Publication:
             return accounts(self.workspace), ""
         except RepositoryError as error:
             return Accounts({}), error.message
+
+    @property
+    def untold(self) -> str:
+        """What to tell readers where the history tells nothing: why is for whoever builds the website."""
+        said = _(
+            "Why tickets are with whom, and how they stand with service levels, is not shown: the history of "
+            "the desk is not here."
+        )
+        return said if self.told[1] else ""
 
     def account(self, entry: Entry) -> Account:
         """Return what the history tells of a ticket."""

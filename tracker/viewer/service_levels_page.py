@@ -55,7 +55,7 @@ def service_levels_page(desk: Publication) -> GeneratedPage:
     address = desk.website.address(SERVICE_LEVELS)
     return GeneratedPage(
         address,
-        lambda _names: desk.key(overdue(), desk.told[1]),
+        lambda _names: desk.key(overdue(), desk.untold),
         lambda: _render(desk, address, overdue()),
     )
 
@@ -72,7 +72,7 @@ def _render(desk: Publication, address: str, overdue: tuple[Overdue, ...]) -> Pa
         anchor=MAIN,
         heading=title,
         queue_address=relative(address, desk.website.address(QUEUE)),
-        problem=desk.told[1],
+        untold=desk.untold,
         sections=[section for section in sections if section.tickets],
         clocks=[label_of(clock) for clock in CLOCKS],
         promises=list(_promises(desk.workspace.configuration)),

@@ -185,13 +185,8 @@ class Website:
     @cached_property
     def _notices(self) -> tuple[str, ...]:
         """Say which desks are not as they are now."""
-        local, found = self.workspace.configuration.local, []
-        problem = self.desks[0].told[1]
-        if problem:
-            message = _(
-                "Why tickets are with whom, and how they stand with service levels, is not shown: {reason}"
-            )
-            found.append(message.format(reason=problem))
+        local = self.workspace.configuration.local
+        found = [desk.untold for desk in self.desks if desk.untold]
         for other in self.guests:
             if other.desk is None:
                 message = _("The tickets of {prefix} are not shown: that desk cannot be reached.")
