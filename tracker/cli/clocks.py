@@ -12,6 +12,7 @@ from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import tzinfo
 
     from tracker.service_levels.reading import Reading
 
@@ -43,9 +44,9 @@ def newest(readings: Iterable[Reading]) -> list[Reading]:
     return [known[clock] for clock in CLOCKS if clock in known]
 
 
-def due_here(reading: Reading) -> str:
-    """Return when a clock's target is used up, in the time zone of this machine."""
-    return f"{reading.due.astimezone():%Y-%m-%d %H:%M}" if reading.due else NOTHING
+def due_in(reading: Reading, zone: tzinfo | None = None) -> str:
+    """Return when a clock's target is used up, in a time zone; None for that of this machine."""
+    return f"{reading.due.astimezone(zone):%Y-%m-%d %H:%M}" if reading.due else NOTHING
 
 
 def in_time(reading: Reading) -> str:
