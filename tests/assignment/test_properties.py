@@ -90,10 +90,9 @@ requests = st.lists(
 
 
 def staff(known: dict[str, Person], known_teams: dict[str, Team], *, stand_in: bool, off: set[str]) -> Staff:
-    def at_work(person: Person) -> bool:
-        return person.name not in off
-
-    return Staff(known, known_teams, ["team"], stand_in, lambda _person: TODAY, at_work)
+    return Staff(
+        known, known_teams, ["team"], False, stand_in, lambda _person: TODAY, lambda handle: handle not in off
+    )
 
 
 @given(people, teams, rules, requests, st.booleans(), st.sets(st.sampled_from(HANDLES)))

@@ -29,9 +29,13 @@ def commit(desk: Path, when: datetime, message: str = "A step") -> None:
     subprocess.run(command, cwd=desk, env={**os.environ, **dates}, check=True)
 
 
+BEGAN: list[datetime] = []
+"""When the present test began: what lies between two moments must not depend on how long it takes."""
+
+
 def ago(hours: float) -> datetime:
     """Return a moment so long ago; half a minute later, so that a test may take its time."""
-    return datetime.now(UTC).replace(microsecond=0) - timedelta(hours=hours) + HALF
+    return BEGAN[-1] - timedelta(hours=hours) + HALF
 
 
 def file(desk: Path, number: int, when: datetime, more: str = "") -> Path:
@@ -64,6 +68,7 @@ def change(path: Path, desk: Path, when: datetime, old: str, new: str) -> None:
 @pytest.fixture
 def promised(desk: Path) -> Path:
     """A desk with service levels since long ago, in which every hour counts."""
+    BEGAN.append(datetime.now(UTC).replace(microsecond=0))
     git(desk, "update-ref", "-d", "HEAD")
     (desk / "tracker.yml").write_text(CONFIGURATION + LEVELS)
     commit(desk, ago(2_000))
@@ -112,7 +117,7 @@ def test_what_is_late_comes_first_with_its_time_due_where_the_reader_is(
         f"HD-2\tFirst response\t{here[0]}\t1 h late\tomar\tUrgent\tTicket 2",
         f"HD-3\tFirst response\t{here[1]}\t20 min left\t\tNormal\tTicket 3",
     ]
-    assert done.err == "1 late, 1 about to be; what is left or late is working time\n"
+    assert done.err == "1 late, 1 about to be; times are of JST, what is left or late is working time\n"
 
 
 @pytest.mark.usefixtures("busy")

@@ -43,13 +43,16 @@ class Acceptance(NamedTuple):
     refused: tuple[TrackerError, ...]
 
 
-def accept(workspace: Workspace, drafts: Iterable[Entry], *, lenient: bool = False) -> Acceptance:
+def accept(
+    workspace: Workspace, drafts: Iterable[Entry], *, lenient: bool = False, shown: Workspace | None = None
+) -> Acceptance:
     """Return the change that accepts drafts, the oldest first.
 
     Args:
         workspace: the desk.
         drafts: some of its drafts.
         lenient: whether a draft that cannot be accepted is left as it is; otherwise none is accepted.
+        shown: the desk whose drafts people see, where that is another state: what is wrong is told of theirs.
 
     Raises:
         RefusedValueError: one of them lacks something that cannot be guessed, and `lenient` is not set.
@@ -61,7 +64,7 @@ def accept(workspace: Workspace, drafts: Iterable[Entry], *, lenient: bool = Fal
     taken = set(workspace.taken_ids)
     for entry in ordered:
         try:
-            document, ticket_id = _complete(workspace, entry, taken)
+            document, ticket_id = _complete(workspace, entry, taken, shown or workspace)
         except (RefusedValueError, EditError, StorageError) as error:
             if not lenient:
                 raise
@@ -75,7 +78,7 @@ def accept(workspace: Workspace, drafts: Iterable[Entry], *, lenient: bool = Fal
     return Acceptance(Change("accept", summary, ids, files), tuple(accepted), tuple(refused))
 
 
-def _complete(workspace: Workspace, entry: Entry, taken: set[str]) -> tuple[Document, str]:
+def _complete(workspace: Workspace, entry: Entry, taken: set[str], shown: Workspace) -> tuple[Document, str]:
     """Return the draft with what it lacks, at the path that it will have, and its id."""
     document = workspace.document(entry.path)
     if document.findings:
@@ -95,7 +98,7 @@ def _complete(workspace: Workspace, entry: Entry, taken: set[str]) -> tuple[Docu
     with suppress(EditError):
         document = in_order(document, order)
     path = ticket_place(ticket_id, str(document.values.get("created")))
-    _refuse_findings(workspace, document, path)
+    _refuse_findings(workspace, document.moved(path), shown.document(entry.path))
     if workspace.tree.exists(path):
         raise StorageError(_("{path} is already there.").format(path=path))
     return document.moved(path), ticket_id
@@ -118,10 +121,15 @@ def _missing(workspace: Workspace, entry: Entry, document: Document) -> dict[str
     return missing
 
 
-def _refuse_findings(workspace: Workspace, document: Document, path: str) -> None:
-    findings = errors(findings_alone(workspace, document.moved(path)))
+def _refuse_findings(workspace: Workspace, document: Document, draft: Document) -> None:
+    """Refuse what would be wrong as a ticket, with the places in the draft that people have."""
+    findings = errors(findings_alone(workspace, document))
     if findings:
-        here = (finding._replace(path=document.path) for finding in findings)
+        places = (draft.position(finding.field.split(".")) for finding in findings)
+        here = (
+            finding._replace(path=draft.path, position=place)
+            for finding, place in zip(findings, places, strict=True)
+        )
         told = "\n".join(str(finding) for finding in here)
         raise RefusedValueError(told, _("Correct the draft, then accept it."))
 

@@ -26,7 +26,10 @@ def assign(workspace: Workspace, entry: Entry, person: str | None) -> Change:
     people = workspace.configuration.people
     if person and people and person not in people:
         message = _("“{person}” is not one of this desk’s people.").format(person=person)
-        raise RefusedValueError(message, allowed_values(people, person))
+        hint = _("It is a team: tracker set {id} team={team}, or let the rules decide.")
+        is_team = person in workspace.configuration.teams
+        said = hint.format(id=entry.id, team=person) if is_team else allowed_values(people, person)
+        raise RefusedValueError(message, said)
     change = set_fields(workspace, entry, [Assignment(("assignee",), "=", person or "")])
     return change._replace(action="assign", summary=f"{entry.id}: assigned to {person or 'nobody'}")
 

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from tracker.assignment.catalogue import Found
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
-    from tracker.workspace.dispatching import Desk
+    from tracker.workspace.staffing import Desk
 
 
 class Catalogued(NamedTuple):
-    """The change, and which tickets cannot be changed so, by the paths of their files."""
+    """The change, and by the paths of tickets, why their fields hold what they do, and which refuse it."""
 
     change: Change
+    reasons: dict[str, tuple[Reason, ...]]
     refused: dict[str, RefusedValueError | EditError]
 
 
@@ -37,6 +38,7 @@ def catalogue(workspace: Workspace, desk: Desk, entries: Sequence[Entry]) -> Cat
     """
     sound = [entry for entry in entries if entry.values]
     changes, refused = [], dict[str, RefusedValueError | EditError]()
+    reasons: dict[str, tuple[Reason, ...]] = {}
     for entry, told in zip(sound, catalogued(desk, rows_for_rules(workspace, sound)), strict=True):
         if not told:
             continue
@@ -45,16 +47,16 @@ def catalogue(workspace: Workspace, desk: Desk, entries: Sequence[Entry]) -> Cat
         except (RefusedValueError, EditError) as error:
             refused[entry.path] = error
             continue
-        changes.append(change._replace(reasons=tuple(_reasons(entry, told))))
-    tickets = ", ".join(ticket for change in changes for ticket in change.tickets)
-    return Catalogued(united("catalogue", f"Catalogue {tickets}", changes), refused)
+        changes.append(change)
+        reasons[entry.path] = tuple(_reasons(entry, told))
+    return Catalogued(united("catalogue", "", changes), reasons, refused)
 
 
 def _reasons(entry: Entry, found: Iterable[Found]) -> Iterator[Reason]:
     """Yield why each field holds what it does; of a list, each new item."""
     for field, value, why in found:
         held = entry.values.get(field)
-        items = value if isinstance(value, list) else [value]
-        for item in items:
-            if isinstance(item, str) and not (isinstance(held, list) and item in held):
+        already = held if isinstance(held, list) else [held]
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, str) and item not in already:
                 yield Reason(entry.id, field, item, why)

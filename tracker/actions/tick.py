@@ -13,7 +13,7 @@ from tracker.actions.recur import recur
 from tracker.actions.waiting import go_on, remind, statuses_since
 from tracker.errors import EditError, RefusedValueError, TrackerError
 from tracker.translation import language
-from tracker.workspace.dispatching import open_desk
+from tracker.workspace.staffing import open_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

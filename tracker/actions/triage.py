@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.actions.accept import accept
 from tracker.actions.catalogue import catalogue
 from tracker.actions.change import Change, followed
-from tracker.actions.dispatch import dispatch, has_work, is_unassigned, relieve, unassigned
-from tracker.workspace.dispatching import open_desk
+from tracker.actions.dispatch import dispatch, is_unassigned, relieve, unassigned
+from tracker.workspace.staffing import open_desk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.actions.change import FileChange
     from tracker.assignment.request import Decision
     from tracker.errors import TrackerError
+    from tracker.history.reason import Reason
     from tracker.workspace import Workspace
 
 
@@ -26,14 +27,18 @@ class Triaged(NamedTuple):
     Attributes:
         change: all that changes; its reasons are of the tickets by the ids that they have now.
         accepted: the drafts that became tickets.
+        catalogued: what was found of tickets, and how.
         decisions: who is given what, in order.
-        refused: why some stay as they are.
+        refused: why some drafts stay as they are.
+        unwritten: why decisions cannot be written, by the ids of the tickets.
     """
 
     change: Change
     accepted: tuple[Accepted, ...]
+    catalogued: tuple[Reason, ...]
     decisions: tuple[Decision, ...]
     refused: tuple[TrackerError, ...]
+    unwritten: Mapping[str, TrackerError]
 
 
 def triage(workspace: Workspace) -> Triaged:
@@ -48,35 +53,41 @@ def triage(workspace: Workspace) -> Triaged:
     waiting = [entry for entry in workspace.entries if entry.draft or is_unassigned(workspace, entry)]
     found = catalogue(workspace, desk, waiting)
     known = workspace.after(found.change.after)
-    acceptance = accept(known, [entry for entry in known.entries if entry.draft], lenient=True)
-    accepted = known.after(acceptance.change.after)
-    relieved = relieve(accepted, desk, [entry for entry in accepted.entries if has_work(accepted, entry)])
-    given = dispatch(accepted, desk, unassigned(accepted) if desk.configuration.assignment.decides else [])
-    drafts = {entry.path: entry.id for entry in known.entries if entry.draft}
-    numbers = {drafts[ticket.draft]: ticket.id for ticket in acceptance.accepted}
-    reasons = [
-        reason._replace(ticket=numbers.get(reason.ticket, reason.ticket)) for reason in found.change.reasons
-    ]
-    left = {entry.path for entry in accepted.entries if entry.draft}
-    change = _one_commit(
-        [found.change._replace(reasons=tuple(reasons)), acceptance.change, relieved.change, given.change],
-        left,
-        f": {acceptance.accepted[0].title}" if len(acceptance.accepted) == 1 else "",
+    acceptance = accept(
+        known, [entry for entry in known.entries if entry.draft], lenient=True, shown=workspace
     )
-    errors = [*found.refused.values(), *relieved.refused.values(), *given.refused.values()]
-    decisions = (*relieved.decisions, *given.decisions)
-    return Triaged(change, acceptance.accepted, decisions, (*acceptance.refused, *errors))
+    accepted = known.after(acceptance.change.after)
+    relieved = relieve(accepted, desk)
+    given = dispatch(accepted, desk, unassigned(accepted) if desk.configuration.assignment.decides else [])
+    names = {ticket.draft: ticket.id for ticket in acceptance.accepted}
+    catalogued = [
+        reason._replace(ticket=names.get(path, reason.ticket))
+        for path, told in found.reasons.items()
+        for reason in told
+    ]
+    steps = [found.change, acceptance.change, relieved.change, given.change]
+    left = {entry.path for entry in accepted.entries if entry.draft}
+    title = f": {acceptance.accepted[0].title}" if len(acceptance.accepted) == 1 else ""
+    change = _one_commit(steps, left, [*catalogued, *relieved.reasons, *given.reasons], title)
+    return Triaged(
+        change,
+        acceptance.accepted,
+        tuple(reason for reason in catalogued if reason.ticket in change.tickets),
+        (*relieved.decisions, *given.decisions),
+        (*acceptance.refused, *found.refused.values()),
+        {**relieved.refused, **given.refused},
+    )
 
 
-def _one_commit(steps: Sequence[Change], left: set[str], title: str) -> Change:
+def _one_commit(steps: Sequence[Change], left: set[str], reasons: Sequence[Reason], title: str) -> Change:
     """Return the steps as one change, without what they do to drafts that stay drafts."""
     whole = steps[0]
     for step in steps[1:]:
         whole = followed(whole, step)
     files = {path: edit for path, edit in whole.files.items() if path not in left}
     tickets = _tickets(whole, files)
-    reasons = tuple(reason for reason in whole.reasons if reason.ticket in tickets)
-    return Change("triage", f"Triage {', '.join(tickets)}{title}", tickets, files, reasons=reasons)
+    told = tuple(reason for reason in reasons if reason.ticket in tickets)
+    return Change("triage", f"Triage {', '.join(tickets)}{title}", tickets, files, reasons=told)
 
 
 def _tickets(change: Change, files: Mapping[str, FileChange]) -> tuple[str, ...]:

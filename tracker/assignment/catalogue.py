@@ -54,28 +54,37 @@ def catalogue(
 
     for origin in _origins(known, configuration):
         learn(origin)
+    _learn_place(known, configuration, learn)
     for number, (rule, meets) in enumerate(rules, 1):
         if not meets(known):
             continue
         why = _("rule “{rule}”").format(rule=rule.name or number)
         for field, value in rule.set.items():
-            new = _given(known.get(field), value, replace=rule.replace and draft and field not in found)
+            new = _given(
+                field, known.get(field), value, replace=rule.replace and draft and field not in found
+            )
             if new is not None and (isinstance(new, list) or field not in found):
                 learn(Found(field, new, why))
         if configuration.cataloguing.match == "first":
             break
-    if known.get(_LOCATION) in _NOT_KNOWN and (place := _location_of_department(known, configuration)):
-        learn(place)
+    _learn_place(known, configuration, learn)
     return list(found.values())
 
 
-def _given(held: object, value: Value, *, replace: bool) -> Value | None:
+def grown(held: object, more: Sequence[str]) -> list[str] | None:
+    """Return a list with what it lacks of some items; None where it lacks nothing, or is no list of texts."""
+    items = [] if held in _NOT_KNOWN else [held] if isinstance(held, str) else held
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        return None
+    missing = [item for item in dict.fromkeys(more) if item not in items]
+    return [*items, *missing] if missing else None
+
+
+def _given(field: str, held: object, value: Value, *, replace: bool) -> Value | None:
     """Return what a field holds after a rule; None where the rule changes nothing."""
     if isinstance(value, list):
-        items = [item for item in held if isinstance(item, str)] if isinstance(held, list) else []
-        more = [item for item in dict.fromkeys(value) if item not in items]
-        return [*items, *more] if more else None
-    unknown = held in _NOT_KNOWN or held == "triage"
+        return grown(held, value)
+    unknown = held in _NOT_KNOWN or (field == "work" and held == "triage")
     return value if (unknown or replace) and value != held else None
 
 
@@ -112,12 +121,14 @@ def _employee(row: Mapping[str, Any], configuration: Configuration) -> tuple[Per
     return configuration.directory.get(found), found
 
 
-def _location_of_department(row: Mapping[str, Any], configuration: Configuration) -> Found | None:
-    """Return the location of a ticket's department; None where it has several, or none."""
+def _learn_place(
+    row: Mapping[str, Any], configuration: Configuration, learn: Callable[[Found], None]
+) -> None:
+    """Learn the location of a ticket's department, where that has one and nobody knows it yet."""
     department = row.get(_DEPARTMENT)
-    places = [
-        place for place, location in configuration.locations.items() if department in location.departments
-    ]
-    if department in _NOT_KNOWN or len(places) != 1:
-        return None
-    return Found(_LOCATION, places[0], _("{department} is there").format(department=department))
+    if row.get(_LOCATION) not in _NOT_KNOWN or department in _NOT_KNOWN:
+        return
+    locations = configuration.locations.items()
+    places = [place for place, location in locations if department in location.departments]
+    if len(places) == 1:
+        learn(Found(_LOCATION, places[0], _("{department} is there").format(department=department)))

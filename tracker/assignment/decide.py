@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.assignment.eligible import Candidate, absence_of, candidates
+from tracker.assignment.eligible import Candidate, absence_of, away_words, candidates, with_delegates
 from tracker.assignment.reason import reason_of, sentence
 from tracker.assignment.request import Decision
 from tracker.model.people import handles
-from tracker.model.rules import AssignmentRule
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.assignment.ledger import Ledger
     from tracker.assignment.request import Request, Rule, Staff
+    from tracker.model.rules import AssignmentRule
 
 
 def decide(request: Request, rules: Iterable[Rule], staff: Staff, ledger: Ledger) -> Decision:
@@ -43,38 +43,47 @@ def decide(request: Request, rules: Iterable[Rule], staff: Staff, ledger: Ledger
     return _to_dispatcher(request, staff, none)
 
 
-def stand_in(request: Request, handle: str, staff: Staff, ledger: Ledger) -> Decision | None:
-    """Return who takes over a ticket of somebody who is away; None where they are there, or nobody may."""
-    person = staff.people.get(handle)
-    if person is None or absence_of(handle, staff) is None:
+def stand_in(
+    request: Request, terms: AssignmentRule, handle: str, staff: Staff, ledger: Ledger
+) -> Decision | None:
+    """Return who takes over a ticket of somebody who is away; None where they are there, or nobody may.
+
+    Args:
+        request: the ticket.
+        terms: of the rule that is about it.
+        handle: who has it.
+        staff: the desk's people at the moment.
+        ledger: what they have.
+    """
+    if handle not in staff.people or absence_of(handle, staff) is None:
         return None
-    asked = candidates(request, AssignmentRule(to=[handle]), [handle], staff, ledger)
+    asked = candidates(request, terms, [handle], staff, ledger)
     chosen = next((one for one in asked if not one.obstacle), None)
     if chosen is None:
         return None
     why = _("stands in for {person}").format(person=handle)
-    return Decision(request.id, chosen.handle, "", "", f"{why}; {asked[0].obstacle}")
+    return Decision(request.id, chosen.handle, "", "", sentence([why, away_words(handle, staff)], "; "))
 
 
 def _by_rule(request: Request, rule: Rule, staff: Staff, ledger: Ledger) -> Decision:
     terms = rule.terms
     if terms.queue:
         why = _("waits for someone of {team} to take it").format(team=terms.queue)
-        return Decision(request.id, None, terms.queue, rule.name, why)
+        return Decision(request.id, None, terms.queue, rule.name, rule.signed(why))
     names = terms.to or ([request.team] if request.team in staff.teams else [*staff.people])
     team = names[0] if len(names) == 1 and names[0] in staff.teams and names[0] != request.team else ""
     if terms.strategy == "lead":
-        leads = (staff.teams[name].lead if name in staff.teams else name for name in names)
-        names = [lead for lead in leads if lead]
+        names = [lead for name in names if name in staff.teams and (lead := staff.teams[name].lead)]
     asked = candidates(request, terms, names, staff, ledger)
     eligible = [one for one in asked if not one.obstacle]
     if not eligible:
-        obstacles = ", ".join(one.obstacle for one in asked) or _("the rule names nobody")
+        empty = _("no team has a lead") if terms.strategy == "lead" else _("the rule names nobody")
+        obstacles = ", ".join(one.obstacle for one in asked) or empty
         why = _("nobody may: {obstacles}").format(obstacles=obstacles)
-        return Decision(request.id, None, "", rule.name, why)
+        return Decision(request.id, None, "", rule.name, rule.signed(why))
     ranked = _ranked(eligible, terms.strategy, ledger)
     why = reason_of(request, terms, ranked, asked, staff, ledger)
-    return Decision(request.id, ranked[0].handle, team, rule.name, why)
+    return Decision(request.id, ranked[0].handle, team, rule.name, rule.signed(why))
 
 
 def _ranked(eligible: Sequence[Candidate], strategy: str, ledger: Ledger) -> list[Candidate]:
@@ -90,11 +99,11 @@ def _ranked(eligible: Sequence[Candidate], strategy: str, ledger: Ledger) -> lis
 
 
 def _to_dispatcher(request: Request, staff: Staff, why: str) -> Decision:
-    """Return that whoever catalogues is given a ticket: the first dispatcher who is there."""
+    """Return that whoever catalogues is given a ticket: the first dispatcher who is there, or stands in."""
     asked = handles(staff.dispatcher, dict(staff.teams))
-    for handle in asked:
-        person = staff.people[handle]
-        if person.is_active(staff.today(person)) and not absence_of(handle, staff):
-            return Decision(request.id, handle, "", "", _("for the dispatcher: {why}").format(why=why))
+    for one in (each for handle in asked for each in with_delegates(handle, staff)):
+        person = staff.people[one.handle]
+        if person.is_active(staff.today(person)) and not absence_of(one.handle, staff):
+            return Decision(request.id, one.handle, "", "", _("for the dispatcher: {why}").format(why=why))
     nobody = _("no dispatcher is there") if asked else _("the desk has no dispatcher")
     return Decision(request.id, None, "", "", f"{why}; {nobody}")

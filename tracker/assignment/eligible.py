@@ -38,7 +38,7 @@ def candidates(
     """Return everybody that a rule asks for, each once, in its order, with what speaks against them."""
     found: dict[str, Candidate] = {}
     for handle in handles(names, dict(staff.teams)):
-        for one in _with_delegates(handle, staff):
+        for one in with_delegates(handle, staff):
             if one.handle in found:
                 continue
             lacking = next(_lacking(request, rule, one.handle, staff), "")
@@ -47,7 +47,7 @@ def candidates(
     return list(found.values())
 
 
-def _with_delegates(handle: str, staff: Staff) -> Iterator[Candidate]:
+def with_delegates(handle: str, staff: Staff) -> Iterator[Candidate]:
     """Yield a person and, where desired, those who stand in while they are away, one for the other."""
     yield Candidate(handle)
     seen, away = {handle}, absence_of(handle, staff)
@@ -77,14 +77,20 @@ def _lacking(request: Request, rule: AssignmentRule, handle: str, staff: Staff) 
         yield _("{person} lacks {skills}").format(person=handle, skills=", ".join(missing))
 
 
+def away_words(handle: str, staff: Staff) -> str:
+    """Return that a person is away, and until when; empty where they are not."""
+    away = absence_of(handle, staff)
+    if away and away.until:
+        return _("{person} is away until {day}").format(person=handle, day=away.until)
+    return _("{person} is away").format(person=handle) if away else ""
+
+
 def _passing(rule: AssignmentRule, handle: str, staff: Staff, ledger: Ledger) -> Iterator[str]:
     """Yield what keeps a person from a ticket today, and may not tomorrow."""
-    person, away = staff.people[handle], absence_of(handle, staff)
-    if away and away.until:
-        yield _("{person} is away until {day}").format(person=handle, day=away.until)
-    elif away:
-        yield _("{person} is away").format(person=handle)
-    if rule.at_work and not staff.at_work(person):
+    person = staff.people[handle]
+    if away := away_words(handle, staff):
+        yield away
+    if rule.at_work and not staff.at_work(handle):
         yield _("{person} does not work at this hour").format(person=handle)
     if person.capacity is not None and ledger.loads[handle] >= person.capacity:
         yield _("{person} has {load:g} of {capacity:g}").format(

@@ -36,13 +36,13 @@ class Ledger:
         return ledger
 
     def give(self, handle: str, weight: float) -> None:
-        """Note that somebody is given a ticket now."""
+        """Note that somebody has a ticket from now on, and that it was their turn."""
         self.loads[handle] += weight
         self.turns[handle] = max(self.turns.values(), default=0) + 1
 
-    def take(self, handle: str, weight: float) -> None:
-        """Note that somebody has a ticket no more."""
-        self.loads[handle] -= weight
+    def put(self, handle: str, weight: float) -> None:
+        """Note that somebody has a ticket, or with a negative weight, that they have it no more."""
+        self.loads[handle] += weight
 
     def last(self, handle: str) -> float:
         """Return when somebody was last given a ticket; before all others, who never was."""

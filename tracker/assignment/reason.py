@@ -66,34 +66,32 @@ def _fitness(request: Request, rule: AssignmentRule, chosen: Candidate, staff: S
 
 def _load(chosen: Candidate, staff: Staff, ledger: Ledger) -> str:
     load, capacity = ledger.loads[chosen.handle], staff.people[chosen.handle].capacity
-    if capacity is not None:
-        return _("{load:g} open of {capacity:g}").format(load=load, capacity=capacity)
-    return _("{load:g} open").format(load=load)
+    if capacity is None:
+        said = _("a load of {load:g}") if staff.weighed else _("{load:g} open")
+    else:
+        said = (
+            _("a load of {load:g} of {capacity:g}") if staff.weighed else _("{load:g} open of {capacity:g}")
+        )
+    return said.format(load=load, capacity=capacity)
 
 
 def _choice(rule: AssignmentRule, ranked: Sequence[Candidate], ledger: Ledger) -> str:
     """Return why the first of several is chosen."""
-    number = len(ranked)
-    if rule.strategy == "lead":
+    chosen = ranked[0]
+    if rule.strategy == "lead" and not chosen.stands_in_for:
         return _("leads the team")
-    if number == 1:
+    if len(ranked) == 1:
         return _("the only one who may")
-    chosen, second = ranked[0].handle, ranked[1].handle
+    second = ranked[1].handle
     if rule.strategy == "first":
-        said = ngettext("the first of {number} who may", "the first of {number} who may", number)
-    elif rule.strategy == "least_load" and ledger.loads[chosen] < ledger.loads[second]:
-        said = ngettext("the least of {number} who may", "the least of {number} who may", number)
-    elif ledger.last(chosen) < ledger.last(second):
-        said = ngettext(
-            "longest without a new ticket of {number} who may",
-            "longest without a new ticket of {number} who may",
-            number,
-        )
+        said = _("the first of {number} who may")
+    elif rule.strategy != "round_robin" and ledger.loads[chosen.handle] < ledger.loads[second]:
+        said = _("the least of {number} who may")
+    elif ledger.last(chosen.handle) < ledger.last(second):
+        said = _("longest without a new ticket of {number} who may")
     else:
-        said = ngettext(
-            "the first by name of {number} who may", "the first by name of {number} who may", number
-        )
-    return said.format(number=number)
+        said = _("the first by name of {number} who may")
+    return said.format(number=len(ranked))
 
 
 def _others(asked: Sequence[Candidate]) -> Iterator[str]:

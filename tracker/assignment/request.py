@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.translation import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
@@ -20,7 +22,7 @@ class Request(NamedTuple):
         work: `onsite`, `remote`, `triage`, or empty where it does not say.
         location: where it is; empty where it does not say.
         team: whose it is; empty where it does not say.
-        weight: how much it weighs.
+        weight: how much it weighs; nothing while it waits for somebody else.
     """
 
     id: str
@@ -48,6 +50,12 @@ class Rule(NamedTuple):
         """Its name, else its number."""
         return self.terms.name or str(self.number)
 
+    def signed(self, why: str) -> str:
+        """Return a reason with the name of the rule, where it has one."""
+        if not self.terms.name:
+            return why
+        return _("{why} (rule “{rule}”)").format(why=why, rule=self.terms.name)
+
 
 class Staff(NamedTuple):
     """The people of a desk at a moment.
@@ -56,17 +64,19 @@ class Staff(NamedTuple):
         people: by handle.
         teams: by name.
         dispatcher: the people and teams that catalogue what the rules cannot place.
+        weighed: whether tickets count by their weight, not by their number.
         stand_in: whether delegates are given what is for those who are away.
         today: the day where a person is.
-        at_work: whether a person works at this hour.
+        at_work: whether somebody works at this hour, by handle.
     """
 
     people: Mapping[str, Person]
     teams: Mapping[str, Team]
     dispatcher: Sequence[str]
+    weighed: bool
     stand_in: bool
     today: Callable[[Person], date]
-    at_work: Callable[[Person], bool]
+    at_work: Callable[[str], bool]
 
 
 class Decision(NamedTuple):

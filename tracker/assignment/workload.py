@@ -56,10 +56,9 @@ def workload(
         by: one of `BY`.
         today: the day where a person is.
     """
-    field = "assignee" if by == "person" else by
     held: dict[str, list[Row]] = {}
     for row in rows:
-        held.setdefault(str(row.get(field) or ""), []).append(row)
+        held.setdefault(_key(configuration, row, by), []).append(row)
     names = _names(configuration, by)
     unknown = [key for key in held if key and key not in names]
     found = [
@@ -76,6 +75,15 @@ def workload(
             _load(configuration, "", _("nobody") if by == "person" else _("none"), held[""], [], today)
         )
     return shown
+
+
+def _key(configuration: Configuration, row: Row, by: str) -> str:
+    """Return where a ticket counts: of a team that it does not name, at the first that its assignee is in."""
+    key = str(row.get("assignee" if by == "person" else by) or "")
+    if by != "team" or key:
+        return key
+    assignee = row.get("assignee")
+    return next((name for name, team in configuration.teams.items() if assignee in team.members), "")
 
 
 def _names(configuration: Configuration, by: str) -> dict[str, str]:

@@ -95,6 +95,12 @@ def _by_hand(workspace: Workspace, ids: tuple[str, ...], person: str, selection:
     write_each(
         workspace, ids, selection, lambda desk, entry, _together: assign(desk, entry, person or None), way
     )
+    known = workspace.configuration.people.get(person)
+    away = known.absence(workspace.configuration.today_of(known, workspace.now())) if known else None
+    if away:
+        said = _("{person} is away until {day}.").format(person=person, day=away.until or "…")
+        delegate = _("The delegate is {person}.").format(person=away.delegate) if away.delegate else ""
+        click.secho(f"{said} {delegate}".rstrip(), fg="yellow", err=True)
 
 
 def _by_rules(
@@ -103,14 +109,14 @@ def _by_rules(
     """Print what the rules decide, and write it unless that is not wanted."""
     from tracker.actions.dispatch import dispatch, foresee, unassigned
     from tracker.errors import UsageError
-    from tracker.workspace.dispatching import open_desk
+    from tracker.workspace.staffing import open_desk
 
     if not workspace.configuration.assignment.decides:
         raise UsageError(
             _("Name a person, or give --nobody."),
             _("The desk has no rules that would decide: “assignment” in tracker.yml."),
         )
-    if way.dry_run and not (ids or selection.query):
+    if way.dry_run and not (way.push or ids or selection.query):
         told = foresee(workspace)
     else:
 

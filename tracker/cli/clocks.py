@@ -9,6 +9,8 @@ from tracker.cli.charts import NOTHING
 from tracker.service_levels.reading import State
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
     from tracker.service_levels.reading import Reading
 
 COLOURS = {
@@ -21,9 +23,9 @@ COLOURS = {
 }
 
 
-def due_here(reading: Reading) -> str:
-    """Return when a clock's target is used up, in the time zone of this machine."""
-    return f"{reading.due.astimezone():%Y-%m-%d %H:%M}" if reading.due else NOTHING
+def due_in(reading: Reading, zone: tzinfo | None = None) -> str:
+    """Return when a clock's target is used up, in a time zone; None for that of this machine."""
+    return f"{reading.due.astimezone(zone):%Y-%m-%d %H:%M}" if reading.due else NOTHING
 
 
 def reading_data(reading: Reading) -> dict[str, Any]:

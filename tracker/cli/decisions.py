@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def print_decisions(decisions: Sequence[Decision], refused: Mapping[str, TrackerError]) -> None:
     """Print who is given each ticket, and why; then how many are, and what cannot be written."""
-    if not decisions:
+    if not (decisions or refused):
         click.echo(_("There is no ticket to assign."), err=True)
         return
     headings = (_("Ticket"), _("Assignee"), _("Reason"))
@@ -26,7 +26,7 @@ def print_decisions(decisions: Sequence[Decision], refused: Mapping[str, Tracker
     print_table(headings, rows, ("bold", "cyan"))
     for ticket, error in refused.items():
         click.secho(clean(f"{ticket}: {error.message} {error.hint}"), fg="yellow", err=True)
-    given = sum(decision.assignee is not None for decision in decisions)
+    given = sum(bool(decision.assignee) and decision.id not in refused for decision in decisions)
     said = ngettext(
         "{given} of {number} ticket is given to somebody.",
         "{given} of {number} tickets are given to somebody.",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.clocks import due_here, reading_data
+from tracker.cli.clocks import due_in, reading_data
 from tracker.cli.list import as_data
 from tracker.cli.options import as_json, ticket_id, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json, progress
@@ -133,7 +133,9 @@ def _print_fields(workspace: Workspace, entry: Entry, readings: Sequence[Reading
     rows += [
         (
             label_of(reading.clock),
-            _("due {time} ({left})").format(time=due_here(reading), left=in_time(reading)),
+            _("due {time} ({left})").format(
+                time=due_in(reading, workspace.configuration.zone), left=in_time(reading)
+            ),
         )
         for reading in readings
         if reading.ended is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from tracker.cli.clocks import COLOURS, due_here, reading_data
+from tracker.cli.clocks import COLOURS, due_in, reading_data
 from tracker.cli.options import as_json, as_tables, with_workspace
 from tracker.cli.queries import query_text, refuse_options
 from tracker.cli.tables import as_table
@@ -123,9 +123,8 @@ def _print(workspace: Workspace, lines: Sequence[_Line], uncommitted: int) -> No
     if not workspace.configuration.service_levels:
         said = _("This desk has no service levels: “service_levels” in tracker.yml would say them.")
     else:
-        said = _("{late} late, {soon} about to be; what is left or late is working time").format(
-            late=late, soon=soon
-        )
+        said = _("{late} late, {soon} about to be; times are of {zone}, what is left or late is working time")
+        said = said.format(late=late, soon=soon, zone=datetime.now().astimezone().tzname())
     click.secho(said, err=True, dim=True)
     if uncommitted and workspace.configuration.service_levels:
         more = ngettext(
@@ -143,7 +142,7 @@ def _told(workspace: Workspace, line: _Line) -> list[tuple[str, str]]:
     return [
         (row["id"], "bold"),
         (label_of(reading.clock), ""),
-        (due_here(reading), colour),
+        (due_in(reading), colour),
         (in_time(reading), colour),
         (str(row.get("assignee") or ""), "green"),
         (workspace.fields["priority"].values.get(priority, priority), ""),

@@ -16,13 +16,23 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-@click.command("workload", help=_("Show who has what: the open tickets of each person, team or location."))
+_UNASSIGNED = 3
+"""The place of a column that says nothing of people."""
+
+
+@click.command(
+    "workload",
+    help=_("""Show who has what: the open tickets of each person, team or location.
+
+Of the open tickets, some wait for somebody else, and some are past their due day. The load is what the others
+weigh together, of what is the most. A ticket without a team counts at the first team of whoever has it."""),
+)
 @click.option("--by", type=click.Choice(BY), default="person", help=_("Of what there is a line each."))
 @as_json
 @with_workspace
 def command(workspace: Workspace, by: str, as_json: bool) -> None:
     """Print a line for each person, team or location."""
-    from tracker.workspace.dispatching import workload_of
+    from tracker.workspace.staffing import workload_of
 
     loads = workload_of(workspace, by)
     if as_json:
@@ -44,10 +54,6 @@ def command(workspace: Workspace, by: str, as_json: bool) -> None:
     print_table(
         [headings[place] for place in kept], [[row[place] for place in kept] for row in rows], ("bold",)
     )
-
-
-_UNASSIGNED = 3
-"""The place of a column that says nothing of people."""
 
 
 def _row(load: Load) -> list[str]:

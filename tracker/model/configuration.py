@@ -25,7 +25,7 @@ from tracker.model.workflow import Status, default_resolutions, default_statuses
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from tracker.hours import Hours
 
@@ -184,15 +184,21 @@ class Configuration(Section):
         """Return the working hours at a location, else those of the desk; None where every hour counts."""
         place = self.locations.get(location or "")
         calendar = self.calendars.get((place and place.calendar) or self.calendar or "")
-        zone = ZoneInfo(place.time_zone) if place and place.time_zone else self.zone
-        return calendar.in_zone(zone) if calendar else None
+        return calendar.in_zone(self.zone_at(location)) if calendar else None
+
+    def zone_at(self, location: str | None) -> ZoneInfo:
+        """Return the time zone of a location, else the desk's."""
+        place = self.locations.get(location or "")
+        return ZoneInfo(place.time_zone) if place and place.time_zone else self.zone
 
     def hours_of(self, person: Person) -> Hours | None:
         """Return the hours of a person, else those of their location; None where every hour counts."""
-        place = self.locations.get(person.location or "")
         calendar = self.calendars.get(person.calendar or "")
-        zone = ZoneInfo(place.time_zone) if place and place.time_zone else self.zone
-        return calendar.in_zone(zone) if calendar else self.hours_at(person.location)
+        return calendar.in_zone(self.zone_at(person.location)) if calendar else self.hours_at(person.location)
+
+    def today_of(self, person: Person, now: datetime) -> date:
+        """Return the day where a person is, at an aware moment."""
+        return now.astimezone(self.zone_at(person.location)).date()
 
     def desk_of(self, ticket_id: str) -> OtherDesk | None:
         """Return the other desk whose ticket an id is; None for one of this desk's, or nobody's."""

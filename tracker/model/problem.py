@@ -132,6 +132,10 @@ def _pattern_hint(field: str, context: dict[str, object]) -> str:
         return _("Write an address such as lea.martin@example.org.")
     if field.endswith("url"):
         return _("Write an address such as https://github.com/example/help-desk.")
+    if field.startswith("include"):
+        return _("Write the path of a file in settings/, such as settings/people.yml.")
+    if field.startswith("directory"):
+        return _("Write an address such as lea.martin@example.org, or a domain such as “@example.org”.")
     if "pattern" not in context:
         return ""
     pattern = str(context["pattern"])
@@ -154,12 +158,16 @@ def _form(kind: str) -> str:
         "model_type": _("a mapping of keys to values"),
         "model_attributes_type": _("a mapping of keys to values"),
         "int_parsing": _("a whole number"),
+        "float_parsing": _("a number such as 12 or 3.5"),
+        "greater_than": _("more than {gt}"),
+        "greater_than_equal": _("at least {ge}"),
+        "less_than_equal": _("at most {le}"),
         "list_type": _("a list, one item a line, each beginning with “- ”"),
         "tuple_type": _("a list, one item a line, each beginning with “- ”"),
         "string_type": _("a single text"),
         "string_too_short": _("a text that is not empty"),
         "string_too_long": _("a text of at most {max_length} characters"),
-        "too_short": _("a list that is not empty"),
+        "too_short": _("something that is not empty"),
         "tracker_number": _("a number such as 12 or 3.5"),
         "tracker_text": _("a text of one line"),
     }

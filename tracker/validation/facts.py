@@ -12,10 +12,11 @@ from tracker.validation.rule import OF_CONFIGURATION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Comment, Entry
+    from tracker.model.people import Person
     from tracker.model.ticket import Ticket, TicketReader
 
     Locate = Callable[[Sequence[str | int], bool], Position]
@@ -227,15 +228,19 @@ class SettingsFacts(NamedTuple):
         never: the keys of the queries of rules that no ticket can meet.
         shadowed: those of the queries of rules that are never asked, each with that of an earlier rule that
             takes all of their tickets.
-        today: the day in the desk's time zone.
+        now: the moment; aware.
         locate: the file in which a value stands, and where.
     """
 
     configuration: Configuration
     never: Sequence[Sequence[str | int]]
     shadowed: Sequence[tuple[Sequence[str | int], Sequence[str | int]]]
-    today: date
+    now: datetime
     locate: Callable[[Sequence[str | int]], tuple[str, Position]]
+
+    def is_active(self, person: Person) -> bool:
+        """Whether a person works here today, where they are."""
+        return person.is_active(self.configuration.today_of(person, self.now))
 
     def finding(self, code: str, keys: Sequence[str | int], message: str, hint: str = "") -> Finding:
         """Return a finding at a value."""

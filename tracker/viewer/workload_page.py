@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.assignment.workload import workload
 from tracker.query.row import row_of
 from tracker.translation import _
 from tracker.viewer import templates
@@ -13,7 +14,6 @@ from tracker.viewer.list_page import link_on_page
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.rows import Link
 from tracker.viewer.shell import MAIN, Page
-from tracker.workspace.dispatching import workload_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,11 +90,11 @@ def _tables(desk: Publication) -> Iterator[LoadTable]:
         "team": ("teams", _("Teams"), _("Team")),
         "location": ("locations", _("Locations"), _("Location")),
     }
-    workspace, today = desk.workspace, desk.website.today
-    found = (row_of(ticket.entry, workspace.configuration, today) for ticket in desk.tickets)
+    configuration, now = desk.workspace.configuration, desk.workspace.now()
+    found = (row_of(ticket.entry, configuration, now.date()) for ticket in desk.tickets)
     rows = [row for row in found if row["open"]]
     for by, (kind, label, heading) in labels.items():
-        loads = workload_of(workspace, by, rows)
+        loads = workload(configuration, rows, by, lambda person: configuration.today_of(person, now))
         if any(load.key for load in loads):
             most = max(max(load.load, load.capacity or 0) for load in loads)
             yield LoadTable(kind, label, heading, tuple(_row(desk, kind, load, most) for load in loads))

@@ -2,119 +2,78 @@
 
 from __future__ import annotations
 
-from datetime import UTC
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from tracker.assignment.catalogue import catalogue
 from tracker.assignment.decide import decide, stand_in
-from tracker.assignment.ledger import Ledger
-from tracker.assignment.request import Request, Rule, Staff
-from tracker.assignment.workload import Load, is_paused, workload
+from tracker.assignment.request import Request, Rule
+from tracker.model.rules import AssignmentRule
 from tracker.query.expression import terms_of
 from tracker.query.row import row_of
-from tracker.translation import language
-from tracker.workspace.rows import desk_rows
+from tracker.translation import _, language
 from tracker.workspace.rule_queries import matcher, parsed, rule_vocabulary
-from tracker.workspace.turns import turns
+from tracker.workspace.staffing import burden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.assignment.catalogue import Found
     from tracker.assignment.request import Decision
-    from tracker.hours import Hours
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
-    from tracker.model.people import Person
     from tracker.query.row import Row
     from tracker.workspace.desk import Workspace
+    from tracker.workspace.staffing import Desk
 
 
-class Desk(NamedTuple):
-    """What decisions at a desk depend on beside the tickets in question.
+class _Rules:
+    """The rules of assignment of a desk, asked about one ticket after the other."""
 
-    Attributes:
-        configuration: the desk's.
-        now: the moment; aware.
-        ledger: what people have, and whose turn it is.
-    """
+    def __init__(self, desk: Desk) -> None:
+        known = rule_vocabulary(desk.configuration)
+        terms = desk.configuration.assignment.rules
+        self._rules = [(rule, matcher(rule.when, known, desk.now)) for rule in terms]
 
-    configuration: Configuration
-    now: datetime
-    ledger: Ledger
-
-
-def open_desk(workspace: Workspace) -> Desk:
-    """Return what decisions at a desk depend on, now.
-
-    Raises:
-        RepositoryError: a rule takes turns, and a part of the history is not in this clone.
-    """
-    configuration = workspace.configuration
-    rules = configuration.assignment.rules
-    given = turns(workspace) if any(rule.strategy in ("round_robin", "least_load") for rule in rules) else {}
-    return Desk(configuration, workspace.now(), ledger_of(configuration, desk_rows(workspace).open, given))
-
-
-def ledger_of(configuration: Configuration, rows: Iterable[Row], given: dict[str, float]) -> Ledger:
-    """Return what people have: tickets that can be worked on, so none that waits for somebody else."""
-    return Ledger.of(
-        (
-            (str(row["assignee"]), weight_of(configuration, row))
-            for row in rows
-            if _burdens(configuration, row)
-        ),
-        given,
-    )
-
-
-def weight_of(configuration: Configuration, row: Row) -> float:
-    """Return how much a ticket weighs."""
-    return configuration.assignment.weight(str(row.get("priority") or ""))
-
-
-def _burdens(configuration: Configuration, row: Row) -> bool:
-    return bool(row.get("assignee")) and bool(row["open"]) and not is_paused(configuration, row)
+    def about(self, row: Row) -> Iterator[Rule]:
+        for number, (terms, applies) in enumerate(self._rules, 1):
+            yield Rule(number, terms, applies(row))
 
 
 def decisions(desk: Desk, rows: Iterable[Row]) -> list[Decision]:
-    """Return who is given each of some tickets, one after the other; the desk's ledger then has them, too."""
-    configuration, known = desk.configuration, rule_vocabulary(desk.configuration)
-    terms = configuration.assignment.rules
-    asked = [matcher(rule.when, known, desk.now) for rule in terms]
-    staff, found = staff_of(desk), []
+    """Return who is given each of some tickets, one after the other; the desk's ledger then has them, too.
+
+    Whoever has a ticket keeps it where nobody may be given it.
+    """
+    rules, staff, ledger, found = _Rules(desk), desk.staff, desk.ledger, []
     for row in rows:
-        weight = weight_of(configuration, row)
-        if _burdens(configuration, row):
-            desk.ledger.take(row["assignee"], weight)
-        rules = (
-            Rule(place, rule, applies(row))
-            for place, (rule, applies) in enumerate(zip(terms, asked, strict=True), 1)
-        )
-        with language(configuration.language):
-            decision = decide(request_of(row, weight), rules, staff, desk.ledger)
+        weight, holder = burden(desk.configuration, row), str(row.get("assignee") or "")
+        ledger.put(holder, -weight)
+        with language(desk.configuration.language):
+            decision = decide(request_of(row, weight), rules.about(row), staff, ledger)
+            if holder and decision.assignee is None:
+                why = _("stays with {person}: {why}").format(person=holder, why=decision.why)
+                decision = decision._replace(assignee=holder, team="", why=why)
+        if decision.assignee and decision.assignee != holder:
+            ledger.give(decision.assignee, weight)
+        else:
+            ledger.put(holder, weight)
         found.append(decision)
-        if decision.assignee:
-            desk.ledger.give(decision.assignee, weight)
     return found
 
 
-def stand_ins(desk: Desk, rows: Iterable[Row]) -> list[Decision]:
-    """Return who takes over tickets of those who are away; nobody where the desk does not want that."""
-    if desk.configuration.assignment.absences == "keep":
-        return []
-    staff, found = staff_of(desk), []
+def stand_ins(desk: Desk, rows: Iterable[Row]) -> list[Decision | None]:
+    """Return of each of some tickets who takes it over from somebody who is away; None where nobody does."""
+    rules, staff, ledger = _Rules(desk), desk.staff, desk.ledger
+    found: list[Decision | None] = []
     for row in rows:
-        weight = weight_of(desk.configuration, row)
+        weight, holder = burden(desk.configuration, row), str(row.get("assignee") or "")
+        terms = next((rule.terms for rule in rules.about(row) if rule.applies), AssignmentRule())
         with language(desk.configuration.language):
-            decision = stand_in(request_of(row, weight), str(row.get("assignee") or ""), staff, desk.ledger)
+            decision = stand_in(request_of(row, weight), terms, holder, staff, ledger)
         if decision and decision.assignee:
-            found.append(decision)
-            desk.ledger.take(row["assignee"], weight)
-            desk.ledger.give(decision.assignee, weight)
+            ledger.put(holder, -weight)
+            ledger.give(decision.assignee, weight)
+        found.append(decision)
     return found
 
 
@@ -122,49 +81,6 @@ def request_of(row: Row, weight: float) -> Request:
     """Return what an assignment has to know of a ticket."""
     work, location, team = (str(row.get(name) or "") for name in ("work", "location", "team"))
     return Request(str(row["id"]), work, location, team, weight)
-
-
-def staff_of(desk: Desk) -> Staff:
-    """Return the people of a desk at its moment; of a day, that where each of them is, counts."""
-    configuration, now = desk.configuration, desk.now
-
-    def today(person: Person) -> date:
-        place = configuration.locations.get(person.location or "")
-        return now.astimezone(
-            _zone(place.time_zone) if place and place.time_zone else configuration.zone
-        ).date()
-
-    def at_work(person: Person) -> bool:
-        hours: Hours | None = configuration.hours_of(person)
-        return hours is None or hours.is_worked(now.astimezone(UTC))
-
-    assignment = configuration.assignment
-    return Staff(
-        configuration.people,
-        configuration.teams,
-        assignment.dispatcher,
-        assignment.absences == "reassign",
-        today,
-        at_work,
-    )
-
-
-@lru_cache(maxsize=64)
-def _zone(name: str) -> ZoneInfo:
-    return ZoneInfo(name)
-
-
-def workload_of(workspace: Workspace, by: str, rows: Iterable[Row] | None = None) -> list[Load]:
-    """Return who has what at a desk, by person, team or location.
-
-    Args:
-        workspace: the desk.
-        by: of what there is a line each.
-        rows: its open tickets, as queries see them, where they are known already.
-    """
-    configuration = workspace.configuration
-    staff = staff_of(Desk(configuration, workspace.now(), Ledger()))
-    return workload(configuration, desk_rows(workspace).open if rows is None else rows, by, staff.today)
 
 
 def catalogued(desk: Desk, rows: Iterable[Row]) -> list[list[Found]]:

@@ -12,8 +12,9 @@ from tracker.model.reading import read_configuration
 from tracker.query.row import row_of_values
 from tracker.query.timing import moment_of
 from tracker.translation import _
-from tracker.workspace.dispatching import Desk, catalogued, decisions, ledger_of
+from tracker.workspace.dispatching import catalogued, decisions
 from tracker.workspace.level_rehearsal import rehearse_levels
+from tracker.workspace.staffing import Desk, ledger_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

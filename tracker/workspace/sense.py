@@ -32,7 +32,7 @@ def settings_findings(workspace: Workspace) -> list[Finding]:
     def locate(keys: Sequence[str | int]) -> tuple[str, Position]:
         return settings.home(keys), settings.position(keys)
 
-    facts = SettingsFacts(configuration, never, shadowed, workspace.now().date(), locate)
+    facts = SettingsFacts(configuration, never, shadowed, workspace.now(), locate)
     return weigh(check_settings(facts), configuration.rules)
 
 

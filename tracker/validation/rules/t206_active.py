@@ -32,7 +32,9 @@ def check(desk: DeskFacts) -> Iterator[Finding]:
     configuration, today = desk.configuration, desk.now.date()
     gone = {
         "assignee": {
-            handle for handle, person in configuration.people.items() if not person.is_active(today)
+            handle
+            for handle, person in configuration.people.items()
+            if not person.is_active(configuration.today_of(person, desk.now))
         },
         "location": {
             name

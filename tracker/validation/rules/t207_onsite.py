@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tracker.finding import Finding
+    from tracker.model.people import Person
     from tracker.validation.facts import DeskFacts
 
 RULE = Rule(
@@ -28,18 +29,22 @@ RULE = Rule(
 
 def check(desk: DeskFacts) -> Iterator[Finding]:
     """Yield a finding for each open onsite ticket whose assignee is not at its location today."""
-    people, today = desk.configuration.people, desk.now.date()
+    people = desk.configuration.people
+
+    def places(person: Person) -> set[str]:
+        return person.places(desk.configuration.today_of(person, desk.now))
+
     for entry in desk.entries:
         ticket = entry.ticket
         person = people.get(ticket.assignee) if ticket.work == "onsite" and ticket.assignee else None
         if person is None or not ticket.location or not desk.configuration.is_open(ticket.status):
             continue
-        if (person.location or person.remote) and ticket.location not in person.places(today):
+        if (person.location or person.remote) and ticket.location not in places(person):
             message = _("{person} is at {location}, but the work is on the spot at {place}.")
             if person.remote:
                 message = _("{person} works from afar, but the work is on the spot at {place}.")
             message = message.format(person=ticket.assignee, location=person.location, place=ticket.location)
-            there = [handle for handle, other in people.items() if ticket.location in other.places(today)]
+            there = [handle for handle, other in people.items() if ticket.location in places(other)]
             hint = _("At {place}: {people}.").format(
                 place=ticket.location, people=", ".join(there) or _("nobody")
             )

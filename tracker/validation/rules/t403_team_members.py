@@ -26,7 +26,7 @@ def check(settings: SettingsFacts) -> Iterator[Finding]:
     """Yield a finding for each team of which nobody works here."""
     people = settings.configuration.people
     for name, team in settings.configuration.teams.items():
-        if not any(people[member].is_active(settings.today) for member in team.members):
+        if not any(settings.is_active(people[member]) for member in team.members):
             message = (
                 _("The team “{team}” has no members.")
                 if not team.members

@@ -28,7 +28,7 @@ RULE = Rule(
 def check(settings: SettingsFacts) -> Iterator[Finding]:
     """Yield a finding for each skill of a rule that nobody has who works here."""
     configuration = settings.configuration
-    people = [person for person in configuration.people.values() if person.is_active(settings.today)]
+    people = [person for person in configuration.people.values() if settings.is_active(person)]
     known = {skill for person in people for skill in person.skills}
     for number, rule in enumerate(configuration.assignment.rules):
         for place, skill in enumerate(rule.skills):

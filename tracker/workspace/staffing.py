@@ -1,0 +1,82 @@
+"""The people of a desk at a moment, what they have, and whose turn it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.assignment.ledger import Ledger
+from tracker.assignment.request import Staff
+from tracker.assignment.workload import Load, is_paused, workload
+from tracker.workspace.rows import desk_rows
+from tracker.workspace.turns import turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from tracker.model.configuration import Configuration
+    from tracker.query.row import Row
+    from tracker.workspace.desk import Workspace
+
+
+class Desk(NamedTuple):
+    """What decisions at a desk depend on beside the tickets in question.
+
+    Attributes:
+        configuration: the desk's.
+        now: the moment; aware.
+        ledger: what people have, and whose turn it is.
+    """
+
+    configuration: Configuration
+    now: datetime
+    ledger: Ledger
+
+    @property
+    def staff(self) -> Staff:
+        """The people; of a day, that where each of them is, counts."""
+        configuration, now = self.configuration, self.now
+        assignment = configuration.assignment
+        hours = {handle: configuration.hours_of(person) for handle, person in configuration.people.items()}
+        at_work = {handle: known is None or known.is_worked(now) for handle, known in hours.items()}
+        return Staff(
+            configuration.people,
+            configuration.teams,
+            assignment.dispatcher,
+            bool(assignment.weights),
+            assignment.absences == "reassign",
+            lambda person: configuration.today_of(person, now),
+            at_work.__getitem__,
+        )
+
+
+def open_desk(workspace: Workspace) -> Desk:
+    """Return what decisions at a desk depend on, now.
+
+    Raises:
+        RepositoryError: a rule takes turns, and a part of the history is not in this clone.
+    """
+    configuration = workspace.configuration
+    rules = configuration.assignment.rules
+    given = turns(workspace) if any(rule.strategy in ("round_robin", "least_load") for rule in rules) else {}
+    return Desk(configuration, workspace.now(), ledger_of(configuration, desk_rows(workspace).open, given))
+
+
+def ledger_of(configuration: Configuration, rows: Iterable[Row], given: Mapping[str, float]) -> Ledger:
+    """Return what people have."""
+    held = ((str(row["assignee"]), burden(configuration, row)) for row in rows if row.get("assignee"))
+    return Ledger.of(held, given)
+
+
+def burden(configuration: Configuration, row: Row) -> float:
+    """Return how much a ticket weighs: nothing when it is done, or waits for somebody else."""
+    if not row["open"] or is_paused(configuration, row):
+        return 0
+    return configuration.assignment.weight(str(row.get("priority") or ""))
+
+
+def workload_of(workspace: Workspace, by: str) -> list[Load]:
+    """Return who has what at a desk, by person, team or location."""
+    configuration, now = workspace.configuration, workspace.now()
+    rows = desk_rows(workspace).open
+    return workload(configuration, rows, by, lambda person: configuration.today_of(person, now))
