@@ -150,8 +150,10 @@ class Publication:
             (entry.path, entry.digest, comment_states(self.workspace, entry), entry.findings)
             for entry in self.workspace.entries
         ]
-        accounts_, problem = self.told
-        return self.key(self.website.today, tickets, accounts_.digest, problem)
+        configuration, now = self.workspace.configuration, self.workspace.now()
+        days = [configuration.today_of(person, now) for person in configuration.people.values()]
+        told, problem = self.told
+        return self.key(self.website.today, days, tickets, told.digest, problem)
 
     def key(self, *parts: object) -> str:
         """Return the digest of what one page depends on."""

@@ -91,8 +91,9 @@ def _tables(desk: Publication) -> Iterator[LoadTable]:
         "location": ("locations", _("Locations"), _("Location")),
     }
     configuration, now = desk.workspace.configuration, desk.workspace.now()
-    found = (row_of(ticket.entry, configuration, now.date()) for ticket in desk.tickets)
-    rows = [row for row in found if row["open"]]
+    entries = (ticket.entry for ticket in desk.tickets)
+    asked = [entry for entry in entries if configuration.is_open(entry.ticket.status)]
+    rows = [row_of(entry, configuration, now.date()) for entry in asked]
     for by, (kind, label, heading) in labels.items():
         loads = workload(configuration, rows, by, lambda person: configuration.today_of(person, now))
         if any(load.key for load in loads):
