@@ -80,6 +80,23 @@ def test_drafts_become_numbered_and_assigned_tickets_in_one_commit_on_the_remote
     assert int(git(remote, "rev-list", "--count", "main")) == int(before) + 1, "nothing is done twice"
 
 
+def test_what_a_draft_gets_when_it_is_accepted_counts_for_the_rules(ruled: Path, run: Run) -> None:
+    text = (ruled / "tracker.yml").read_text().replace("lea@example.org: {", "ada@example.org: {")
+    more = "    - {when: 'type:request', set: {labels: [typed]}}\n"
+    (ruled / "tracker.yml").write_text(text.replace("assignment:\n", f"{more}assignment:\n"))
+    path = draft(ruled, "a", "The printer jams")
+    path.write_text("---\ntitle: The printer jams\n---\nHelp.\n")
+    git(ruled, "add", "-A")
+    git(ruled, "commit", "-qm", "A draft of Ada’s")
+    assert run("triage", "--commit").code == 0
+    told = json.loads(run("show", "1", "--json").out)
+    assert (told["requester"]["email"], told["location"]) == ("ada@example.org", "lyon")
+    assert told["labels"] == ["print", "typed"]
+    tip = git(ruled, "rev-parse", "HEAD")
+    assert run("triage", "--commit").err == "There is nothing to do now.\n"
+    assert git(ruled, "rev-parse", "HEAD") == tip
+
+
 def test_a_dry_run_says_all_and_writes_nothing(ruled: Path, run: Run) -> None:
     draft(ruled, "a", "The printer jams")
     git(ruled, "add", "-A")
