@@ -22,10 +22,10 @@ service_levels:
 HALF = timedelta(seconds=30)
 
 
-def commit(desk: Path, when: datetime) -> None:
+def commit(desk: Path, when: datetime, message: str = "A step") -> None:
     git(desk, "add", "-A")
     dates = {"GIT_AUTHOR_DATE": when.isoformat(), "GIT_COMMITTER_DATE": when.isoformat()}
-    command = ["git", "commit", "-q", "--allow-empty", "-m", "A step"]
+    command = ["git", "commit", "-q", "--allow-empty", "-m", message]
     subprocess.run(command, cwd=desk, env={**os.environ, **dates}, check=True)
 
 

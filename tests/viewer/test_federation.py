@@ -243,7 +243,7 @@ def test_a_server_that_never_answers_is_left(
 def test_two_people_of_one_name_are_two(desk: Path, tmp_path: Path) -> None:
     settings = tmp_path / "aus" / "tracker.yml"
     changed = settings.read_text().replace(
-        "name: Omar Haddad, email: omar.haddad@", "name: Omar Other, email: other@"
+        "name: Omar Haddad\n    email: omar.haddad@", "name: Omar Other\n    email: other@"
     )
     settings.write_text(changed)
     for name, prefix in (("aus", "AUS"), ("hd", "HD")):
@@ -251,9 +251,10 @@ def test_two_people_of_one_name_are_two(desk: Path, tmp_path: Path) -> None:
         written(tmp_path / name, f"tickets/2026/11/{prefix}-902.md", text)
     commit(tmp_path / "aus", "Another Omar")
     montreal = tmp_path / "mtl" / "tracker.yml"
-    montreal.write_text(
-        montreal.read_text().replace("name: Omar Haddad, email: omar.haddad@", "name: Omar O., email: OTHER@")
+    changed = montreal.read_text().replace(
+        "name: Omar Haddad\n    email: omar.haddad@", "name: Omar O.\n    email: OTHER@"
     )
+    montreal.write_text(changed)
     commit(tmp_path / "mtl", "The same one")
     public = build(desk, strict=True)
     ours, theirs = (public / "people" / name / "index.html" for name in ("omar", "AUS~omar"))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import write_ticket
+from tests.website import pages_of_tickets
 from tracker.errors import BrokenEnvironmentError
 from tracker.viewer.builder import build
 from tracker.viewer.shell import Page, Slot, cut
@@ -53,7 +54,7 @@ def test_what_is_gone_is_removed_whatever_happened_before(
     path.unlink()
     (desk / "site" / "tickets" / "own.md").unlink()
     build(desk, strict=True)
-    assert sorted(file.parent.name for file in (public / "tickets").glob("*/index.html")) == ["HD-2"]
+    assert pages_of_tickets(public) == ["HD-2"]
     assert not list(public.glob(".tracker-aside"))
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import Run, git, write_ticket
+from tests.website import pages_of_tickets
 
 
 @pytest.mark.parametrize("name", ["printer-broken", "HD-k7q3x"])
@@ -25,7 +26,7 @@ def test_the_address_of_a_draft_leads_to_its_ticket(
     git(desk, "add", "-A")
     git(desk, "commit", "-qm", "Create a draft")
     public = website()
-    before = {path.parent.name for path in (public / "tickets").glob("*/index.html")}
+    before = {*pages_of_tickets(public)}
     assert run("accept", "--commit").out.startswith("HD-1\t")
     public = website()
     page = browser.new_page()
@@ -39,7 +40,9 @@ def test_the_address_of_a_draft_leads_to_its_ticket(
 def test_an_alias_never_takes_the_place_of_a_page(desk: Path, website: Callable[..., Path]) -> None:
     write_ticket(desk, 1)
     write_ticket(
-        desk, 2, more="aliases:\n  - HD-1\n  - hd-1\n  - index\n  - index.html\n  - closed\n  - RT-77\n"
+        desk,
+        2,
+        more="aliases:\n  - HD-1\n  - hd-1\n  - index\n  - index.html\n  - closed\n  - workload\n  - RT-77\n",
     )
     public = website()
     assert "A ticket" in (public / "tickets" / "HD-1" / "index.html").read_text()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.clocks import due_in, in_time, label_of, newest, reading_data
+from tracker.cli.clocks import due_in, reading_data
 from tracker.cli.list import as_data
 from tracker.cli.options import as_json, ticket_id, with_workspace
 from tracker.cli.terminal import clean, one_line, print_json, progress
@@ -17,6 +17,8 @@ from tracker.model.kind import Kind
 from tracker.model.mention import mentions
 from tracker.query.conversation import conversation
 from tracker.query.row import row_of
+from tracker.service_levels.reading import newest
+from tracker.service_levels.words import in_time, label_of
 from tracker.translation import _
 from tracker.workspace.rows import links_around
 

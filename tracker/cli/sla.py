@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from tracker.cli.clocks import COLOURS, due_in, in_time, label_of, newest, reading_data
+from tracker.cli.clocks import COLOURS, due_in, reading_data
 from tracker.cli.options import as_json, as_tables, with_workspace
 from tracker.cli.queries import query_text, refuse_options
 from tracker.cli.tables import as_table
 from tracker.cli.terminal import clean, print_json, print_lines, progress
-from tracker.service_levels.reading import State
+from tracker.service_levels.reading import State, newest
+from tracker.service_levels.words import in_time, label_of
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from tracker.cli.charts import NOTHING, bars, in_words, percent, sheet
-from tracker.cli.clocks import label_of
 from tracker.cli.options import as_json, refuse_unknown, with_workspace
 from tracker.cli.queries import chosen_rows, refuse_options
 from tracker.cli.tables import as_table
@@ -18,6 +17,7 @@ from tracker.cli.terminal import print_json, print_paged, progress
 from tracker.errors import UsageError
 from tracker.metrics.flow import MOST, STEPS
 from tracker.model.kind import Kind
+from tracker.service_levels.words import label_of
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:

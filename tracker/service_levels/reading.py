@@ -6,7 +6,10 @@ from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.model.rules import CLOCKS
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from tracker.hours import Hours
@@ -53,6 +56,7 @@ class Reading(NamedTuple):
         due: when the target is used up, or was; of one that is not, as if the clock ran on. None while it is
             paused, and where that is never.
         ended: when that came for which it waited; None where it has not.
+        warn: how long it may take before somebody is warned.
     """
 
     clock: str
@@ -63,6 +67,7 @@ class Reading(NamedTuple):
     start: datetime
     due: datetime | None
     ended: datetime | None
+    warn: timedelta
 
     @property
     def left(self) -> timedelta:
@@ -88,8 +93,15 @@ def read(clock: Clock, target: Target, hours: Hours | None, now: datetime) -> Re
     paused = clock.end is None and not (clock.runs and clock.runs[-1].end is None)
     if due is None and not paused:
         due = _after(until, target.time - elapsed, hours)
+    warn = target.time * target.warn / _WHOLE
     state = _state(clock, target, elapsed, paused=paused)
-    return Reading(clock.name, target.policy, state, target.time, elapsed, clock.start, due, clock.end)
+    return Reading(clock.name, target.policy, state, target.time, elapsed, clock.start, due, clock.end, warn)
+
+
+def newest(readings: Iterable[Reading]) -> list[Reading]:
+    """Return the last reading of each clock: of those that began anew, what was before is past."""
+    known = {reading.clock: reading for reading in readings}
+    return [known[clock] for clock in CLOCKS if clock in known]
 
 
 def _state(clock: Clock, target: Target, elapsed: timedelta, *, paused: bool) -> State:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 QUEUE = "tickets/index"
 CLOSED = "tickets/closed"
-_RESERVED = {QUEUE, f"{QUEUE}.html", CLOSED}
+WORKLOAD = "tickets/workload"
+SERVICE_LEVELS = "tickets/service-levels"
+_RESERVED = {QUEUE, f"{QUEUE}.html", CLOSED, WORKLOAD, SERVICE_LEVELS}
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")
 
 

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 class Fact(NamedTuple):
-    """A number above a list; one that alerts is shown in red, and not at all when it is zero."""
+    """A number above a list; one that alerts is shown in red, and not at all when it is zero.
+
+    `address` is that of the page that tells more, relative to the website's root; empty where there is none.
+    """
 
     number: int
     label: str
     alert: bool = False
+    address: str = ""
 
 
 class Group(NamedTuple):
@@ -50,7 +54,7 @@ class ListPage:
             "list.html",
             anchor=MAIN,
             heading=self.heading,
-            facts=self.facts,
+            facts=[_fact_on_page(fact, address) for fact in self.facts],
             notices=self.notices,
             rows=[on_page(row, address) for row in self.rows],
             groups=[_group_on_page(group, address) for group in self.groups],
@@ -67,6 +71,10 @@ def on_page(row: Row, page: str) -> Row:
         assignee=link_on_page(row.assignee, page),
         location=link_on_page(row.location, page),
     )
+
+
+def _fact_on_page(fact: Fact, page: str) -> Fact:
+    return fact._replace(address=relative(page, fact.address)) if fact.address else fact
 
 
 def _group_on_page(group: Group, page: str) -> dict[str, object]:

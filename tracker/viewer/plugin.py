@@ -212,6 +212,9 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             total,
         )
         _log.info(text.format(total=total, **written._asdict()))
+        for desk in website.desks:
+            if desk.untold:
+                _log.info("%s %s", desk.untold, desk.told[1])
         for other in website.others:
             if other.problem:
                 _log.info("%s", unreachable(other))

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.errors import RepositoryError
+from tracker.translation import _
 from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
 from tracker.viewer.rows import KINDS, Links, Row, row_of
 from tracker.viewer.ticket_page import comment_states
+from tracker.workspace.account import Account, Accounts
+from tracker.workspace.accounts import accounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +59,44 @@ class Publication:
     website: Website
     guest: str = ""
 
+    @property
+    def prefix(self) -> str:
+        """The prefix of the ids of its tickets."""
+        return self.guest or self.workspace.configuration.ids.prefix
+
     @cached_property
     def tickets(self) -> list[Placed]:
         """Every ticket of the desk."""
         return [Placed(self, entry) for entry in self.workspace.entries]
+
+    @cached_property
+    def told(self) -> tuple[Accounts, str]:
+        """What the history tells of the tickets; and why it tells nothing, empty where it does.
+
+        Nothing is asked where no rule decides and no service level counts, and of other desks, whose history
+        is not here.
+        """
+        configuration = self.workspace.configuration
+        decides = configuration.assignment.decides or configuration.cataloguing.rules
+        if self.guest or not (decides or configuration.service_levels):
+            return Accounts({}), ""
+        try:
+            return accounts(self.workspace), ""
+        except RepositoryError as error:
+            return Accounts({}), error.message
+
+    @property
+    def untold(self) -> str:
+        """What to tell readers where the history tells nothing: why is for whoever builds the website."""
+        said = _(
+            "Why tickets are with whom, and how they stand with service levels, is not shown: the history of "
+            "the desk is not here."
+        )
+        return said if self.told[1] else ""
+
+    def account(self, entry: Entry) -> Account:
+        """Return what the history tells of a ticket."""
+        return self.told[0].of(entry.path)
 
     @cached_property
     def paths(self) -> dict[str, str]:
@@ -78,7 +116,10 @@ class Publication:
         """Return what a table shows of a ticket; it is made once."""
         if entry.path not in self._rows:
             today = self.website.today
-            self._rows[entry.path] = row_of(self.workspace, entry, self.address(entry), today, self.links)
+            is_open = self.workspace.configuration.is_open(entry.ticket.status)
+            readings = self.account(entry).readings if is_open else ()
+            address = self.address(entry)
+            self._rows[entry.path] = row_of(self.workspace, entry, address, today, self.links, readings)
         return self._rows[entry.path]
 
     @cached_property
@@ -86,15 +127,15 @@ class Publication:
         """Links to the lists that the website has."""
         labels = {kind: dict(self.workspace.fields[field].values) for kind, field in KINDS.items()}
         addresses = {
-            f"{kind}/{key}": self.website.list_address(self, kind, key)
+            f"{kind}/{key}": self.website.lists.address(self, kind, key)
             for kind, known in labels.items()
             for key in known
         }
         return Links(labels, addresses)
 
     @cached_property
-    def facts(self) -> dict[tuple[str, str], Markup]:
-        """Lines of tickets' details that were made, by field and value: all ticket pages are as deep."""
+    def facts(self) -> dict[tuple[str, str, str], Markup]:
+        """Lines of details that were made, by field, value and reason: all ticket pages are as deep."""
         return {}
 
     @cached_property
@@ -109,7 +150,10 @@ class Publication:
             (entry.path, entry.digest, comment_states(self.workspace, entry), entry.findings)
             for entry in self.workspace.entries
         ]
-        return self.key(self.website.today, tickets)
+        configuration, now = self.workspace.configuration, self.workspace.now()
+        days = [configuration.today_of(person, now) for person in configuration.people.values()]
+        told, problem = self.told
+        return self.key(self.website.today, days, tickets, told.digest, problem)
 
     def key(self, *parts: object) -> str:
         """Return the digest of what one page depends on."""

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.query.order import is_late
+from tracker.service_levels.reading import State
 from tracker.translation import _
+from tracker.viewer.clocks import ShownClock, next_clock, shown_clock
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tracker.model.entry import Entry
+    from tracker.service_levels.reading import Reading
     from tracker.workspace import Workspace
 
 
@@ -29,7 +33,10 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a table shows of a ticket. Addresses are relative to the website's root."""
+    """What a table shows of a ticket. Addresses are relative to the website's root.
+
+    `clock` is the most urgent of those of its service level that run; `beyond` tells whether it is late.
+    """
 
     id: str
     title: str
@@ -47,11 +54,16 @@ class Row:
     draft: bool
     broken: bool
     late: bool
+    clock: ShownClock | None = None
+    beyond: bool = False
 
 
-def row_of(workspace: Workspace, entry: Entry, address: str, today: date, links: Links) -> Row:
-    """Return the line of a ticket whose page is at `address`."""
+def row_of(
+    workspace: Workspace, entry: Entry, address: str, today: date, links: Links, readings: Sequence[Reading]
+) -> Row:
+    """Return the line of a ticket whose page is at `address`, and whose clocks say what `readings` has."""
     ticket, fields, configuration = entry.ticket, workspace.fields, workspace.configuration
+    urgent = next_clock(readings)
     ranks = list(reversed(configuration.priorities))
     return Row(
         id=entry.id,
@@ -70,6 +82,8 @@ def row_of(workspace: Workspace, entry: Entry, address: str, today: date, links:
         draft=entry.draft,
         broken=entry.broken,
         late=is_late(entry, configuration, today),
+        clock=shown_clock(urgent, configuration) if urgent else None,
+        beyond=urgent is not None and urgent.state is State.LATE,
     )
 
 

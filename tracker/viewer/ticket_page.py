@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import html
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from tracker.finding import errors
-from tracker.model.fields import link_phrase
 from tracker.translation import _, ngettext
 from tracker.viewer import templates
-from tracker.viewer.addresses import QUEUE, relative
+from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, relative
+from tracker.viewer.clocks import shown_clock
 from tracker.viewer.conversation import comment_section
 from tracker.viewer.crosslinks import cross_linked
+from tracker.viewer.details import field_lines, link_lines
 from tracker.viewer.list_page import link_on_page, on_page
 from tracker.viewer.markdown import render
 from tracker.viewer.output import GeneratedPage
-from tracker.viewer.rows import KINDS, Link
 from tracker.viewer.shell import MAIN, Page
 from tracker.viewer.ticket_view import TicketView
 from tracker.viewer.visibility import hidden, is_hidden, shown
@@ -28,16 +28,8 @@ if TYPE_CHECKING:
 
     from tracker.model.entry import Entry
     from tracker.viewer.publish import Publication
+    from tracker.viewer.rows import Link
     from tracker.workspace import Workspace
-
-_SHOWN_APART = ("id", "title", "status", "created", "links", "labels", "requester")
-
-
-class DetailRow(NamedTuple):
-    """One line of a ticket's details."""
-
-    label: str
-    parts: tuple[Link, ...]
 
 
 def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
@@ -70,6 +62,7 @@ def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
         named,
         [(finding.code, finding.message, finding.position) for finding in errors(entry.findings)],
         publication.row(entry).late,
+        publication.told[0].state(entry.path),
     )
 
 
@@ -85,7 +78,8 @@ def _render(publication: Publication, entry: Entry) -> Page:
     address, website = publication.address(entry), publication.website
     view = TicketView(publication, entry, address)
     comments = publication.workspace.comments(entry)
-    said = shown(publication.workspace, comments)
+    said, account = shown(publication.workspace, comments), publication.account(entry)
+    configuration = publication.workspace.configuration
     missing = hidden(comments, said) + is_hidden(publication.workspace, entry)
     content = templates.fill(
         website.environment,
@@ -99,7 +93,9 @@ def _render(publication: Publication, entry: Entry) -> Page:
         body=_body(view),
         comments=[comment_section(view, one, number) for number, one in enumerate(said, 1)],
         hidden=_hidden(missing),
-        facts=[*_facts(view), *_links(view)],
+        levels_address=relative(address, website.address(SERVICE_LEVELS)),
+        clocks=[shown_clock(one, configuration) for one in account.readings],
+        facts=[*field_lines(view, account.reasons), *link_lines(view)],
     )
     title, names = f"{entry.title} · {entry.id}", tuple(sorted(view.named))
     return Page(address, title, content, publication.edit_address(entry), names)
@@ -136,65 +132,3 @@ def _byline(entry: Entry) -> str:
     if who and day:
         return _("Asked by {who} on {day}").format(who=who, day=day)
     return _("Created on {day}").format(day=day) if day else ""
-
-
-def _facts(view: TicketView) -> Iterator[Markup]:
-    """Yield a line for each of the ticket's fields; that of the same value is made once for all pages."""
-    publication, values = view.publication, view.entry.values
-    for name, field in publication.workspace.fields.items():
-        value = values.get(name)
-        if value is None or name in _SHOWN_APART:
-            continue
-        key = (name, value if isinstance(value, str) else f"\0{value!r}")
-        if key not in publication.facts:
-            shown = (
-                (_value_link(view, name, value),) if isinstance(value, str) else _words(value, field.values)
-            )
-            publication.facts[key] = _line(view, DetailRow(field.label, tuple(shown)))
-        yield publication.facts[key]
-
-
-def _line(view: TicketView, row: DetailRow) -> Markup:
-    filled = templates.fill(view.publication.website.environment, "fact.html", **row._asdict())
-    return Markup(filled)  # noqa: S704  # escaped by the template
-
-
-def _value_link(view: TicketView, name: str, value: str) -> Link:
-    """Return a field's value in words; those that have a page lead to it."""
-    kind = next((kind for kind, field in KINDS.items() if field == name), None)
-    link = link_on_page(view.publication.links.to(kind, value), view.address) if kind else None
-    return link or Link(str(view.publication.workspace.fields[name].values.get(value, value)), "")
-
-
-def _links(view: TicketView) -> Iterator[Markup]:
-    """Yield a line for each kind of link to or from another ticket."""
-    entry = view.entry
-    linked = [(link_phrase(link.kind), link.target) for link in entry.ticket.links]
-    linked += [
-        (link_phrase(kind, reverse=True), source.entry.id) for kind, source in view.publication.linking(entry)
-    ]
-    for phrase in dict.fromkeys(phrase for phrase, _target in linked):
-        targets = dict.fromkeys(target for other, target in linked if other == phrase)
-        yield _line(view, DetailRow(phrase, tuple(_ticket_link(view, target) for target in targets)))
-
-
-def _words(value: Any, labels: Any) -> Iterator[Link]:
-    match value:
-        case list():
-            for part in value:
-                yield from _words(part, labels)
-        case dict():
-            for key, part in value.items():
-                yield Link(f"{key}: {', '.join(link.label for link in _words(part, {}))}", "")
-        case None:
-            pass
-        case _:
-            yield Link(str(labels.get(value, value)), "")
-
-
-def _ticket_link(view: TicketView, target: str) -> Link:
-    found = view.publication.find(target)
-    if found is None:
-        return Link(target, "")
-    row = found.row
-    return Link(f"{target} {row.title}", relative(view.address, row.address), row.status)

@@ -6,22 +6,22 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tracker import __version__
 from tracker.errors import TrackerError
 from tracker.model.mention import PERSON, ticket_pattern
-from tracker.query.order import is_late, queue_key
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import CLOSED, QUEUE, list_path, redirects, relative
-from tracker.viewer.list_page import Fact, Group, ListPage
+from tracker.viewer.addresses import redirects, relative
+from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedPage, file_of
 from tracker.viewer.publish import Placed, Publication
 from tracker.viewer.redirection import redirection
-from tracker.viewer.rows import KINDS, Link
+from tracker.viewer.service_levels_page import service_levels_page
 from tracker.viewer.ticket_page import ticket_page
+from tracker.viewer.workload_page import workload_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -29,24 +29,10 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from tracker.query.order import QueueKey
     from tracker.viewer.attachments import Attachment
     from tracker.viewer.shell import Page
     from tracker.workspace import Workspace
     from tracker.workspace.federation import Member
-
-_DESKS = "desks"
-
-
-class Listing(NamedTuple):
-    """A list of tickets before their rows are made."""
-
-    path: str
-    heading: str
-    tickets: Sequence[Placed]
-    facts: tuple[Fact, ...] = ()
-    groups: tuple[Group, ...] = ()
-    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,8 +69,7 @@ class Website:
 
     @cached_property
     def _by_prefix(self) -> dict[str, Publication]:
-        own = self.workspace.configuration.ids.prefix
-        return {desk.guest or own: desk for desk in self.desks}
+        return {desk.prefix: desk for desk in self.desks}
 
     @cached_property
     def tickets(self) -> list[Placed]:
@@ -138,50 +123,28 @@ class Website:
                     found[target.publication.guest, target.entry.path].append((link.kind, ticket))
         return found
 
-    def list_address(self, desk: Publication, kind: str, key: str) -> str:
-        """Return where the list of a desk's person, location or category is."""
-        return self.address(list_path(kind, self._name_of(desk, kind, key)))
-
-    def _name_of(self, desk: Publication, kind: str, key: str) -> str:
-        """Return the name of a list; of two people with one handle, the later one has another name."""
-        if kind != "people" or not desk.guest:
-            return key
-        mine = _address_of(desk, key)
-        namesakes = [
-            other
-            for other in self.desks[: self.desks.index(desk)]
-            if key in other.workspace.configuration.people
-        ]
-        same = next((other for other in namesakes if mine and _address_of(other, key) == mine), None)
-        if same:
-            return self._name_of(same, kind, key)
-        return f"{desk.guest}~{key}" if namesakes else key
-
     @cached_property
-    def lists(self) -> dict[str, dict[str, str]]:
-        """The lists of each kind, by name, with their headings."""
-        found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
-        for desk in self.desks:
-            for kind in KINDS:
-                for key, label in desk.links.labels[kind].items():
-                    found[kind].setdefault(self._name_of(desk, kind, key), label)
-        return found
+    def lists(self) -> Lists:
+        """The lists of tickets."""
+        return Lists(self)
+
+    @property
+    def has_workload(self) -> bool:
+        """Whether the desk has people, so that there is a page of who has what."""
+        return bool(self.workspace.configuration.people)
+
+    @property
+    def has_service_levels(self) -> bool:
+        """Whether the desk has service levels, so that there is a page of these."""
+        return bool(self.workspace.configuration.service_levels)
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every page except the queue itself, those that take longest first."""
-        for kind, lists in self.lists.items():
-            for name, label in lists.items():
-                yield self._list_of_open(list_path(kind, name), label, self._open_in[kind, name])
-        for desk in self.desks if len(self.desks) > 1 else ():
-            mine = [ticket for ticket in self._open if ticket.publication is desk]
-            yield self._list_of_open(self._desk_path(desk), desk.workspace.configuration.desk, mine)
-        if self._closed_by_month:
-            total = Fact(sum(map(len, self._closed_by_month.values())), _("closed"))
-            yield self._page(Listing(CLOSED, _("Closed tickets"), (), (total,), (self._closed_months(),)))
-        for month, tickets in sorted(self._closed_by_month.items()):
-            newest_first = sorted(tickets, key=_created, reverse=True)
-            label = _("Closed tickets of {month}").format(month=month)
-            yield self._page(Listing(f"{CLOSED}/{month}", label, newest_first))
+        yield from self.lists.pages()
+        if self.has_workload:
+            yield workload_page(self.desks[0])
+        if self.has_service_levels:
+            yield service_levels_page(self.desks[0])
         for ticket in self.tickets:
             yield ticket_page(ticket.publication, ticket.entry)
 
@@ -189,7 +152,7 @@ class Website:
         """Work out what all pages share, before processes that make pages part."""
         _shared = (self.today, self.context_digest, self.links_between, self.mentions)
         for desk in self.desks:
-            _shared_too = (desk.paths, desk.links, desk.context_digest)
+            _shared_too = (desk.paths, desk.links, desk.context_digest, desk.told)
             _linked = (desk.workspace.by_id, desk.workspace.linked_from)
 
     def attachments(self) -> dict[str, Attachment]:
@@ -217,24 +180,13 @@ class Website:
 
     def queue(self) -> Page:
         """Return the queue: every open ticket, and links to all others."""
-        tickets = self._open
-        facts = [
-            Fact(len(tickets), _("open")),
-            Fact(sum(ticket.entry.ticket.assignee is None for ticket in tickets), _("unassigned")),
-            Fact(sum(map(self._is_late, tickets)), _("late"), alert=True),
-            Fact(sum(ticket.entry.broken for ticket in self.tickets), _("broken"), alert=True),
-        ]
-        shown = tuple(fact for fact in facts if fact.number or not fact.alert)
-        groups = tuple(self._groups())
-        return self._list_page(Listing(QUEUE, _("Queue"), tickets, shown, groups, self._notices)).page(self)
-
-    def _is_late(self, ticket: Placed) -> bool:
-        return is_late(ticket.entry, ticket.publication.workspace.configuration, self.today)
+        return self.lists.queue(self._notices)
 
     @cached_property
     def _notices(self) -> tuple[str, ...]:
         """Say which desks are not as they are now."""
-        local, found = self.workspace.configuration.local, []
+        local = self.workspace.configuration.local
+        found = [desk.untold for desk in self.desks if desk.untold]
         for other in self.guests:
             if other.desk is None:
                 message = _("The tickets of {prefix} are not shown: that desk cannot be reached.")
@@ -244,84 +196,6 @@ class Website:
                 found.append(message.format(prefix=other.prefix, time=local(other.fetched)))
         return tuple(found)
 
-    @cached_property
-    def _open(self) -> list[Placed]:
-        def key(ticket: Placed) -> QueueKey:
-            return queue_key(ticket.entry, ticket.publication.workspace.configuration)
-
-        return sorted((ticket for ticket in self.tickets if ticket.open), key=key)
-
-    @cached_property
-    def _closed_by_month(self) -> dict[str, list[Placed]]:
-        months: dict[str, list[Placed]] = defaultdict(list)
-        for ticket in self.tickets:
-            if not ticket.open:
-                months[_created(ticket)[:7] or "none"].append(ticket)
-        return months
-
-    def _groups(self) -> Iterator[Group]:
-        if len(self.desks) > 1:
-            yield Group(_DESKS, _("Desks"), tuple(map(self._desk_link, self.desks)))
-        titles = {"people": _("People"), "locations": _("Locations"), "categories": _("Categories")}
-        for kind, lists in self.lists.items():
-            links = [
-                Link(label, self.address(list_path(kind, name)), str(len(self._open_in[kind, name])))
-                for name, label in lists.items()
-            ]
-            yield Group(kind, titles[kind], tuple(links))
-        yield self._closed_months()
-
-    def _desk_link(self, desk: Publication) -> Link:
-        number = sum(ticket.publication is desk for ticket in self._open)
-        name = desk.workspace.configuration.desk
-        return Link(f"{self._prefix(desk)} {name}", self.address(self._desk_path(desk)), str(number))
-
-    def _prefix(self, desk: Publication) -> str:
-        return desk.guest or self.workspace.configuration.ids.prefix
-
-    def _desk_path(self, desk: Publication) -> str:
-        return list_path(_DESKS, self._prefix(desk))
-
-    def _closed_months(self) -> Group:
-        by_month = self._closed_by_month
-        months = [
-            Link(month, self.address(f"{CLOSED}/{month}"), str(len(by_month[month])))
-            for month in sorted(by_month, reverse=True)
-        ]
-        return Group("closed", _("Closed tickets by month"), tuple(months))
-
-    @cached_property
-    def _open_in(self) -> dict[tuple[str, str], list[Placed]]:
-        """The open tickets of each list, by its kind and name."""
-        found: dict[tuple[str, str], list[Placed]] = defaultdict(list)
-        for ticket in self._open:
-            for kind, field in KINDS.items():
-                parts = str(ticket.entry.ticket.value(field) or "").split("/")
-                for end in range(len(parts)):
-                    key = "/".join(parts[: end + 1])
-                    if key in ticket.publication.links.labels[kind]:
-                        found[kind, self._name_of(ticket.publication, kind, key)].append(ticket)
-        return found
-
-    def _list_of_open(self, path: str, label: str, tickets: Sequence[Placed]) -> GeneratedPage:
-        return self._page(Listing(path, label, tickets, (Fact(len(tickets), _("open")),)))
-
-    def _page(self, listing: Listing) -> GeneratedPage:
-        """Return a list as a page; its rows are made where the page is."""
-        made = cache(partial(self._list_page, listing))
-        address = self.address(listing.path)
-        return GeneratedPage(address, lambda _names: self.desks[0].key(made()), lambda: made().page(self))
-
-    def _list_page(self, listing: Listing) -> ListPage:
-        rows = tuple(ticket.row for ticket in listing.tickets)
-        groups = tuple(group for group in listing.groups if group.links)
-        return ListPage(listing.path, listing.heading, rows, listing.facts, groups, listing.notices)
-
-
-def _address_of(desk: Publication, handle: str) -> str:
-    """Return the mail address of a person; empty where the desk does not say."""
-    return (desk.workspace.configuration.people[handle].email or "").lower()
-
 
 def _readable(member: Member) -> Member:
     """Return a desk; one that cannot be read, without its tickets, so that it holds nothing up."""
@@ -330,9 +204,3 @@ def _readable(member: Member) -> Member:
     except TrackerError as error:
         return member._replace(desk=None, problem=error.message)
     return member
-
-
-def _created(ticket: Placed) -> str:
-    """Return when a ticket was created, by its own month and day; empty where nobody knows."""
-    created = ticket.entry.ticket.created
-    return created.isoformat() if created else ""

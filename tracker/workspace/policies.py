@@ -72,6 +72,10 @@ class Policies:
         every = [term for rules in self._rules for rule in rules for term in terms_of(rule.condition)]
         self.fields = frozenset(name for term in every for name in _fields(term))
         """The fields, `DRAFT` among them, that the queries look at."""
+        self.is_timed = any(self._timed) or any(
+            term.field == "is" and "late" in term.values for term in every
+        )
+        """Whether it depends on the day or the hour which service level counts."""
         self.asks_for_text = any(term.field == "text" for term in every)
 
     def level(self, start: datetime, row: Row, moment: datetime) -> tuple[str, ServiceLevel] | None:

@@ -34,15 +34,20 @@ def reasons_for(workspace: Workspace, entry: Entry) -> dict[str, Reason]:
     return told(workspace, ask)
 
 
-def all_reasons(workspace: Workspace) -> dict[str, dict[str, Reason]]:
+def all_reasons(workspace: Workspace, chosen: Iterable[Entry] | None = None) -> dict[str, dict[str, Reason]]:
     """Return what `reasons_for` does of each ticket for which there is any, by its file.
+
+    Args:
+        workspace: the desk.
+        chosen: the tickets that are meant; None for all.
 
     Raises:
         RepositoryError: Git cannot read the history.
     """
 
     def ask(chronicle: Chronicle) -> dict[str, dict[str, Reason]]:
-        values = {entry.path: entry.values for entry in workspace.entries} if chronicle.reasons else {}
+        entries = workspace.entries if chosen is None else chosen
+        values = {entry.path: entry.values for entry in entries} if chronicle.reasons else {}
         told_of = (one for one in chronicle.with_reasons() if one[0] in values)
         found = {path: _latest(events, values[path]) for path, events in told_of}
         return {path: reasons for path, reasons in found.items() if reasons}

@@ -49,6 +49,7 @@ class ServiceLevels:
     """
 
     def __init__(self, editions: Sequence[Edition], configuration: Configuration) -> None:
+        self.editions = editions
         self._configuration = configuration
         self._policies = Policies(editions, configuration)
         self._statuses = Statuses(configuration.is_open, configuration.runs_clocks)
@@ -58,6 +59,11 @@ class ServiceLevels:
     def fields(self) -> Collection[str]:
         """The fields that the course of a ticket must follow."""
         return self._policies.fields
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it depends on the day or the hour which service level counts."""
+        return self._policies.is_timed
 
     @property
     def clocks(self) -> list[str]:

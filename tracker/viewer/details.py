@@ -1,0 +1,98 @@
+"""The details beside a ticket: a line for each of its fields, and for each kind of link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import Markup
+
+from tracker.model.fields import link_phrase
+from tracker.translation import _
+from tracker.viewer import templates
+from tracker.viewer.addresses import relative
+from tracker.viewer.list_page import link_on_page
+from tracker.viewer.rows import KINDS, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tracker.history.reason import Reason
+    from tracker.viewer.ticket_view import TicketView
+
+_SHOWN_APART = ("id", "title", "status", "created", "links", "labels", "requester")
+
+
+class DetailRow(NamedTuple):
+    """One line of a ticket's details, with the reason where a rule decided it."""
+
+    label: str
+    parts: tuple[Link, ...]
+    why: str = ""
+
+
+def field_lines(view: TicketView, reasons: Mapping[str, Reason]) -> Iterator[Markup]:
+    """Yield a line for each of the ticket's fields; that of the same value is made once for all pages."""
+    publication, values = view.publication, view.entry.values
+    for name, field in publication.workspace.fields.items():
+        value, reason = values.get(name), reasons.get(name)
+        if (value is None and reason is None) or name in _SHOWN_APART:
+            continue
+        key = (name, value if isinstance(value, str) else f"\0{value!r}", reason.words if reason else "")
+        if key not in publication.facts:
+            publication.facts[key] = _line(view, DetailRow(field.label, _parts(view, name, value), key[2]))
+        yield publication.facts[key]
+
+
+def _parts(view: TicketView, name: str, value: Any) -> tuple[Link, ...]:
+    """Return what is shown of a field's value; of none, that a rule left it so."""
+    if value is None:
+        return (Link(_("Unassigned") if name == "assignee" else "–", ""),)
+    if isinstance(value, str):
+        return (_value_link(view, name, value),)
+    return tuple(_words(value, view.publication.workspace.fields[name].values))
+
+
+def _line(view: TicketView, row: DetailRow) -> Markup:
+    filled = templates.fill(view.publication.website.environment, "fact.html", **row._asdict())
+    return Markup(filled)  # noqa: S704  # escaped by the template
+
+
+def _value_link(view: TicketView, name: str, value: str) -> Link:
+    """Return a field's value in words; those that have a page lead to it."""
+    kind = next((kind for kind, field in KINDS.items() if field == name), None)
+    link = link_on_page(view.publication.links.to(kind, value), view.address) if kind else None
+    return link or Link(str(view.publication.workspace.fields[name].values.get(value, value)), "")
+
+
+def link_lines(view: TicketView) -> Iterator[Markup]:
+    """Yield a line for each kind of link to or from another ticket."""
+    entry = view.entry
+    linked = [(link_phrase(link.kind), link.target) for link in entry.ticket.links]
+    linked += [
+        (link_phrase(kind, reverse=True), source.entry.id) for kind, source in view.publication.linking(entry)
+    ]
+    for phrase in dict.fromkeys(phrase for phrase, _target in linked):
+        targets = dict.fromkeys(target for other, target in linked if other == phrase)
+        yield _line(view, DetailRow(phrase, tuple(_ticket_link(view, target) for target in targets)))
+
+
+def _words(value: Any, labels: Any) -> Iterator[Link]:
+    match value:
+        case list():
+            for part in value:
+                yield from _words(part, labels)
+        case dict():
+            for key, part in value.items():
+                yield Link(f"{key}: {', '.join(link.label for link in _words(part, {}))}", "")
+        case None:
+            pass
+        case _:
+            yield Link(str(labels.get(value, value)), "")
+
+
+def _ticket_link(view: TicketView, target: str) -> Link:
+    found = view.publication.find(target)
+    if found is None:
+        return Link(target, "")
+    row = found.row
+    return Link(f"{target} {row.title}", relative(view.address, row.address), row.status)

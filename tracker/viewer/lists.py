@@ -1,0 +1,199 @@
+"""The lists of a website: the queue, and the tickets of each person, location, category, desk and month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.query.order import is_late, queue_key
+from tracker.translation import _
+from tracker.viewer.addresses import CLOSED, QUEUE, SERVICE_LEVELS, WORKLOAD, list_path
+from tracker.viewer.list_page import Fact, Group, ListPage
+from tracker.viewer.output import GeneratedPage
+from tracker.viewer.rows import KINDS, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.query.order import QueueKey
+    from tracker.viewer.publish import Placed, Publication
+    from tracker.viewer.shell import Page
+    from tracker.viewer.website import Website
+
+_DESKS = "desks"
+
+
+class Listing(NamedTuple):
+    """A list of tickets before their rows are made."""
+
+    path: str
+    heading: str
+    tickets: Sequence[Placed]
+    facts: tuple[Fact, ...] = ()
+    groups: tuple[Group, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Lists:
+    """The lists of a website."""
+
+    website: Website
+
+    def address(self, desk: Publication, kind: str, key: str) -> str:
+        """Return where the list of a desk's person, location or category is."""
+        return self.website.address(list_path(kind, self._name_of(desk, kind, key)))
+
+    def _name_of(self, desk: Publication, kind: str, key: str) -> str:
+        """Return the name of a list; of two people with one handle, the later one has another name."""
+        if kind != "people" or not desk.guest:
+            return key
+        mine, desks = _mail_of(desk, key), self.website.desks
+        namesakes = [
+            other for other in desks[: desks.index(desk)] if key in other.workspace.configuration.people
+        ]
+        same = next((other for other in namesakes if mine and _mail_of(other, key) == mine), None)
+        if same:
+            return self._name_of(same, kind, key)
+        return f"{desk.guest}~{key}" if namesakes else key
+
+    @cached_property
+    def _headings(self) -> dict[str, dict[str, str]]:
+        """The headings of the lists of each kind, by their names."""
+        found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+        for desk in self.website.desks:
+            for kind in KINDS:
+                for key, label in desk.links.labels[kind].items():
+                    found[kind].setdefault(self._name_of(desk, kind, key), label)
+        return found
+
+    def pages(self) -> Iterator[GeneratedPage]:
+        """Yield the page of every list except the queue."""
+        for kind, lists in self._headings.items():
+            for name, label in lists.items():
+                yield self._list_of_open(list_path(kind, name), label, self._open_in[kind, name])
+        desks = self.website.desks
+        for desk in desks if len(desks) > 1 else ():
+            mine = [ticket for ticket in self._open if ticket.publication is desk]
+            yield self._list_of_open(self._desk_path(desk), desk.workspace.configuration.desk, mine)
+        if self._closed_by_month:
+            total = Fact(sum(map(len, self._closed_by_month.values())), _("closed"))
+            yield self._page(Listing(CLOSED, _("Closed tickets"), (), (total,), (self._closed_months(),)))
+        for month, tickets in sorted(self._closed_by_month.items()):
+            newest_first = sorted(tickets, key=_created, reverse=True)
+            label = _("Closed tickets of {month}").format(month=month)
+            yield self._page(Listing(f"{CLOSED}/{month}", label, newest_first))
+
+    def queue(self, notices: tuple[str, ...]) -> Page:
+        """Return the queue: every open ticket, and links to all others."""
+        tickets = self._open
+        facts = [
+            Fact(len(tickets), _("open")),
+            Fact(sum(ticket.entry.ticket.assignee is None for ticket in tickets), _("unassigned")),
+            Fact(sum(map(self._is_late, tickets)), _("late"), alert=True),
+            Fact(sum(ticket.entry.broken for ticket in self.website.tickets), _("broken"), alert=True),
+        ]
+        if self.website.has_service_levels:
+            beyond = sum(ticket.row.beyond for ticket in tickets)
+            there = self.website.address(SERVICE_LEVELS)
+            facts.insert(3, Fact(beyond, _("beyond target"), alert=True, address=there))
+        shown = tuple(fact for fact in facts if fact.number or not fact.alert)
+        listing = Listing(QUEUE, _("Queue"), tickets, shown, tuple(self._groups()), notices)
+        return _list_page(listing).page(self.website)
+
+    def _is_late(self, ticket: Placed) -> bool:
+        return is_late(ticket.entry, ticket.publication.workspace.configuration, self.website.today)
+
+    @cached_property
+    def _open(self) -> list[Placed]:
+        def key(ticket: Placed) -> QueueKey:
+            return queue_key(ticket.entry, ticket.publication.workspace.configuration)
+
+        return sorted((ticket for ticket in self.website.tickets if ticket.open), key=key)
+
+    @cached_property
+    def _closed_by_month(self) -> dict[str, list[Placed]]:
+        months: dict[str, list[Placed]] = defaultdict(list)
+        for ticket in self.website.tickets:
+            if not ticket.open:
+                months[_created(ticket)[:7] or "none"].append(ticket)
+        return months
+
+    @cached_property
+    def _open_in(self) -> dict[tuple[str, str], list[Placed]]:
+        """The open tickets of each list, by its kind and name."""
+        found: dict[tuple[str, str], list[Placed]] = defaultdict(list)
+        for ticket in self._open:
+            for kind, field in KINDS.items():
+                parts = str(ticket.entry.ticket.value(field) or "").split("/")
+                for end in range(len(parts)):
+                    key = "/".join(parts[: end + 1])
+                    if key in ticket.publication.links.labels[kind]:
+                        found[kind, self._name_of(ticket.publication, kind, key)].append(ticket)
+        return found
+
+    def _groups(self) -> Iterator[Group]:
+        yield Group("overviews", _("Overviews"), tuple(self._overviews()))
+        if len(self.website.desks) > 1:
+            yield Group(_DESKS, _("Desks"), tuple(map(self._desk_link, self.website.desks)))
+        titles = {"people": _("People"), "locations": _("Locations"), "categories": _("Categories")}
+        for kind, lists in self._headings.items():
+            links = [
+                Link(label, self.website.address(list_path(kind, name)), str(len(self._open_in[kind, name])))
+                for name, label in lists.items()
+            ]
+            yield Group(kind, titles[kind], tuple(links))
+        yield self._closed_months()
+
+    def _overviews(self) -> Iterator[Link]:
+        website = self.website
+        if website.has_workload:
+            yield Link(_("Workload"), website.address(WORKLOAD))
+        if website.has_service_levels:
+            yield Link(_("Service levels"), website.address(SERVICE_LEVELS))
+
+    def _desk_link(self, desk: Publication) -> Link:
+        number = sum(ticket.publication is desk for ticket in self._open)
+        name = desk.workspace.configuration.desk
+        return Link(f"{desk.prefix} {name}", self.website.address(self._desk_path(desk)), str(number))
+
+    def _desk_path(self, desk: Publication) -> str:
+        return list_path(_DESKS, desk.prefix)
+
+    def _closed_months(self) -> Group:
+        by_month = self._closed_by_month
+        months = [
+            Link(month, self.website.address(f"{CLOSED}/{month}"), str(len(by_month[month])))
+            for month in sorted(by_month, reverse=True)
+        ]
+        return Group("closed", _("Closed tickets by month"), tuple(months))
+
+    def _list_of_open(self, path: str, label: str, tickets: Sequence[Placed]) -> GeneratedPage:
+        return self._page(Listing(path, label, tickets, (Fact(len(tickets), _("open")),)))
+
+    def _page(self, listing: Listing) -> GeneratedPage:
+        """Return a list as a page; its rows are made where the page is."""
+        website, made = self.website, cache(partial(_list_page, listing))
+        address = website.address(listing.path)
+        return GeneratedPage(
+            address, lambda _names: website.desks[0].key(made()), lambda: made().page(website)
+        )
+
+
+def _list_page(listing: Listing) -> ListPage:
+    rows = tuple(ticket.row for ticket in listing.tickets)
+    groups = tuple(group for group in listing.groups if group.links)
+    return ListPage(listing.path, listing.heading, rows, listing.facts, groups, listing.notices)
+
+
+def _mail_of(desk: Publication, handle: str) -> str:
+    """Return the mail address of a person; empty where the desk does not say."""
+    return (desk.workspace.configuration.people[handle].email or "").lower()
+
+
+def _created(ticket: Placed) -> str:
+    """Return when a ticket was created, by its own month and day; empty where nobody knows."""
+    created = ticket.entry.ticket.created
+    return created.isoformat() if created else ""

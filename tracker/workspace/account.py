@@ -1,0 +1,102 @@
+"""What the history tells of a ticket as it is now, and how that is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker.history.reason import Reason
+from tracker.service_levels.reading import Reading, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+class Account(NamedTuple):
+    """What the history tells of a ticket.
+
+    Attributes:
+        reasons: why its fields hold what they do, or nothing, by their names.
+        readings: what each of its clocks says, the last time that it ran. Of one that runs, the state and the
+            moments are those of now; what is used of its target is what was when that was counted.
+    """
+
+    reasons: Mapping[str, Reason]
+    readings: Sequence[Reading]
+
+
+class Kept(NamedTuple):
+    """An account as JSON has it.
+
+    Attributes:
+        digest: of the ticket's file.
+        until: when it must be told anew, in seconds since 1970; None for never.
+        reasons: why.
+        readings: what the clocks say.
+    """
+
+    digest: str
+    until: float | None
+    reasons: Sequence[Any]
+    readings: Sequence[Any]
+
+    def holds(self, digest: str, now: datetime) -> bool:
+        """Whether it is about a file of this digest at a moment."""
+        return self.digest == digest and (self.until is None or now.timestamp() < self.until)
+
+    def account(self) -> Account:
+        """Return the account."""
+        given = {field: Reason(ticket, field, *rest) for ticket, field, *rest in self.reasons}
+        return Account(given, [*map(_reading, self.readings)])
+
+
+class Accounts:
+    """What the history tells of the tickets of a desk.
+
+    Args:
+        kept: of each, by its file.
+    """
+
+    def __init__(self, kept: Mapping[str, Kept]) -> None:
+        self._kept = kept
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with everything that is told."""
+        return digest_of([(path, self.state(path)) for path in self._kept])
+
+    def state(self, path: str) -> object:
+        """Return what changes whenever that does which is told of the ticket in a file."""
+        kept = self._kept.get(path)
+        return kept and (kept.reasons, kept.readings)
+
+    def of(self, path: str) -> Account:
+        """Return what is told of the ticket in a file."""
+        kept = self._kept.get(path)
+        return kept.account() if kept else Account({}, ())
+
+
+def kept(digest: str, reasons: Iterable[Reason], readings: Iterable[Reading], until: datetime | None) -> Kept:
+    """Return an account as it is kept, of a file of this digest, until a moment."""
+    seconds = until.timestamp() if until else None
+    return Kept(digest, seconds, [*map(list, reasons)], [*map(_plain, readings)])
+
+
+def digest_of(value: object) -> str:
+    """Return a digest of a value, which changes with what Python writes of it."""
+    return blake2b(repr(value).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def _plain(reading: Reading) -> list[Any]:
+    spans = [span.total_seconds() for span in (reading.target, reading.elapsed, reading.warn)]
+    moments = [moment and moment.isoformat() for moment in (reading.start, reading.due, reading.ended)]
+    return [reading.clock, reading.policy, reading.state.value, spans, moments]
+
+
+def _reading(plain: Sequence[Any]) -> Reading:
+    clock, policy, state, spans, moments = plain
+    target, elapsed, warn = (timedelta(seconds=span) for span in spans)
+    start, due, ended = (moment and datetime.fromisoformat(moment) for moment in moments)
+    return Reading(clock, policy, State(state), target, elapsed, start, due, ended, warn)
