@@ -230,6 +230,45 @@ def test_turns_are_taken_by_what_the_history_says(ruled: Path, run: Run) -> None
     assert run("-C", str(ruled.parent / "shallow"), "assign", "1", "--dry-run").code == 3
 
 
+def test_turns_are_known_after_any_commit_as_from_the_beginning(ruled: Path, run: Run) -> None:
+    settings = ruled / "tracker.yml"
+    settings.write_text(
+        settings.read_text().replace("to: workplace}", "to: workplace, strategy: round_robin}")
+    )
+    for number in range(1, 4):
+        write_ticket(ruled, number)
+    git(ruled, "add", "-A")
+    git(ruled, "commit", "-qm", "Tickets")
+    run("assign", "1", "--commit")
+    for step in ("settings", "comment", "rewritten"):
+        foreseen = run("assign", "2", "--dry-run").out
+        assert foreseen.startswith("HD-2\tomar\tlongest without") or "HD-2\tomar\ta load" in foreseen, step
+        assert run("assign", "2", "--dry-run", "--no-index").out == foreseen
+        if step == "settings":
+            settings.write_text(settings.read_text() + "# more\n")
+            git(ruled, "commit", "-qam", "Settings")
+        elif step == "comment":
+            run("comment", "3", "-m", "Hello", "--commit")
+        else:
+            git(ruled, "commit", "-q", "--amend", "-m", "Otherwise")
+
+
+def test_what_the_rules_give_as_it_is_filed_is_a_turn(ruled: Path, run: Run) -> None:
+    settings = ruled / "tracker.yml"
+    text = (
+        settings.read_text().replace("to: workplace}", "to: workplace, strategy: round_robin}")
+        + "recurring:\n"
+    )
+    given = []
+    for name in "abc":
+        text += f"  {name}: {{rule: FREQ=YEARLY, start: 2026-01-05, ticket: {{title: Check, category: network}}}}\n"
+        settings.write_text(text)
+        git(ruled, "commit", "-qam", "One more")
+        assert run("tick", "--commit").code == 0
+        given.append(json.loads(run("show", str(len(given) + 1), "--json").out)["assignee"])
+    assert given == ["ada", "omar", "ada"]
+
+
 def test_who_has_what(ruled: Path, run: Run) -> None:
     write_ticket(ruled, 1, more="assignee: ada\nteam: workplace\nlocation: lyon\n")
     write_ticket(ruled, 2, more="assignee: ada\n").write_text(
