@@ -261,7 +261,7 @@ def test_what_the_rules_give_as_it_is_filed_is_a_turn(ruled: Path, run: Run) -> 
     )
     given = []
     for name in "abc":
-        text += f"  {name}: {{rule: FREQ=YEARLY, start: 2026-01-05, ticket: {{title: Check, category: network}}}}\n"
+        text += f"  {name}: {{rule: FREQ=YEARLY, start: 2026-01-05, ticket: {{title: Check, category: network, work: remote}}}}\n"
         settings.write_text(text)
         git(ruled, "commit", "-qam", "One more")
         assert run("tick", "--commit").code == 0
