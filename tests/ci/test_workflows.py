@@ -99,7 +99,7 @@ def test_no_input_stands_in_the_components_script() -> None:
 @pytest.mark.parametrize("written", ["github", "gitea"], indirect=True)
 def test_a_pull_request_gets_to_read_and_no_more(written: Path) -> None:
     workflow = load(written)
-    assert set(workflow[True]) == {"push", "pull_request"}
+    assert set(workflow[True]) == {"push", "pull_request", "schedule"}
     assert workflow["permissions"] == {"contents": "read"}
     job = workflow["jobs"]["validate"]
     assert job["permissions"] == {"contents": "read"}

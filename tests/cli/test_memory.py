@@ -77,6 +77,13 @@ def test_another_day_may_be_another_finding(settled: Path, monkeypatch: pytest.M
     assert recall(Workspace.open(settled)) is None
 
 
+def test_what_a_newer_library_may_know_is_asked_again(settled: Path, run: Run) -> None:
+    with (settled / "tracker.yml").open("a") as settings:
+        settings.write('calendars: {office: {hours: {mon: "09:00-12:00"}, holidays: XX}}\n')
+    assert "C407" in run("validate").out
+    assert recall(Workspace.open(settled)) is None
+
+
 def test_what_changed_just_now_is_not_remembered(desk: Path, run: Run) -> None:
     (desk / "tickets/2026/11").mkdir(parents=True)
     (desk / WRONG).write_text(ticket(1))

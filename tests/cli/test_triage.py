@@ -80,6 +80,23 @@ def test_drafts_become_numbered_and_assigned_tickets_in_one_commit_on_the_remote
     assert int(git(remote, "rev-list", "--count", "main")) == int(before) + 1, "nothing is done twice"
 
 
+def test_what_a_draft_gets_when_it_is_accepted_counts_for_the_rules(ruled: Path, run: Run) -> None:
+    text = (ruled / "tracker.yml").read_text().replace("lea@example.org: {", "ada@example.org: {")
+    more = "    - {when: 'type:request', set: {labels: [typed]}}\n"
+    (ruled / "tracker.yml").write_text(text.replace("assignment:\n", f"{more}assignment:\n"))
+    path = draft(ruled, "a", "The printer jams")
+    path.write_text("---\ntitle: The printer jams\n---\nHelp.\n")
+    git(ruled, "add", "-A")
+    git(ruled, "commit", "-qm", "A draft of Ada’s")
+    assert run("triage", "--commit").code == 0
+    told = json.loads(run("show", "1", "--json").out)
+    assert (told["requester"]["email"], told["location"]) == ("ada@example.org", "lyon")
+    assert told["labels"] == ["print", "typed"]
+    tip = git(ruled, "rev-parse", "HEAD")
+    assert run("triage", "--commit").err == "There is nothing to do now.\n"
+    assert git(ruled, "rev-parse", "HEAD") == tip
+
+
 def test_a_dry_run_says_all_and_writes_nothing(ruled: Path, run: Run) -> None:
     draft(ruled, "a", "The printer jams")
     git(ruled, "add", "-A")
@@ -211,6 +228,45 @@ def test_turns_are_taken_by_what_the_history_says(ruled: Path, run: Run) -> None
     assert given == ["ada", "omar", "ada", "omar"]
     git(ruled, "clone", "-q", "--depth=1", f"file://{ruled}", str(ruled.parent / "shallow"))
     assert run("-C", str(ruled.parent / "shallow"), "assign", "1", "--dry-run").code == 3
+
+
+def test_turns_are_known_after_any_commit_as_from_the_beginning(ruled: Path, run: Run) -> None:
+    settings = ruled / "tracker.yml"
+    settings.write_text(
+        settings.read_text().replace("to: workplace}", "to: workplace, strategy: round_robin}")
+    )
+    for number in range(1, 4):
+        write_ticket(ruled, number)
+    git(ruled, "add", "-A")
+    git(ruled, "commit", "-qm", "Tickets")
+    run("assign", "1", "--commit")
+    for step in ("settings", "comment", "rewritten"):
+        foreseen = run("assign", "2", "--dry-run").out
+        assert foreseen.startswith("HD-2\tomar\tlongest without") or "HD-2\tomar\ta load" in foreseen, step
+        assert run("assign", "2", "--dry-run", "--no-index").out == foreseen
+        if step == "settings":
+            settings.write_text(settings.read_text() + "# more\n")
+            git(ruled, "commit", "-qam", "Settings")
+        elif step == "comment":
+            run("comment", "3", "-m", "Hello", "--commit")
+        else:
+            git(ruled, "commit", "-q", "--amend", "-m", "Otherwise")
+
+
+def test_what_the_rules_give_as_it_is_filed_is_a_turn(ruled: Path, run: Run) -> None:
+    settings = ruled / "tracker.yml"
+    text = (
+        settings.read_text().replace("to: workplace}", "to: workplace, strategy: round_robin}")
+        + "recurring:\n"
+    )
+    given = []
+    for name in "abc":
+        text += f"  {name}: {{rule: FREQ=YEARLY, start: 2026-01-05, ticket: {{title: Check, category: network, work: remote}}}}\n"
+        settings.write_text(text)
+        git(ruled, "commit", "-qam", "One more")
+        assert run("tick", "--commit").code == 0
+        given.append(json.loads(run("show", str(len(given) + 1), "--json").out)["assignee"])
+    assert given == ["ada", "omar", "ada"]
 
 
 def test_who_has_what(ruled: Path, run: Run) -> None:

@@ -20,7 +20,7 @@ from tracker.workspace.alone import findings_alone
 from tracker.workspace.history import filed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
@@ -93,7 +93,7 @@ def _complete(workspace: Workspace, entry: Entry, taken: set[str], shown: Worksp
     earlier = entry.id
     if earlier != ticket_id and ALIAS.fullmatch(earlier) and (drafted or earlier not in taken - {entry.id}):
         document = set_value(document, ("aliases",), [*entry.ticket.aliases, earlier], order)
-    for name, value in _missing(workspace, entry, document).items():
+    for name, value in what_is_missing(workspace, entry, document.values).items():
         document = set_value(document, (name,), value, order)
     with suppress(EditError):
         document = in_order(document, order)
@@ -104,19 +104,22 @@ def _complete(workspace: Workspace, entry: Entry, taken: set[str], shown: Worksp
     return document.moved(path), ticket_id
 
 
-def _missing(workspace: Workspace, entry: Entry, document: Document) -> dict[str, Any]:
-    """Return what a ticket must have and the draft does not: from its template, and from its history."""
-    kind = str(document.values.get("type") or "")
+def what_is_missing(workspace: Workspace, entry: Entry, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a ticket must have and a draft of these values does not.
+
+    It comes from its template, and from its history.
+    """
+    kind = str(values.get("type") or "")
     template = kind if kind in template_names(workspace.tree) else DEFAULT
     fields, _body = from_template(workspace, template)
     wanted = {**fields, "status": workspace.configuration.first_status}
-    missing = {name: value for name, value in wanted.items() if document.values.get(name) is None}
-    if document.values.get("created") is not None and document.values.get("requester") is not None:
+    missing = {name: value for name, value in wanted.items() if values.get(name) is None}
+    if values.get("created") is not None and values.get("requester") is not None:
         return missing
     landed = filed(workspace, entry.path)
-    if document.values.get("created") is None:
+    if values.get("created") is None:
         missing["created"] = landed.landed
-    if document.values.get("requester") is None and landed.name:
+    if values.get("requester") is None and landed.name:
         missing["requester"] = {"name": landed.name, "email": landed.email}
     return missing
 

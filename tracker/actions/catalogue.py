@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.actions.accept import what_is_missing
 from tracker.actions.change import united
 from tracker.actions.set import give_values
 from tracker.errors import EditError, RefusedValueError
@@ -39,7 +40,9 @@ def catalogue(workspace: Workspace, desk: Desk, entries: Sequence[Entry]) -> Cat
     sound = [entry for entry in entries if entry.values]
     changes, refused = [], dict[str, RefusedValueError | EditError]()
     reasons: dict[str, tuple[Reason, ...]] = {}
-    for entry, told in zip(sound, catalogued(desk, rows_for_rules(workspace, sound)), strict=True):
+    later = (what_is_missing(workspace, entry, entry.values) if entry.draft else {} for entry in sound)
+    rows = zip(rows_for_rules(workspace, sound), later, strict=True)
+    for entry, told in zip(sound, catalogued(desk, rows), strict=True):
         if not told:
             continue
         try:

@@ -9,7 +9,7 @@ from tracker.actions.set import give_values
 from tracker.errors import EditError, RefusedValueError
 from tracker.history.reason import Reason
 from tracker.query.order import queue_order
-from tracker.translation import _
+from tracker.translation import _, language
 from tracker.workspace.dispatching import ask_for_text, decisions, rows_for_rules, stand_ins
 from tracker.workspace.rows import desk_rows
 from tracker.workspace.staffing import open_desk
@@ -102,7 +102,10 @@ def _written(workspace: Workspace, decided: Sequence[tuple[Entry, Decision]]) ->
             continue
         told = [Reason(entry.id, "assignee", decision.assignee or "", decision.why)]
         if decision.team and decision.team != entry.ticket.team:
-            told.append(Reason(entry.id, "team", decision.team, decision.why))
+            with language(workspace.configuration.language):
+                told.append(
+                    Reason(entry.id, "team", decision.team, _("rule “{rule}”").format(rule=decision.rule))
+                )
         reasons += told
         if change.files:
             changes.append(change._replace(reasons=tuple(told)))

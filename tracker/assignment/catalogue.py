@@ -35,6 +35,7 @@ def catalogue(
     rules: Sequence[tuple[CataloguingRule, Meets]],
     *,
     draft: bool,
+    later: Mapping[str, Any],
 ) -> list[Found]:
     """Return what can be said of a ticket that it does not say itself, each field once.
 
@@ -46,17 +47,22 @@ def catalogue(
         configuration: the desk's.
         rules: its rules, each with what tells whether a ticket meets its query.
         draft: whether it is one.
+        later: what it is given when it is accepted, where neither it nor a rule says otherwise; rules match
+            on that, too, so that they find the same in the accepted ticket.
     """
     known, found = dict(row), dict[str, Found]()
+
+    def whole() -> dict[str, Any]:
+        return {**later, **{name: value for name, value in known.items() if value not in _NOT_KNOWN}}
 
     def learn(new: Found) -> None:
         found[new.field], known[new.field] = new, new.value
 
-    for origin in _origins(known, configuration):
+    for origin in _origins(whole(), configuration):
         learn(origin)
     _learn_place(known, configuration, learn)
     for number, (rule, meets) in enumerate(rules, 1):
-        if not meets(known):
+        if not meets(whole() if later else known):
             continue
         why = _("rule “{rule}”").format(rule=rule.name or number)
         for field, value in rule.set.items():

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from tracker.hours import Hours
-from tracker.model.public_holidays import Holidays
+from tracker.model.public_holidays import Country, Holidays
 from tracker.model.section import Section
 from tracker.model.values import parse_date
 from tracker.translation import _
@@ -120,7 +120,7 @@ class Calendar(Section):
     ] = Field(default_factory=list, description="Days without work: 2026-12-24, or 2026-12-24/2027-01-01.")
     holidays: Annotated[
         list[Holidays],
-        BeforeValidator(_countries, json_schema_input_type=str | Holidays | list[str | Holidays]),
+        BeforeValidator(_countries, json_schema_input_type=Country | Holidays | list[Country | Holidays]),
     ] = Field(
         default_factory=list,
         description="Public holidays, which are days without work: FR, or {country: CA, region: QC}.",

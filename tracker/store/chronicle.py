@@ -148,9 +148,22 @@ class Chronicle:
             if any(len(event) > _PLAIN for event in told):
                 yield story["home"], [_event(life, event) for _number, *event in reversed(told)]
 
-    def all(self) -> Iterator[Happened]:
-        """Yield what happened, the newest landings first; what happened in one is in its order."""
-        for number in reversed(range(self._pages.about.get("landings", 0))):
+    @property
+    def landings(self) -> int:
+        """How many commits are known that touched tickets."""
+        return int(self._pages.about.get("landings", 0))
+
+    def commit(self, number: int) -> str:
+        """Return the commit of a landing, counted from 0; empty where there are not so many."""
+        return str(self._row(number)[0]) if 0 <= number < self.landings else ""
+
+    def all(self, since: int = 0) -> Iterator[Happened]:
+        """Yield what happened, the newest landings first; what happened in one is in its order.
+
+        Args:
+            since: the number of the first landing that counts.
+        """
+        for number in reversed(range(since, self.landings)):
             row = self._row(number)
             landing = _landing(row)
             for life in row[5]:

@@ -67,6 +67,7 @@ from tracker.validation.rules import (
     t404_delegate_circle,
     t405_known_skill,
     t406_absences_apart,
+    t407_known_holidays,
 )
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ RULES: tuple[Rule, ...] = (
     t404_delegate_circle.RULE,
     t405_known_skill.RULE,
     t406_absences_apart.RULE,
+    t407_known_holidays.RULE,
 )
 
 

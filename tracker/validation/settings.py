@@ -1,4 +1,4 @@
-"""The rules that look at the desk's own rules and people, in `tracker.yml` and the files that it includes."""
+"""The rules that look at what a desk says in `tracker.yml` and the files that it includes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tracker.validation.rules import (
     t404_delegate_circle,
     t405_known_skill,
     t406_absences_apart,
+    t407_known_holidays,
 )
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _OF_SETTINGS = (
     *(t401_reachable_rule.check, t402_shadowed_rule.check, t403_team_members.check),
     *(t404_delegate_circle.check, t405_known_skill.check, t406_absences_apart.check),
+    t407_known_holidays.check,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.assignment.catalogue import catalogue
 from tracker.assignment.decide import decide, stand_in
@@ -15,7 +15,7 @@ from tracker.workspace.rule_queries import matcher, parsed, rule_vocabulary
 from tracker.workspace.staffing import burden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.assignment.catalogue import Found
     from tracker.assignment.request import Decision
@@ -83,12 +83,20 @@ def request_of(row: Row, weight: float) -> Request:
     return Request(str(row["id"]), work, location, team, weight)
 
 
-def catalogued(desk: Desk, rows: Iterable[Row]) -> list[list[Found]]:
-    """Return what can be said of each of some tickets that they do not say themselves."""
+def catalogued(desk: Desk, rows: Iterable[tuple[Row, Mapping[str, Any]]]) -> list[list[Found]]:
+    """Return what can be said of each of some tickets that they do not say themselves.
+
+    Args:
+        desk: the desk.
+        rows: the tickets, each with what it is given when it is accepted; nothing for an accepted one.
+    """
     known = rule_vocabulary(desk.configuration)
     rules = [(rule, matcher(rule.when, known, desk.now)) for rule in desk.configuration.cataloguing.rules]
     with language(desk.configuration.language):
-        return [catalogue(row, desk.configuration, rules, draft=bool(row["draft"])) for row in rows]
+        return [
+            catalogue(row, desk.configuration, rules, draft=bool(row["draft"]), later=later)
+            for row, later in rows
+        ]
 
 
 def rows_for_rules(workspace: Workspace, entries: Sequence[Entry]) -> list[Row]:

@@ -102,7 +102,7 @@ class _Outcome(NamedTuple):
 def _outcome(desk: Desk, number: int, values: Values) -> _Outcome:
     """Return what becomes of a ticket."""
     row = _row(desk, number, {**values, "assignee": None})
-    known = {one.field: one.value for one in catalogued(desk, [{**row, "draft": True}])[0]}
+    known = {one.field: one.value for one in catalogued(desk, [({**row, "draft": True}, {})])[0]}
     row |= known
     decision = decisions(desk, [row])[0]
     row |= {"assignee": decision.assignee} | ({"team": decision.team} if decision.team else {})

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 
 def settings_findings(workspace: Workspace) -> list[Finding]:
-    """Return what is wrong with the desk's own rules and people."""
+    """Return what is wrong with the desk's own rules, people and calendars."""
     configuration = workspace.configuration
-    if not (configuration.teams or configuration.people or any(rule_queries(configuration))):
+    about = (configuration.teams, configuration.people, configuration.calendars)
+    if not (any(about) or any(rule_queries(configuration))):
         return []
     settings = workspace.settings
     never, shadowed = _reach(workspace)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import RepositoryError
 from tracker.history.event import Kind
+from tracker.metrics.course import ASSIGNEE
 from tracker.store.clone import DEEPEN_LEAN
 from tracker.translation import _
 from tracker.workspace.timeline import told
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.store.chronicle import Chronicle, Happened
     from tracker.workspace.desk import Workspace
 
@@ -27,45 +31,41 @@ def turns(workspace: Workspace) -> dict[str, float]:
     Raises:
         RepositoryError: a part of the history is not in this clone.
     """
-    tip = workspace.tip
-    if tip is None:
+    if workspace.tip is None:
         return {}
     if workspace.repository is not None and workspace.repository.shallow:
-        raise RepositoryError(
-            _("This clone is shallow: whose turn it is, needs the whole history."), DEEPEN_LEAN
-        )
+        message = _("This clone is shallow: whose turn it is, needs the whole history.")
+        raise RepositoryError(message, DEEPEN_LEAN)
     key = f"{_KEY}{workspace.mark}"
-    known: Any = workspace.index.known([key]).get(key) or {"tip": "", "times": {}}
-    times: Times = {handle: (time, life) for handle, (time, life) in known["times"].items()}
-    if known["tip"] != tip:
-        times = _times(workspace, known["tip"], times)
-        workspace.index.learn({key: {"tip": tip, "times": times}})
+    known: Any = workspace.index.known([key]).get(key) or {}
+    if known.get("tip") != workspace.tip:
+        known = told(workspace, lambda chronicle: _known(chronicle, known)) | {"tip": workspace.tip}
+        workspace.index.learn({key: known})
+    times = _times(known)
     return {handle: float(place) for place, handle in enumerate(sorted(times, key=times.__getitem__), 1)}
 
 
-def _times(workspace: Workspace, since: str, before: Times) -> Times:
-    def ask(chronicle: Chronicle) -> Times:
-        found: Times = {}
-        for happened in chronicle.all() if since else ():
-            if happened.landing.commit == since:
-                return before | found
-            _note(found, happened)
-        return _of_all(chronicle)
-
-    return told(workspace, ask)
+def _times(known: Mapping[str, Any]) -> Times:
+    return {handle: (time, life) for handle, (time, life) in known["times"].items()}
 
 
-def _of_all(chronicle: Chronicle) -> Times:
-    """Return the same from the beginning: what is asked of each ticket is read once."""
-    found: Times = {}
-    for story in chronicle.by_life():
-        for happened in story:
-            _note(found, happened)
-    return found
+def _known(chronicle: Chronicle, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return when people were last given tickets; what is known of the history before is not read again."""
+    seen = int(before.get("landings", 0))
+    follows = seen and chronicle.commit(seen - 1) == before["last"]
+    found = _times(before) if follows else {}
+    for happened in chronicle.all(seen) if follows else chain.from_iterable(chronicle.by_life()):
+        _note(found, happened)
+    return {"landings": chronicle.landings, "last": chronicle.commit(chronicle.landings - 1), "times": found}
 
 
 def _note(found: Times, happened: Happened) -> None:
+    """Note that somebody is given a ticket: by a change, or by the rules as it is filed."""
     event, landing, _home = happened
-    if event.kind is Kind.CHANGED and event.field == "assignee" and isinstance(event.new, str):
-        time = (int(landing.time.timestamp()), event.life)
-        found[event.new] = max(found.get(event.new, time), time)
+    given = [event.new] if event.kind is Kind.CHANGED and event.field == ASSIGNEE else []
+    if event.kind is Kind.CREATED:
+        given = [reason.value for reason in event.reasons if reason.field == ASSIGNEE]
+    for handle in given:
+        if isinstance(handle, str) and handle:
+            time = (int(landing.time.timestamp()), event.life)
+            found[handle] = max(found.get(handle, time), time)
