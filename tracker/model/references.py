@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.model.fields import BUILT_IN
+from tracker.model.given import value_problems
 from tracker.model.problem import Problem, ProblemKind, missing, unknown_value
 from tracker.model.staffing import staffing_problems
 from tracker.translation import _
@@ -21,6 +22,7 @@ def reference_problems(configuration: Configuration) -> Iterator[Problem]:
     yield from _calendar_problems(configuration)
     yield from _desk_problems(configuration)
     yield from staffing_problems(configuration)
+    yield from value_problems(configuration)
     for position, handle in enumerate(configuration.changes.settings or ()):
         if handle not in configuration.people:
             yield unknown_value(("changes", "settings", position), handle, configuration.people)
