@@ -1,4 +1,4 @@
-"""The details beside a ticket: a line for each of its fields, and for each kind of link."""
+"""The details beside a ticket: a line for each of its clocks, of its fields, and for each kind of link."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from markupsafe import Markup
 from tracker.model.fields import link_phrase
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import relative
+from tracker.viewer.addresses import SERVICE_LEVELS, relative
+from tracker.viewer.clocks import shown_clock
 from tracker.viewer.list_page import link_on_page
 from tracker.viewer.rows import KINDS, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tracker.history.reason import Reason
+    from tracker.service_levels.reading import Reading
     from tracker.viewer.ticket_view import TicketView
 
 _SHOWN_APART = ("id", "title", "status", "created", "links", "labels", "requester")
@@ -28,6 +30,18 @@ class DetailRow(NamedTuple):
     label: str
     parts: tuple[Link, ...]
     why: str = ""
+
+
+def clock_lines(view: TicketView, readings: Iterable[Reading]) -> Iterator[Markup]:
+    """Yield a line for each clock of a service level; one that says the same is made once for all pages."""
+    website, lines = view.publication.website, view.publication.clock_lines
+    for reading in readings:
+        clock = shown_clock(reading, view.publication.workspace.configuration)
+        if clock not in lines:
+            there = relative(view.address, website.address(SERVICE_LEVELS))
+            filled = templates.fill(website.environment, "clock.html", address=there, **clock._asdict())
+            lines[clock] = Markup(filled)  # noqa: S704  # escaped by the template
+        yield lines[clock]
 
 
 def field_lines(view: TicketView, reasons: Mapping[str, Reason]) -> Iterator[Markup]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.model.entry import Entry
     from tracker.viewer.attachments import Attachment
+    from tracker.viewer.clocks import ShownClock
     from tracker.viewer.website import Website
     from tracker.workspace import Workspace
 
@@ -136,6 +137,11 @@ class Publication:
     @cached_property
     def facts(self) -> dict[tuple[str, str, str], Markup]:
         """Lines of details that were made, by field, value and reason: all ticket pages are as deep."""
+        return {}
+
+    @cached_property
+    def clock_lines(self) -> dict[ShownClock, Markup]:
+        """Likewise, lines of clocks."""
         return {}
 
     @cached_property

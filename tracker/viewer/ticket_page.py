@@ -11,11 +11,10 @@ from markupsafe import Markup
 from tracker.finding import errors
 from tracker.translation import _, ngettext
 from tracker.viewer import templates
-from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, relative
-from tracker.viewer.clocks import shown_clock
+from tracker.viewer.addresses import QUEUE, relative
 from tracker.viewer.conversation import comment_section
 from tracker.viewer.crosslinks import cross_linked
-from tracker.viewer.details import field_lines, link_lines
+from tracker.viewer.details import clock_lines, field_lines, link_lines
 from tracker.viewer.list_page import link_on_page, on_page
 from tracker.viewer.markdown import render
 from tracker.viewer.output import GeneratedPage
@@ -79,7 +78,6 @@ def _render(publication: Publication, entry: Entry) -> Page:
     view = TicketView(publication, entry, address)
     comments = publication.workspace.comments(entry)
     said, account = shown(publication.workspace, comments), publication.account(entry)
-    configuration = publication.workspace.configuration
     missing = hidden(comments, said) + is_hidden(publication.workspace, entry)
     content = templates.fill(
         website.environment,
@@ -93,8 +91,7 @@ def _render(publication: Publication, entry: Entry) -> Page:
         body=_body(view),
         comments=[comment_section(view, one, number) for number, one in enumerate(said, 1)],
         hidden=_hidden(missing),
-        levels_address=relative(address, website.address(SERVICE_LEVELS)),
-        clocks=[shown_clock(one, configuration) for one in account.readings],
+        clocks=list(clock_lines(view, account.readings)),
         facts=[*field_lines(view, account.reasons), *link_lines(view)],
     )
     title, names = f"{entry.title} · {entry.id}", tuple(sorted(view.named))
