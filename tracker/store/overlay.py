@@ -23,13 +23,12 @@ class Overlay:
     """
 
     def __init__(self, base: Tree, files: Mapping[str, bytes | None]) -> None:
-        if isinstance(base, Overlay):
-            base, files = base.base, {**base.files, **files}
-        self.base: Tree = base
-        self.files = files
+        below = base if isinstance(base, Overlay) else None
+        self.base: Tree = below.base if below else base
+        self.files = {**below.files, **files} if below else files
         self._touched: dict[str, set[str]] = {}
         """The names in each folder that lead to a changed file."""
-        for path in files:
+        for path in self.files:
             folder, _slash, name = path.rpartition("/")
             while name not in self._touched.setdefault(folder, set()):
                 self._touched[folder].add(name)
