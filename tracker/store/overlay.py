@@ -25,7 +25,7 @@ class Overlay:
     def __init__(self, base: Tree, files: Mapping[str, bytes | None]) -> None:
         below = base if isinstance(base, Overlay) else None
         self.base: Tree = below.base if below else base
-        self.files = {**below.files, **files} if below else files
+        self.files: Mapping[str, bytes | None] = {**below.files, **files} if below else files
         self._touched: dict[str, set[str]] = {}
         """The names in each folder that lead to a changed file."""
         for path in self.files:
