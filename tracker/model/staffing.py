@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from tracker.model.configuration import Configuration
+    from tracker.model.rules import AssignmentRule
 
     Keys = tuple[str | int, ...]
     Use = tuple[Keys, str | None, Collection[str]]
@@ -27,6 +28,27 @@ def staffing_problems(configuration: Configuration) -> Iterator[Problem]:
         if handle in configuration.people:
             message = _("“{name}” is a person, too.").format(name=handle)
             yield Problem(ProblemKind.VALUE, ("teams", handle), message, _("Call the team otherwise."))
+    for place, rule in enumerate(configuration.assignment.rules):
+        yield from _rule_problems(configuration, ("assignment", "rules", place), rule)
+    for name, level in configuration.service_levels.items():
+        for place, escalation in enumerate(level.escalations):
+            if escalation.clock not in level.targets:
+                keys = ("service_levels", name, "escalations", place, "clock")
+                message = _("“{level}” has no target for {clock}.").format(level=name, clock=escalation.clock)
+                yield Problem(ProblemKind.VALUE, keys, message, _("Give it one, or remove the escalation."))
+
+
+def _rule_problems(configuration: Configuration, keys: Keys, rule: AssignmentRule) -> Iterator[Problem]:
+    """Yield what a rule of assignment says that excludes something else that it says."""
+    if rule.to and rule.queue:
+        message = _("A rule has “to” or “queue”, not both.")
+        yield Problem(ProblemKind.VALUE, (*keys, "queue"), message, _("Remove one of them."))
+    for place, name in enumerate(rule.to if rule.strategy == "lead" else ()):
+        team, is_person = configuration.teams.get(name), name in configuration.people
+        if is_person or (team and not team.lead):
+            message = _("“{name}” has no lead.").format(name=name)
+            hint = _("Name the lead of the team, or choose another strategy.")
+            yield Problem(ProblemKind.VALUE, (*keys, "to", place), message, hint)
 
 
 def _each(keys: Keys, names: Iterable[str], known: Collection[str]) -> Iterator[Use]:
