@@ -8,15 +8,13 @@ from tracker.actions.change import Change, united
 from tracker.actions.comment import Words, comment
 from tracker.actions.set import give_values
 from tracker.translation import _
-from tracker.workspace.dispatching import rows_for_rules
-from tracker.workspace.service_levels import standings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from tracker.model.entry import Entry
-    from tracker.model.rules import Escalation
+    from tracker.model.rules import Escalation, ServiceLevel
     from tracker.service_levels.reading import Reading
     from tracker.workspace import Workspace
 
@@ -26,7 +24,6 @@ _WHOLE = 100
 class Overdue(NamedTuple):
     """A clock that has come so far that something is to be done, and what."""
 
-    entry: Entry
     reading: Reading
     escalation: Escalation
 
@@ -36,26 +33,14 @@ class Overdue(NamedTuple):
         return f"escalation: {self.reading.clock} of {self.reading.policy}, {self.escalation.at} %"
 
 
-def overdue(workspace: Workspace) -> Iterator[Overdue]:
-    """Yield every clock of an open ticket for which a service level says that something is to be done.
-
-    Raises:
-        RepositoryError: a part of the history is not in this clone.
-    """
-    levels = workspace.configuration.service_levels
-    if not any(level.escalations for level in levels.values()):
-        return
-    is_open = workspace.configuration.is_open
-    entries = {
-        entry.path: entry for entry in workspace.entries if is_open(entry.ticket.status) and not entry.draft
-    }
-    for standing in standings(workspace, rows_for_rules(workspace, [*entries.values()])):
-        for reading in standing.readings:
-            level = levels.get(reading.policy)
-            for escalation in level.escalations if level and not reading.ended else ():
-                far = reading.elapsed * _WHOLE >= reading.target * escalation.at
-                if escalation.clock == reading.clock and far:
-                    yield Overdue(entries[standing.row["path"]], reading, escalation)
+def overdue(levels: Mapping[str, ServiceLevel], readings: Iterable[Reading]) -> Iterator[Overdue]:
+    """Yield every clock of a ticket for which a service level says that something is to be done."""
+    for reading in readings:
+        level = levels.get(reading.policy)
+        for escalation in level.escalations if level and not reading.ended else ():
+            far = reading.elapsed * _WHOLE >= reading.target * escalation.at
+            if escalation.clock == reading.clock and far:
+                yield Overdue(reading, escalation)
 
 
 def escalate(workspace: Workspace, entry: Entry, found: Overdue, author: str) -> Change | None:
@@ -64,7 +49,7 @@ def escalate(workspace: Workspace, entry: Entry, found: Overdue, author: str) ->
     Raises:
         RefusedValueError: a value does not fit, or nobody is known as the author of the comment.
     """
-    _then, reading, escalation = found
+    reading, escalation = found
     if any(
         one.automatic == found.mark and _since(one.created, reading.start)
         for one in workspace.comments(entry)
