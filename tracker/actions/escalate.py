@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.actions.change import Change, united
 from tracker.actions.comment import Words, comment
 from tracker.actions.set import give_values
+from tracker.assignment.catalogue import grown
+from tracker.history.reason import Reason
+from tracker.service_levels.words import label_of
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -55,13 +58,20 @@ def escalate(workspace: Workspace, entry: Entry, found: Overdue, author: str) ->
         for one in workspace.comments(entry)
     ):
         return None
-    change = give_values(workspace, entry, _values(entry, escalation))
-    text = _("{clock} is due by the service level “{policy}”: {percent} % of the time is used.")
+    values = _values(entry, escalation)
+    change = give_values(workspace, entry, values)
+    text = _("{clock}: {percent} % of the time that the service level “{policy}” gives is used.")
     percent = int(reading.elapsed * _WHOLE / reading.target)
-    said = text.format(clock=reading.clock, policy=reading.policy, percent=percent)
+    said = text.format(clock=label_of(reading.clock), policy=reading.policy, percent=percent)
+    reasons = tuple(
+        Reason(entry.id, field, item, said)
+        for field, value in values.items()
+        for item in (value if isinstance(value, list) else [value])
+        if isinstance(item, str) and item not in (entry.values.get(field) or ())
+    )
     words = comment(workspace, entry, Words(author, said, "internal", automatic=found.mark))
     summary = f"{entry.id}: escalated, {reading.clock} of {reading.policy}"
-    return united("tick", summary, [change, words])
+    return united("tick", summary, [change._replace(reasons=reasons), words])
 
 
 def _since(moment: datetime | None, start: datetime) -> bool:
@@ -70,10 +80,6 @@ def _since(moment: datetime | None, start: datetime) -> bool:
 
 def _values(entry: Entry, escalation: Escalation) -> dict[str, str | list[str] | dict[str, str]]:
     """Return what fields are given: lists grow."""
-    values = dict(escalation.set)
-    for name, value in values.items():
-        held = entry.values.get(name)
-        if isinstance(value, list) and isinstance(held, list):
-            items = [str(item) for item in held]
-            values[name] = [*items, *(item for item in value if item not in items)]
-    return values
+    each = ((name, value, entry.values.get(name)) for name, value in escalation.set.items())
+    given = ((name, grown(held, value) if isinstance(value, list) else value) for name, value, held in each)
+    return {name: value for name, value in given if value is not None}
