@@ -84,6 +84,22 @@ def test_what_a_newer_library_may_know_is_asked_again(settled: Path, run: Run) -
     assert recall(Workspace.open(settled)) is None
 
 
+def test_a_template_may_come_and_go(settled: Path, run: Run) -> None:
+    with (settled / "tracker.yml").open("a") as settings:
+        made = "{rule: FREQ=DAILY, start: 2026-11-24, template: ours, ticket: {title: Test}}"
+        settings.write(f"recurring: {{test: {made}}}\n")
+    assert "C408" in run("validate").out
+    assert recall(Workspace.open(settled)) is None
+    template = settled / "templates/tickets/ours.md"
+    template.parent.mkdir(parents=True)
+    template.write_text("---\ntitle:\n---\n")
+    assert "C408" not in run("validate").out
+    assert recall(Workspace.open(settled)) is not None
+    template.unlink()
+    assert recall(Workspace.open(settled)) is None
+    assert "C408" in run("validate").out
+
+
 def test_what_changed_just_now_is_not_remembered(desk: Path, run: Run) -> None:
     (desk / "tickets/2026/11").mkdir(parents=True)
     (desk / WRONG).write_text(ticket(1))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.conftest import Run, git, write_ticket
+from tests.conftest import Run, git, ticket, write_ticket
 
 PARIS = ZoneInfo("Europe/Paris")
 STATUSES = """\
@@ -168,3 +168,147 @@ def test_what_is_late_is_escalated_once_each_time_that_its_clock_runs(scheduled:
     assert len(comments) == 2
     assert all("visibility: internal\n" in comment for comment in comments)
     assert "automatic: 'escalation: resolution of all, 100 %'\n" in "".join(comments)
+
+
+def test_a_thousand_tickets_go_on_at_once(scheduled: Path, run: Run) -> None:
+    for number in range(1, 1_201):
+        with_status(scheduled, number, "resolved")
+    landed(scheduled, 20)
+    done = run("tick", "--commit")
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert done.out.count("\tresolved → closed\t") == 1_200
+    assert git(scheduled, "grep", "-c", "status: closed", "HEAD", "--", "tickets").count("\n") == 1_200
+    assert run("tick").out == ""
+
+
+def test_who_is_no_longer_waited_for_is_not_reminded(scheduled: Path, run: Run) -> None:
+    settings = scheduled / "tracker.yml"
+    then = "waiting: {then: {to: closed, after: 30d}, "
+    settings.write_text(settings.read_text().replace("waiting: {", then))
+    with_status(scheduled, 1, "waiting")
+    landed(scheduled, 31)
+    assert run("tick", "--commit").out == "HD-1\twaiting → closed\tA ticket\n"
+    assert not (scheduled / "tickets/2026/11/HD-1").exists()
+
+
+def test_two_escalations_of_a_ticket_are_made_at_once(scheduled: Path, run: Run) -> None:
+    with (scheduled / "tracker.yml").open("a") as file:
+        file.write(
+            "service_levels:\n  all:\n    resolution: 24h\n    escalations:\n"
+            "      - {clock: resolution, at: 50, set: {assignee: ada}}\n"
+            "      - {clock: resolution, set: {priority: urgent}}\n"
+        )
+    landed(scheduled, 50)
+    for number in (1, 2):
+        write_ticket(scheduled, number)
+    landed(scheduled, 2)
+    done = run("tick", "--commit")
+    assert sorted(done.out.splitlines()) == 2 * ["HD-1\tescalated, resolution of all\tA ticket"] + 2 * [
+        "HD-2\tescalated, resolution of all\tA ticket"
+    ]
+    for number in (1, 2):
+        text = (scheduled / f"tickets/2026/11/HD-{number}.md").read_text()
+        assert "assignee: ada\n" in text
+        assert "priority: urgent\n" in text
+        assert len([*(scheduled / f"tickets/2026/11/HD-{number}").iterdir()]) == 2
+    assert run("tick").out == ""
+
+
+TASK = "{title: Check the backups, type: task, category: network, priority: low}"
+
+
+def recurring(desk: Path, text: str) -> None:
+    """Commit rules of recurrence."""
+    with (desk / "tracker.yml").open("a") as file:
+        file.write(f"recurring:\n{text}")
+    landed(desk, 1)
+
+
+def test_each_rule_is_tried_whatever_the_others_do(scheduled: Path, run: Run) -> None:
+    (scheduled / "templates/tickets").mkdir(parents=True)
+    (scheduled / "templates/tickets/broken.md").write_text("---\na: [\n---\n")
+    recurring(
+        scheduled,
+        "  a: {rule: FREQ=DAILY, start: 2026-01-05, ticket: {title: No category}}\n"
+        f"  b: {{rule: FREQ=DAILY, start: 2026-01-05, template: nowhere, ticket: {TASK}}}\n"
+        f"  c: {{rule: FREQ=DAILY, start: 2026-01-05, template: broken, ticket: {TASK}}}\n"
+        f"  d: {{rule: FREQ=DAILY, start: 2026-01-05, ticket: {TASK}}}\n"
+        f"  e: {{rule: FREQ=DAILY, start: 2026-01-05, ticket: {TASK}}}\n",
+    )
+    with_status(scheduled, 1, "resolved")
+    landed(scheduled, 20)
+    done = run("tick")
+    assert done.code == 1
+    assert (
+        done.out
+        == "HD-2\tfiled\tCheck the backups\nHD-3\tfiled\tCheck the backups\nHD-1\tresolved → closed\tA ticket\n"
+    )
+    told = done.err.splitlines()
+    assert told[0].startswith("recurring.a: category is missing.")
+    assert told[1].startswith("recurring.b: There is no ticket template “nowhere”.")
+    assert told[2].startswith("recurring.c: templates/tickets/broken.md:")
+
+
+def test_what_cannot_be_said_of_a_new_ticket_is_told(scheduled: Path, run: Run) -> None:
+    with (scheduled / "tracker.yml").open("a") as file:
+        file.write("cataloguing: {rules: [{when: 'type:task', set: {work: onsite}}]}\n")
+    recurring(scheduled, f"  a: {{rule: FREQ=DAILY, start: 2026-01-05, ticket: {TASK}}}\n")
+    done = run("tick")
+    assert (done.code, done.out) == (1, "HD-1\tfiled\tCheck the backups\n")
+    assert done.err.startswith("HD-1: location is missing.")
+
+
+def test_a_recurring_ticket_that_is_deleted_is_not_made_again(scheduled: Path, run: Run) -> None:
+    recurring(scheduled, f"  a: {{rule: FREQ=MONTHLY;COUNT=1, start: 2026-11-02, ticket: {TASK}}}\n")
+    assert run("tick", "--commit").out == "HD-1\tfiled\tCheck the backups\n"
+    (scheduled / "tickets/2026/11/HD-1.md").unlink()
+    assert run("tick").out == ""
+    landed(scheduled, 0)
+    assert run("tick").out == ""
+
+
+def test_only_accepted_tickets_of_a_moment_that_came_stand_for_it(scheduled: Path, run: Run) -> None:
+    write_ticket(scheduled, 1, more="source:\n  recurring: a\n  occurrence: zzz\n")
+    write_ticket(scheduled, 2, more="source:\n  recurring: a\n  occurrence: 2999-01-01T00:00:00\n")
+    write_ticket(scheduled, 3, more="source:\n  recurring: a\n")
+    write_ticket(scheduled, 4, more="source:\n  recurring: b\n  occurrence: 2026-11-01T23:00:00Z\n")
+    draft = scheduled / "tickets/drafts/HD-k7q3x.md"
+    draft.parent.mkdir()
+    said = "source: {recurring: a, occurrence: '2026-11-02T00:00:00'}\n"
+    draft.write_text(ticket(5, more=said).replace("HD-5", "HD-k7q3x"))
+    recurring(
+        scheduled,
+        f"  a: {{rule: FREQ=DAILY;COUNT=1, start: 2026-11-02, ticket: {TASK}}}\n"
+        f"  b: {{rule: FREQ=DAILY;COUNT=1, start: 2026-11-02, ticket: {TASK}}}\n",
+    )
+    assert run("tick", "--commit").out == "HD-5\tfiled\tCheck the backups\n"
+    assert "recurring: a\n" in (scheduled / "tickets/2026/11/HD-5.md").read_text()
+    assert run("tick").out == ""
+
+
+def test_a_moment_that_the_clocks_leave_out_is_an_hour_later(scheduled: Path, run: Run) -> None:
+    recurring(scheduled, f"  a: {{rule: FREQ=DAILY;COUNT=1, start: 2026-03-29T02:30, ticket: {TASK}}}\n")
+    assert run("tick", "--commit").out == "HD-1\tfiled\tCheck the backups\n"
+    text = (scheduled / "tickets/2026/03/HD-1.md").read_text()
+    assert "created: 2026-03-29T03:30:00+02:00\n" in text
+    assert "occurrence: '2026-03-29T02:30:00'\n" in text
+    assert run("tick").out == ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FREQ=DAILY;INTERVAL=0", "is no rule of recurrence."),
+        ("FREQ=DAILY;INTERVAL=-1", "is no rule of recurrence."),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "no ticket is made in the 10 years after its start."),
+    ],
+)
+def test_a_rule_that_cannot_be_followed_is_said_with_its_place(
+    scheduled: Path, run: Run, rule: str, said: str
+) -> None:
+    recurring(scheduled, f"  a:\n    start: 2026-01-05\n    rule: {rule}\n    ticket: {TASK}\n")
+    line = (scheduled / "tracker.yml").read_text().splitlines().index(f"    rule: {rule}") + 1
+    done = run("tick")
+    assert done.code == 3
+    assert f"tracker.yml:{line}:11: " in done.err
+    assert said in done.err

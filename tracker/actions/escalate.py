@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.actions.change import Change, united
 from tracker.actions.comment import Words, comment
 from tracker.actions.set import give_values
+from tracker.assignment.catalogue import grown
+from tracker.history.reason import Reason
+from tracker.service_levels.words import label_of
 from tracker.translation import _
-from tracker.workspace.dispatching import rows_for_rules
-from tracker.workspace.service_levels import standings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from tracker.model.entry import Entry
-    from tracker.model.rules import Escalation
+    from tracker.model.rules import Escalation, ServiceLevel
     from tracker.service_levels.reading import Reading
     from tracker.workspace import Workspace
 
@@ -26,7 +27,6 @@ _WHOLE = 100
 class Overdue(NamedTuple):
     """A clock that has come so far that something is to be done, and what."""
 
-    entry: Entry
     reading: Reading
     escalation: Escalation
 
@@ -36,26 +36,14 @@ class Overdue(NamedTuple):
         return f"escalation: {self.reading.clock} of {self.reading.policy}, {self.escalation.at} %"
 
 
-def overdue(workspace: Workspace) -> Iterator[Overdue]:
-    """Yield every clock of an open ticket for which a service level says that something is to be done.
-
-    Raises:
-        RepositoryError: a part of the history is not in this clone.
-    """
-    levels = workspace.configuration.service_levels
-    if not any(level.escalations for level in levels.values()):
-        return
-    is_open = workspace.configuration.is_open
-    entries = {
-        entry.path: entry for entry in workspace.entries if is_open(entry.ticket.status) and not entry.draft
-    }
-    for standing in standings(workspace, rows_for_rules(workspace, [*entries.values()])):
-        for reading in standing.readings:
-            level = levels.get(reading.policy)
-            for escalation in level.escalations if level and not reading.ended else ():
-                far = reading.elapsed * _WHOLE >= reading.target * escalation.at
-                if escalation.clock == reading.clock and far:
-                    yield Overdue(entries[standing.row["path"]], reading, escalation)
+def overdue(levels: Mapping[str, ServiceLevel], readings: Iterable[Reading]) -> Iterator[Overdue]:
+    """Yield every clock of a ticket for which a service level says that something is to be done."""
+    for reading in readings:
+        level = levels.get(reading.policy)
+        for escalation in level.escalations if level and not reading.ended else ():
+            far = reading.elapsed * _WHOLE >= reading.target * escalation.at
+            if escalation.clock == reading.clock and far:
+                yield Overdue(reading, escalation)
 
 
 def escalate(workspace: Workspace, entry: Entry, found: Overdue, author: str) -> Change | None:
@@ -64,19 +52,26 @@ def escalate(workspace: Workspace, entry: Entry, found: Overdue, author: str) ->
     Raises:
         RefusedValueError: a value does not fit, or nobody is known as the author of the comment.
     """
-    _then, reading, escalation = found
+    reading, escalation = found
     if any(
         one.automatic == found.mark and _since(one.created, reading.start)
         for one in workspace.comments(entry)
     ):
         return None
-    change = give_values(workspace, entry, _values(entry, escalation))
-    text = _("{clock} is due by the service level “{policy}”: {percent} % of the time is used.")
+    values = _values(entry, escalation)
+    change = give_values(workspace, entry, values)
+    text = _("{clock}: {percent} % of the time that the service level “{policy}” gives is used.")
     percent = int(reading.elapsed * _WHOLE / reading.target)
-    said = text.format(clock=reading.clock, policy=reading.policy, percent=percent)
+    said = text.format(clock=label_of(reading.clock), policy=reading.policy, percent=percent)
+    reasons = tuple(
+        Reason(entry.id, field, item, said)
+        for field, value in values.items()
+        for item in (value if isinstance(value, list) else [value])
+        if isinstance(item, str) and item not in (entry.values.get(field) or ())
+    )
     words = comment(workspace, entry, Words(author, said, "internal", automatic=found.mark))
     summary = f"{entry.id}: escalated, {reading.clock} of {reading.policy}"
-    return united("tick", summary, [change, words])
+    return united("tick", summary, [change._replace(reasons=reasons), words])
 
 
 def _since(moment: datetime | None, start: datetime) -> bool:
@@ -85,10 +80,6 @@ def _since(moment: datetime | None, start: datetime) -> bool:
 
 def _values(entry: Entry, escalation: Escalation) -> dict[str, str | list[str] | dict[str, str]]:
     """Return what fields are given: lists grow."""
-    values = dict(escalation.set)
-    for name, value in values.items():
-        held = entry.values.get(name)
-        if isinstance(value, list) and isinstance(held, list):
-            items = [str(item) for item in held]
-            values[name] = [*items, *(item for item in value if item not in items)]
-    return values
+    each = ((name, value, entry.values.get(name)) for name, value in escalation.set.items())
+    given = ((name, grown(held, value) if isinstance(value, list) else value) for name, value, held in each)
+    return {name: value for name, value in given if value is not None}

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.comment import Words, comment
 from tracker.actions.transition import move
+from tracker.metrics.course import STATUS
 from tracker.model.section import text_in
 from tracker.translation import _, current_language
-from tracker.workspace.courses import courses
-from tracker.workspace.dispatching import rows_for_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from tracker.actions.change import Change
+    from tracker.metrics.course import Course
+    from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
     from tracker.model.workflow import Reminder
     from tracker.workspace import Workspace
@@ -24,24 +24,21 @@ REMINDER = "reminder"
 """What the comment of a reminder says that it was made by."""
 
 
-def statuses_since(workspace: Workspace) -> Iterator[tuple[Entry, datetime]]:
-    """Yield the tickets whose status does something by itself, with the moment at which it began.
+def acts(configuration: Configuration, entry: Entry) -> bool:
+    """Whether the status of a ticket does something by itself."""
+    status = configuration.statuses.get(entry.ticket.status)
+    return status is not None and bool(status.then or status.remind)
+
+
+def acting_since(configuration: Configuration, entry: Entry, course: Course) -> datetime | None:
+    """Return when the status of a ticket began that does something by itself; None where it does not.
 
     A status that is not committed yet has not begun.
-
-    Raises:
-        RepositoryError: a part of the history is not in this clone.
     """
-    known = workspace.configuration.statuses
-    acting = {name for name, status in known.items() if status.then or status.remind}
-    entries = {
-        entry.path: entry for entry in workspace.entries if entry.ticket.status in acting and not entry.draft
-    }
-    rows = rows_for_rules(workspace, [*entries.values()])
-    for course in courses(workspace, chosen=rows).courses if rows else ():
-        entry, step = entries[course.path], course.steps["status"][-1]
-        if step.value == entry.ticket.status:
-            yield entry, max(step.time, course.start)
+    step = course.steps[STATUS][-1]
+    if step.value != entry.ticket.status or not acts(configuration, entry):
+        return None
+    return max(step.time, course.start)
 
 
 def go_on(workspace: Workspace, entry: Entry, since: datetime) -> Change | None:
@@ -63,14 +60,15 @@ def remind(workspace: Workspace, entry: Entry, since: datetime, author: str) -> 
         RefusedValueError: nobody is known as its author.
     """
     reminder = workspace.configuration.statuses[entry.ticket.status].remind
-    if reminder is None:
+    now = workspace.now()
+    if reminder is None or now - since < reminder.every:
         return None
     sent = [
         one.created
         for one in workspace.comments(entry)
         if one.automatic == REMINDER and one.created and one.created >= since
     ]
-    if len(sent) >= reminder.at_most or workspace.now() - max([since, *sent]) < reminder.every:
+    if len(sent) >= reminder.at_most or now - max([since, *sent]) < reminder.every:
         return None
     return comment(workspace, entry, Words(author, _text(reminder), automatic=REMINDER))
 

@@ -54,6 +54,8 @@ def command(
     if message is not None and file:
         raise UsageError(_("Give the text once: with -m or with -F."))
     fields, given = from_template(workspace, template or DEFAULT)
+    if template:
+        fields.setdefault("source", {"template": template})
     body = message + "\n" if message is not None else read_text(file) if file else given
     file_ticket(workspace, fields, body, Said(title, written, in_editor, draft), way)
 

@@ -12,6 +12,7 @@ from tracker.editor.text import BOM, Spot, Stretch, data_of
 from tracker.errors import ConfigurationError
 from tracker.finding import Finding
 from tracker.position import lines_of, position_at
+from tracker.store.layout import CONFIGURATION
 from tracker.store.tree import WorkTree
 from tracker.validation.facts import ConversationFacts
 from tracker.validation.rules import t202_dangling_link, t203_link_to_itself, t212_comment_author
@@ -60,14 +61,21 @@ def _of_settings(desk: Desk, text: str) -> list[Finding]:
     try:
         configuration_in(data_of(text), partial(WorkTree(desk.root).read, most=LARGEST_FILE))
     except ConfigurationError as error:
-        return list(error.findings)
+        return [
+            one if one.path == CONFIGURATION else _elsewhere(one, CONFIGURATION) for one in error.findings
+        ]
     return []
 
 
 def _of_configuration(desk: Desk, path: str) -> Iterator[Finding]:
     """Whoever edits a ticket may not see `tracker.yml`, without which it can hardly be checked."""
     for finding in desk.wrong.findings[:1] if desk.wrong else ():
-        yield Finding(path, finding.code, f"{finding.path}:{finding.position}: {finding.message}")
+        yield _elsewhere(finding, path)
+
+
+def _elsewhere(finding: Finding, path: str) -> Finding:
+    """Return a finding of another file as it is told at the beginning of the one that is edited."""
+    return Finding(path, finding.code, f"{finding.path}:{finding.position}: {finding.message}")
 
 
 def _of_text(desk: Desk, document: Document) -> list[Finding]:

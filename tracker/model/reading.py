@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from tracker.model.configuration import Configuration
+from tracker.model.given import list_single_values
 from tracker.model.problem import Problem, explain
 from tracker.model.references import reference_problems
 
@@ -21,6 +22,7 @@ def read_configuration(values: Mapping[str, Any]) -> Configuration | list[Proble
         configuration = Configuration.model_validate(_without_empty(values))
     except ValidationError as error:
         return [explain(detail, _keys_at(detail["loc"][:-1])) for detail in error.errors(include_url=False)]
+    list_single_values(configuration)
     return list(reference_problems(configuration)) or configuration
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.model.fields import BUILT_IN
+from tracker.model.given import value_problems
 from tracker.model.problem import Problem, ProblemKind, missing, unknown_value
 from tracker.model.staffing import staffing_problems
 from tracker.translation import _
@@ -21,6 +22,7 @@ def reference_problems(configuration: Configuration) -> Iterator[Problem]:
     yield from _calendar_problems(configuration)
     yield from _desk_problems(configuration)
     yield from staffing_problems(configuration)
+    yield from value_problems(configuration)
     for position, handle in enumerate(configuration.changes.settings or ()):
         if handle not in configuration.people:
             yield unknown_value(("changes", "settings", position), handle, configuration.people)
@@ -55,6 +57,11 @@ def _workflow_problems(configuration: Configuration) -> Iterator[Problem]:
         for position, target in enumerate(status.to or ()):
             if target not in configuration.statuses:
                 yield unknown_value(("statuses", name, "to", position), target, configuration.statuses)
+        if status.then and not _leads_on(configuration, name, status.then.to):
+            message = _("A ticket cannot go from “{status}” to “{target}”.")
+            said = message.format(status=name, target=status.then.to)
+            hint = _("Name one that is in its “to”, or add this one there.")
+            yield Problem(ProblemKind.VALUE, ("statuses", name, "then", "to"), said, hint)
         known = (*BUILT_IN, *configuration.fields)
         for position, required in enumerate(status.requires):
             if required not in known:
@@ -62,6 +69,12 @@ def _workflow_problems(configuration: Configuration) -> Iterator[Problem]:
     if configuration.commits.words and configuration.commits.status not in configuration.statuses:
         wrong = configuration.commits.status
         yield unknown_value(("commits", "status"), wrong, configuration.statuses)
+
+
+def _leads_on(configuration: Configuration, name: str, target: str) -> bool:
+    """Whether a ticket may go from a status to another; whether there is such a one, is told elsewhere."""
+    allowed = configuration.statuses[name].to
+    return target not in configuration.statuses or (target != name and (allowed is None or target in allowed))
 
 
 def _field_problems(configuration: Configuration, name: str, field: CustomField) -> Iterator[Problem]:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.model.fields import BUILT_IN, known_values, ticket_field
-from tracker.model.kind import Kind
 from tracker.model.problem import Problem, ProblemKind, unknown_value
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
     from tracker.model.configuration import Configuration
+    from tracker.model.rules import AssignmentRule
 
     Keys = tuple[str | int, ...]
     Use = tuple[Keys, str | None, Collection[str]]
     """Where a name stands, the name, and what there is of it."""
-
-NEVER_SET = ("id", "created", "aliases", "exceptions", "links", "outage", "resolution", "status")
-"""What no rule decides: how a ticket moves is said by the statuses."""
 
 
 def staffing_problems(configuration: Configuration) -> Iterator[Problem]:
@@ -32,9 +28,27 @@ def staffing_problems(configuration: Configuration) -> Iterator[Problem]:
         if handle in configuration.people:
             message = _("“{name}” is a person, too.").format(name=handle)
             yield Problem(ProblemKind.VALUE, ("teams", handle), message, _("Call the team otherwise."))
-    for keys, values in _given(configuration):
-        for field, value in values.items():
-            yield from _value_problems(configuration, (*keys, field), field, value)
+    for place, rule in enumerate(configuration.assignment.rules):
+        yield from _rule_problems(configuration, ("assignment", "rules", place), rule)
+    for name, level in configuration.service_levels.items():
+        for place, escalation in enumerate(level.escalations):
+            if escalation.clock not in level.targets:
+                keys = ("service_levels", name, "escalations", place, "clock")
+                message = _("“{level}” has no target for {clock}.").format(level=name, clock=escalation.clock)
+                yield Problem(ProblemKind.VALUE, keys, message, _("Give it one, or remove the escalation."))
+
+
+def _rule_problems(configuration: Configuration, keys: Keys, rule: AssignmentRule) -> Iterator[Problem]:
+    """Yield what a rule of assignment says that excludes something else that it says."""
+    if rule.to and rule.queue:
+        message = _("A rule has “to” or “queue”, not both.")
+        yield Problem(ProblemKind.VALUE, (*keys, "queue"), message, _("Remove one of them."))
+    for place, name in enumerate(rule.to if rule.strategy == "lead" else ()):
+        team, is_person = configuration.teams.get(name), name in configuration.people
+        if is_person or (team and not team.lead):
+            message = _("“{name}” has no lead.").format(name=name)
+            hint = _("Name the lead of the team, or choose another strategy.")
+            yield Problem(ProblemKind.VALUE, (*keys, "to", place), message, hint)
 
 
 def _each(keys: Keys, names: Iterable[str], known: Collection[str]) -> Iterator[Use]:
@@ -78,29 +92,3 @@ def _uses_by_rules(configuration: Configuration) -> Iterator[Use]:
     for name, status in configuration.statuses.items():
         if status.then:
             yield ("statuses", name, "then", "to"), status.then.to, configuration.statuses
-
-
-def _given(configuration: Configuration) -> Iterator[tuple[Keys, Mapping[str, object]]]:
-    """Yield the values that rules give to fields, with the keys at which they stand."""
-    for place, rule in enumerate(configuration.cataloguing.rules):
-        yield ("cataloguing", "rules", place, "set"), rule.set
-    for name, level in configuration.service_levels.items():
-        for place, escalation in enumerate(level.escalations):
-            yield ("service_levels", name, "escalations", place, "set"), escalation.set
-    for name, recurring in configuration.recurring.items():
-        yield ("recurring", name, "ticket"), recurring.ticket
-
-
-def _value_problems(configuration: Configuration, keys: Keys, field: str, value: object) -> Iterator[Problem]:
-    known = [name for name in (*BUILT_IN, *configuration.fields) if name not in NEVER_SET]
-    if field not in known:
-        yield unknown_value(keys, field, known)
-        return
-    about = ticket_field(configuration, field)
-    choices = known_values(configuration, field, about.kind)
-    single = value if about.is_list or about.kind in (Kind.CONTACT, Kind.DETAILS) else [value]
-    if isinstance(value, list) and not about.is_list:
-        yield Problem(ProblemKind.FORM, keys, _("{field} holds one value.").format(field=field))
-    elif isinstance(single, list):
-        wrong = [text for text in single if choices and text not in choices]
-        yield from (unknown_value(keys, text, choices) for text in wrong)

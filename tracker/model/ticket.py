@@ -89,7 +89,7 @@ def ticket_type(configuration: Configuration, fields: Mapping[str, TicketField])
     """Make the type of a desk's tickets: each field with the values that the configuration allows."""
     definitions: dict[str, Any] = {}
     for name, field in fields.items():
-        annotation = _annotation(configuration, field)
+        annotation = field_type(configuration, field)
         if name in Ticket.model_fields:
             default = Ticket.model_fields[name]
             definitions[name] = (annotation, default)
@@ -98,7 +98,8 @@ def ticket_type(configuration: Configuration, fields: Mapping[str, TicketField])
     return create_model("DeskTicket", __base__=Ticket, **definitions)
 
 
-def _annotation(configuration: Configuration, field: TicketField) -> Any:  # noqa: C901, PLR0911, PLR0912  # one case a kind
+def field_type(configuration: Configuration, field: TicketField) -> Any:  # noqa: C901, PLR0911, PLR0912  # one case a kind
+    """Return the type of a field's value: what a ticket may have there."""
     choice = one_of(field.values) if field.values else Line
     ids = matching(id_pattern(configuration.ids.prefix), lambda: _id_hint(configuration.ids.prefix))
     match field.kind:

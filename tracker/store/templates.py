@@ -27,6 +27,11 @@ def packaged_templates() -> Path:
     return inside if inside.is_dir() else package.parent / FOLDER
 
 
+def own_template(name: str) -> str:
+    """Return where a desk has a ticket template of its own of a name."""
+    return f"{_OWN}/{name}.md"
+
+
 def template_names(tree: Tree) -> list[str]:
     """Return the names of the ticket templates that a desk can use: its own, and those of the program."""
     own = {child.name for child in tree.children(_OWN) if child.kind is ChildKind.FILE}
@@ -43,7 +48,7 @@ def read_template(tree: Tree, name: str) -> tuple[str, bytes]:
     if name not in template_names(tree):
         message = _("There is no ticket template “{name}”.").format(name=name)
         raise UsageError(message, allowed_values(template_names(tree), name))
-    path = f"{_OWN}/{name}.md"
+    path = own_template(name)
     if tree.exists(path):
         return path, tree.read(path)
     return path, read_bytes(packaged_templates() / TICKET_TEMPLATES / f"{name}.md")

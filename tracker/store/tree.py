@@ -67,7 +67,7 @@ class Tree(Protocol):
         """Return an ordinary file's bytes, of a larger file than `most` only a part that is larger.
 
         Raises:
-            StorageError: it cannot be read, or is no ordinary file.
+            StorageError: it cannot be read, is no ordinary file, or leads out of the desk.
         """
 
     def size(self, path: str) -> int:
@@ -116,9 +116,17 @@ class WorkTree:
 
     def read(self, path: str, most: int | None = None) -> bytes:
         """Return a file's bytes."""
+        _refuse_outside(path)
         if not self._is_real(path.rpartition("/")[0]):
-            raise StorageError(_("{path} is not an ordinary file.").format(path=path))
-        return read_bytes(self._prefix + path, most)
+            raise _no_file(path, None)
+        try:
+            return read_bytes(self._prefix + path, most)
+        except StorageError as error:
+            if os.path.islink(self._prefix + path):  # noqa: PTH114  # it answers, whatever the path is
+                raise _no_file(path, ChildKind.LINK) from error
+            if error.__cause__ is None:
+                raise _no_file(path, None) from error
+            raise
 
     def size(self, path: str) -> int:
         """Return the number of bytes of a file on disk."""
@@ -141,6 +149,19 @@ class WorkTree:
             reached = self._real[above.rpartition("/")[0]]
             self._real[above] = reached and not os.path.islink(self._prefix + above)  # noqa: PTH114  # asked of every conversation
         return self._real[folder]
+
+
+def _refuse_outside(path: str) -> None:
+    """Let nobody read what a path names that leads out of the desk, whoever wrote it."""
+    if path[:1] == "/" or (".." in path and ".." in path.split("/")):  # asked of every ticket
+        raise StorageError(_("{path} leads out of the desk.").format(path=path))
+
+
+def _no_file(path: str, kind: ChildKind | None) -> StorageError:
+    """Return the error of what lies in the place of a file and is none."""
+    if kind is ChildKind.LINK:
+        return StorageError(_("{path} is a symbolic link, which is never followed.").format(path=path))
+    return StorageError(_("{path} is not an ordinary file.").format(path=path))
 
 
 def _unknown(folder: str, known: Container[str]) -> list[str]:
@@ -214,9 +235,10 @@ class Revision:
 
     def read(self, path: str, most: int | None = None) -> bytes:
         """Return a file's bytes in the commit."""
+        _refuse_outside(path)
         child = self.child(path)
         if child is None or child.kind is not ChildKind.FILE:
-            raise StorageError(_("{path} is not an ordinary file.").format(path=path))
+            raise _no_file(path, child.kind if child else None)
         return self.object(child.object, most)
 
     def size(self, path: str) -> int:

@@ -68,6 +68,8 @@ from tracker.validation.rules import (
     t405_known_skill,
     t406_absences_apart,
     t407_known_holidays,
+    t408_known_template,
+    t409_own_address,
 )
 
 if TYPE_CHECKING:
@@ -135,6 +137,8 @@ RULES: tuple[Rule, ...] = (
     t405_known_skill.RULE,
     t406_absences_apart.RULE,
     t407_known_holidays.RULE,
+    t408_known_template.RULE,
+    t409_own_address.RULE,
 )
 
 

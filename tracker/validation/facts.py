@@ -228,6 +228,7 @@ class SettingsFacts(NamedTuple):
         never: the keys of the queries of rules that no ticket can meet.
         shadowed: those of the queries of rules that are never asked, each with that of an earlier rule that
             takes all of their tickets.
+        templates: the names of the ticket templates that can be used.
         now: the moment; aware.
         locate: the file in which a value stands, and where.
     """
@@ -235,6 +236,7 @@ class SettingsFacts(NamedTuple):
     configuration: Configuration
     never: Sequence[Sequence[str | int]]
     shadowed: Sequence[tuple[Sequence[str | int], Sequence[str | int]]]
+    templates: Sequence[str]
     now: datetime
     locate: Callable[[Sequence[str | int]], tuple[str, Position]]
 

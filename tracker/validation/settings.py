@@ -12,6 +12,8 @@ from tracker.validation.rules import (
     t405_known_skill,
     t406_absences_apart,
     t407_known_holidays,
+    t408_known_template,
+    t409_own_address,
 )
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 _OF_SETTINGS = (
     *(t401_reachable_rule.check, t402_shadowed_rule.check, t403_team_members.check),
     *(t404_delegate_circle.check, t405_known_skill.check, t406_absences_apart.check),
-    t407_known_holidays.check,
+    *(t407_known_holidays.check, t408_known_template.check, t409_own_address.check),
 )
 
 

@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import NoDeskError, UnknownTicketError
 from tracker.model.place import conversation_of
 from tracker.query.lookup import look_up
+from tracker.store.command import ObjectReader
 from tracker.store.layout import find_named
 from tracker.store.repository import DELETED
 from tracker.translation import _
 from tracker.workspace.reading import read_tickets
+from tracker.workspace.timeline import told, version_reader
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
+    from tracker.document import Value
     from tracker.model.entry import Entry
     from tracker.workspace.desk import Workspace
 
@@ -83,6 +87,20 @@ def find_deleted(workspace: Workspace, typed: str) -> Deleted | None:
         if deleted and typed.lower() in (alias.lower() for alias in deleted.entry.ticket.aliases):
             return deleted
     return None
+
+
+def last_values(workspace: Workspace) -> list[Mapping[str, Value]]:
+    """Return what each ticket said last that is where it was no more.
+
+    Raises:
+        RepositoryError: Git cannot read the history.
+    """
+    if workspace.repository is None:
+        return []
+    present = {entry.path for entry in workspace.entries}
+    homes = told(workspace, lambda chronicle: chronicle.homes())
+    read = version_reader(ObjectReader(workspace.repository.top))
+    return [read(home.sound, place).values for place, home in homes.items() if place not in present]
 
 
 def _deleted(workspace: Workspace, paths: list[str]) -> Deleted | None:

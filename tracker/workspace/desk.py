@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from tracker.model.ticket import TicketReader
     from tracker.workspace.settings import Settings
 
+_STAYING = ("configuration", "fields", "reader", "index", "paths_ever")
+"""What a change of tickets leaves as it is."""
+
 
 def root_around(folder: Path) -> Path | None:
     """Return the nearest folder, this one or above, that is a desk's: it has a `tracker.yml`."""
@@ -131,7 +134,8 @@ class Workspace:
         kept = [entry for entry in self.entries if entry.path not in homes]
         entries = [*kept, *read_tickets(tree, changed, self.reader, self.index)]
         entries.sort(key=lambda entry: entry.path.split("/"))
-        desk.__dict__.update(tree=tree, configuration=self.configuration, entries=entries)
+        same = {name: self.__dict__[name] for name in _STAYING if name in self.__dict__}
+        desk.__dict__.update(same, tree=tree, entries=entries)
         return desk
 
     def _beside(self, other: Workspace) -> Workspace:

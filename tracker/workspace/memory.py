@@ -10,14 +10,15 @@ from tracker.validation.rule import rule_code
 from tracker.validation.rules.t014_readable_file import RULE as UNREADABLE
 from tracker.validation.rules.t115_future import RULE as FUTURE
 from tracker.validation.rules.t407_known_holidays import RULE as UNKNOWN_HOLIDAYS
+from tracker.validation.rules.t408_known_template import RULE as UNKNOWN_TEMPLATE
 from tracker.workspace import unchanged
 
 if TYPE_CHECKING:
     from tracker.workspace.desk import Workspace
 
 _KEY = "findings of the desk"
-_PASSING = (FUTURE.code, UNREADABLE.code, UNKNOWN_HOLIDAYS.code)
-"""With time, with rights, with a newer library they are no more."""
+_PASSING = (FUTURE.code, UNREADABLE.code, UNKNOWN_HOLIDAYS.code, UNKNOWN_TEMPLATE.code)
+"""With time, with rights, with a newer library, with a template that is made, they are no more."""
 
 
 class Remembered(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.query.reach import Reach
+from tracker.store.templates import template_names
 from tracker.validation.facts import SettingsFacts
 from tracker.validation.settings import check_settings
 from tracker.validation.weight import weigh
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def settings_findings(workspace: Workspace) -> list[Finding]:
     """Return what is wrong with the desk's own rules, people and calendars."""
     configuration = workspace.configuration
-    about = (configuration.teams, configuration.people, configuration.calendars)
+    about = (configuration.teams, configuration.people, configuration.calendars, configuration.recurring)
     if not (any(about) or any(rule_queries(configuration))):
         return []
     settings = workspace.settings
@@ -33,7 +34,8 @@ def settings_findings(workspace: Workspace) -> list[Finding]:
     def locate(keys: Sequence[str | int]) -> tuple[str, Position]:
         return settings.home(keys), settings.position(keys)
 
-    facts = SettingsFacts(configuration, never, shadowed, workspace.now(), locate)
+    templates = template_names(workspace.tree) if configuration.recurring else ()
+    facts = SettingsFacts(configuration, never, shadowed, templates, workspace.now(), locate)
     return weigh(check_settings(facts), configuration.rules)
 
 

@@ -5,12 +5,13 @@ Else all that is wrong with them is told.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.document import read_yaml
 from tracker.errors import ConfigurationError, StorageError
 from tracker.finding import Finding
-from tracker.model.configuration import Configuration
+from tracker.model.configuration import INCLUDED, Configuration
 from tracker.model.reading import read_configuration
 from tracker.store.layout import CONFIGURATION
 from tracker.translation import _
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     """Returns the bytes of a file of the desk."""
 
 _INCLUDE = "include"
+_INCLUDED = re.compile(INCLUDED)
 
 
 class Settings(NamedTuple):
@@ -89,28 +91,27 @@ def read_settings(data: bytes, read: Read) -> Settings:
     names = [included] if isinstance(included, str) else included
     for place, path in enumerate(names if isinstance(names, list) and not document.findings else ()):
         keys = (_INCLUDE, place) if isinstance(included, list) else (_INCLUDE,)
-        if isinstance(path, str) and path != CONFIGURATION:
+        if isinstance(path, str) and _INCLUDED.fullmatch(path):  # the model tells of any other, unread
             _include(settings, path, read, keys)
     return settings
 
 
 def _include(settings: Settings, path: str, read: Read, keys: tuple[str | int, ...]) -> None:
-    """Add what a file says."""
+    """Add what a file says, once."""
+    if path in settings.documents:
+        return
     try:
         document = read_yaml(read(path), path)
     except StorageError as error:
         at = settings.documents[CONFIGURATION].position(keys)
-        settings.findings.append(Finding(CONFIGURATION, "C001", error.message, at, error.hint, _INCLUDE))
-        return
-    if path in settings.documents:
+        message = _unreadable(path, error)
+        settings.findings.append(Finding(CONFIGURATION, "C001", message, at, error.hint, _INCLUDE))
         return
     settings.documents[path] = document
     settings.findings.extend(_wrong(document))
     for key, value in document.values.items():
         held = settings.values.get(key)
-        if key == _INCLUDE or (
-            key in settings.values and not (isinstance(held, dict) and isinstance(value, dict))
-        ):
+        if key == _INCLUDE or (held is not None and not (isinstance(held, dict) and isinstance(value, dict))):
             settings.findings.append(_twice(settings, document, (key,)))
         elif isinstance(held, dict) and isinstance(value, dict):
             for name in value:
@@ -121,6 +122,14 @@ def _include(settings: Settings, path: str, read: Read, keys: tuple[str | int, .
         else:
             settings.values[key] = value
             settings.homes[(key,)] = path
+
+
+def _unreadable(path: str, error: StorageError) -> str:
+    """Return why a file cannot be read; no finding tells where the desk lies."""
+    refused = error.__cause__
+    if not isinstance(refused, OSError):
+        return error.message
+    return _("{path} cannot be read: {reason}.").format(path=path, reason=refused.strerror)
 
 
 def _twice(settings: Settings, document: Document, keys: tuple[str, ...]) -> Finding:

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from tracker import __version__
 from tracker.parallel import in_background
 from tracker.store.layout import ATTACHMENTS
+from tracker.store.templates import own_template
 from tracker.translation import current_language
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def _part(workspace: Workspace, key: str, part: str) -> str:
 def all_paths(workspace: Workspace) -> Iterable[str]:
     """Yield every file and folder that a desk is made of."""
     yield from workspace.setting_files
+    named = {one.template for one in workspace.configuration.recurring.values() if one.template}
+    yield from (path for path in map(own_template, sorted(named)) if workspace.tree.exists(path))
     for folder, names in workspace.listing.folders.items():
         yield folder
         yield from (f"{folder}/{name}" for name in names)

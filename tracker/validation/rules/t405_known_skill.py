@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.finding import Severity
+from tracker.model.people import handles
 from tracker.model.problem import nearest
 from tracker.translation import _
 from tracker.validation.rule import Rule
@@ -26,16 +27,20 @@ RULE = Rule(
 
 
 def check(settings: SettingsFacts) -> Iterator[Finding]:
-    """Yield a finding for each skill of a rule that nobody has who works here."""
+    """Yield a finding for each skill of a rule that nobody has who works here, or nobody of those it names."""
     configuration = settings.configuration
-    people = [person for person in configuration.people.values() if settings.is_active(person)]
-    known = {skill for person in people for skill in person.skills}
+    people = {name: one for name, one in configuration.people.items() if settings.is_active(one)}
+    known = {skill for person in people.values() for skill in person.skills}
     for number, rule in enumerate(configuration.assignment.rules):
+        asked = [people[name] for name in handles(rule.to, configuration.teams) if name in people]
         for place, skill in enumerate(rule.skills):
+            keys = ("assignment", "rules", number, "skills", place)
             if skill not in known:
-                keys = ("assignment", "rules", number, "skills", place)
                 guess = nearest(skill, known)
                 hint = _("Did you mean {guess}?").format(guess=guess) if guess else RULE.remedy()
-                yield settings.finding(
-                    RULE.code, keys, _("Nobody has the skill “{skill}”.").format(skill=skill), hint
-                )
+                message = _("Nobody has the skill “{skill}”.").format(skill=skill)
+                yield settings.finding(RULE.code, keys, message, hint)
+            elif rule.to and not any(skill in person.skills for person in asked):
+                message = _("Nobody of {names} has the skill “{skill}”.")
+                said = message.format(names=", ".join(rule.to), skill=skill)
+                yield settings.finding(RULE.code, keys, said, RULE.remedy())
