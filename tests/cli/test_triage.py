@@ -119,6 +119,21 @@ def test_a_dry_run_says_all_and_writes_nothing(ruled: Path, run: Run) -> None:
     assert told["assigned"][0]["assignee"] == "ada"
 
 
+def test_a_ticket_is_shown_with_the_reasons(ruled: Path, run: Run) -> None:
+    draft(ruled, "a", "The printer jams")
+    git(ruled, "add", "-A")
+    git(ruled, "commit", "-qm", "Drafts")
+    run("triage", "--commit")
+    shown = run("show", "1").out.splitlines()
+    place = next(number for number, line in enumerate(shown) if line.startswith("Assignee"))
+    assert shown[place].split() == ["Assignee", "Ada", "Byron"]
+    assert shown[place + 1].strip() == "on the spot in lyon, a load of 0, the only one who may (rule “all”)"
+    reasons = json.loads(run("show", "1", "--json").out)["reasons"]
+    assert (reasons["work"], reasons["location"]) == ("rule “printers”", "that of lea@example.org")
+    write_ticket(ruled, 2, more="location: nowhere\nwork: onsite\n")
+    assert "ada is not at nowhere" in json.loads(run("show", "2", "--json").out)["reasons"]["assignee"]
+
+
 def test_in_files_alone_it_is_the_same(ruled: Path, run: Run) -> None:
     draft(ruled, "a", "The printer jams")
     assert run("triage").code == 0

@@ -57,13 +57,14 @@ def dispatch(workspace: Workspace, desk: Desk, entries: Sequence[Entry]) -> Disp
     return found._replace(refused={**done, **found.refused})
 
 
-def foresee(workspace: Workspace) -> Dispatched:
-    """Return what would be decided of every open ticket that nobody has; no file is changed."""
+def foresee(workspace: Workspace, entries: Sequence[Entry] = ()) -> Dispatched:
+    """Return what would be decided of some tickets, else of every open one that nobody has."""
     desk, change = open_desk(workspace), Change("assign", "", ())
-    if ask_for_text(desk.configuration):
-        return Dispatched(change, tuple(decisions(desk, rows_for_rules(workspace, unassigned(workspace)))))
-    rows = (row for row in desk_rows(workspace).open if not (row["draft"] or row.get("assignee")))
-    return Dispatched(change, tuple(decisions(desk, [row for row in rows if row.get("status")])))
+    if entries or ask_for_text(desk.configuration):
+        rows = rows_for_rules(workspace, entries or unassigned(workspace))
+        return Dispatched(change, tuple(decisions(desk, rows)))
+    free = (row for row in desk_rows(workspace).open if not (row["draft"] or row.get("assignee")))
+    return Dispatched(change, tuple(decisions(desk, [row for row in free if row.get("status")])))
 
 
 def unassigned(workspace: Workspace) -> list[Entry]:

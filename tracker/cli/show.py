@@ -63,12 +63,15 @@ def command(workspace: Workspace, typed: str, then: str | None, as_json: bool) -
             raise
         workspace, entry = workspace.at(deleted.commit), deleted.entry
         click.secho(clean(f"{deleted.end} {deleted.way_back}"), fg="yellow", err=True)
-    readings = _readings(workspace, entry) if workspace is here and deleted is None else []
+    present = workspace is here and deleted is None
+    readings = _readings(workspace, entry) if present else []
+    reasons = _reasons(workspace, entry) if present else {}
     if as_json:
         print_json(
             _as_data(workspace, entry)
             | ({"deleted": _as_end(deleted)} if deleted else {})
             | ({"service_levels": [reading_data(reading) for reading in readings]} if readings else {})
+            | ({"reasons": reasons} if reasons else {})
         )
         return
     click.secho(f"{entry.id}  {one_line(entry.title)}", bold=True)
@@ -76,7 +79,7 @@ def command(workspace: Workspace, typed: str, then: str | None, as_json: bool) -
     for finding in entry.findings:
         click.secho(clean(str(finding)), fg="red" if finding.severity is Severity.ERROR else "yellow")
     click.echo()
-    _print_fields(workspace, entry, readings)
+    _print_fields(workspace, entry, readings, reasons)
     if entry.body.strip():
         click.echo(f"\n{clean(entry.body.strip())}")
     for said in conversation(workspace.comments(entry)):
@@ -113,13 +116,41 @@ def _readings(workspace: Workspace, entry: Entry) -> list[Reading]:
     return newest(found[0].readings) if found else []
 
 
-def _print_fields(workspace: Workspace, entry: Entry, readings: Sequence[Reading]) -> None:
+def _reasons(workspace: Workspace, entry: Entry) -> dict[str, str]:
+    """Return why fields hold what they do by the rules; of a ticket that nobody has, why by now."""
+    configuration = workspace.configuration
+    if not (configuration.assignment.decides or configuration.cataloguing.rules):
+        return {}
+    from tracker.actions.dispatch import foresee, is_unassigned
+    from tracker.workspace.reasons import reasons_for
+
+    try:
+        reasons = {name: reason.words for name, reason in reasons_for(workspace, entry).items()}
+        if is_unassigned(workspace, entry) and configuration.assignment.decides:
+            reasons["assignee"] = foresee(workspace, [entry]).decisions[0].why
+    except RepositoryError as error:
+        click.secho(clean(f"{error.message} {error.hint}"), fg="yellow", err=True)
+        return {}
+    return reasons
+
+
+def _print_fields(
+    workspace: Workspace, entry: Entry, readings: Sequence[Reading], reasons: Mapping[str, str]
+) -> None:
     from tracker.model.fields import link_phrase
 
+    held = {name for name in workspace.fields if entry.values.get(name) is not None}
+    told = (held | {*reasons}) - {"id", "title", "links"}
+    shown = [name for name in workspace.fields if name in told]
+    notes = {
+        workspace.fields[name].label: words for name, words in reasons.items() if name in workspace.fields
+    }
     rows = [
-        (field.label, _in_words(workspace, entry, field))
-        for name, field in workspace.fields.items()
-        if name not in ("id", "title", "links") and entry.values.get(name) is not None
+        (
+            workspace.fields[name].label,
+            _in_words(workspace, entry, workspace.fields[name]) if name in held else "–",
+        )
+        for name in shown
     ]
     around = links_around(workspace, entry)
     rows += [
@@ -143,6 +174,8 @@ def _print_fields(workspace: Workspace, entry: Entry, readings: Sequence[Reading
     width = max((len(label) for label, _value in rows), default=0)
     for label, value in rows:
         click.echo(click.style(f"{label:<{width}}  ", dim=True) + one_line(value))
+        if label in notes:
+            click.secho(" " * (width + 2) + one_line(notes[label]), dim=True)
 
 
 def _in_words(workspace: Workspace, entry: Entry, field: TicketField) -> str:
