@@ -51,11 +51,11 @@ def catalogue(workspace: Workspace, desk: Desk, entries: Sequence[Entry]) -> Cat
             refused[entry.path] = error
             continue
         changes.append(change)
-        reasons[entry.path] = tuple(_reasons(entry, told))
+        reasons[entry.path] = tuple(reasons_of(entry, told))
     return Catalogued(united("catalogue", "", changes), reasons, refused)
 
 
-def _reasons(entry: Entry, found: Iterable[Found]) -> Iterator[Reason]:
+def reasons_of(entry: Entry, found: Iterable[Found]) -> Iterator[Reason]:
     """Yield why each field holds what it does; of a list, each new item."""
     for field, value, why in found:
         held = entry.values.get(field)

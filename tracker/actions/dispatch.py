@@ -96,17 +96,17 @@ def relieve(workspace: Workspace, desk: Desk) -> Dispatched:
 def _written(workspace: Workspace, decided: Sequence[tuple[Entry, Decision]]) -> Dispatched:
     changes, reasons, refused = [], [], dict[str, RefusedValueError | EditError]()
     for entry, decision in decided:
+        values = _values(entry, decision)
         try:
-            change = give_values(workspace, entry, _values(entry, decision))
+            change = give_values(workspace, entry, values)
         except (RefusedValueError, EditError) as error:
             refused[entry.id] = error
             continue
         told = [Reason(entry.id, "assignee", decision.assignee or "", decision.why)]
-        if decision.team and decision.team != entry.ticket.team:
+        if "team" in values:
             with language(workspace.configuration.language):
-                told.append(
-                    Reason(entry.id, "team", decision.team, _("rule “{rule}”").format(rule=decision.rule))
-                )
+                words = _("rule “{rule}”").format(rule=decision.rule)
+            told.append(Reason(entry.id, "team", decision.team, words))
         reasons += told
         if change.files:
             changes.append(change._replace(reasons=tuple(told)))

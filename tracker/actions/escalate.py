@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.actions.catalogue import reasons_of
 from tracker.actions.change import Change, united
 from tracker.actions.comment import Words, comment
 from tracker.actions.set import give_values
-from tracker.assignment.catalogue import grown
-from tracker.history.reason import Reason
+from tracker.assignment.catalogue import Found, grown
 from tracker.service_levels.words import label_of
 from tracker.translation import _
 
@@ -63,12 +63,7 @@ def escalate(workspace: Workspace, entry: Entry, found: Overdue, author: str) ->
     text = _("{clock}: {percent} % of the time that the service level “{policy}” gives is used.")
     percent = int(reading.elapsed * _WHOLE / reading.target)
     said = text.format(clock=label_of(reading.clock), policy=reading.policy, percent=percent)
-    reasons = tuple(
-        Reason(entry.id, field, item, said)
-        for field, value in values.items()
-        for item in (value if isinstance(value, list) else [value])
-        if isinstance(item, str) and item not in (entry.values.get(field) or ())
-    )
+    reasons = tuple(reasons_of(entry, (Found(field, value, said) for field, value in values.items())))
     words = comment(workspace, entry, Words(author, said, "internal", automatic=found.mark))
     summary = f"{entry.id}: escalated, {reading.clock} of {reading.policy}"
     return united("tick", summary, [change._replace(reasons=reasons), words])

@@ -14,7 +14,7 @@ from tracker.translation import _
 from tracker.workspace.alone import findings_alone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tracker.document import NewValue
     from tracker.model.entry import Entry
@@ -58,13 +58,15 @@ def give_values(workspace: Workspace, entry: Entry, values: Mapping[str, NewValu
         RefusedValueError: a value does not fit.
         EditError: the file cannot be changed safely.
     """
+    order = tuple(workspace.fields)
+
+    def given(document: Document) -> Document:
+        for name, value in values.items():
+            document = set_value(document, (name,), value, order)
+        return document
+
     before = workspace.document(entry.path)
-    if before.findings:
-        raise EditError(str(before.findings[0]), _("Correct the file by hand first."))
-    after, order = before, tuple(workspace.fields)
-    for name, value in values.items():
-        after = set_value(after, (name,), value, order)
-    refuse_new_findings(findings_alone(workspace, before), findings_alone(workspace, after))
+    after = _checked(workspace, before, given)
     return changed("set", f"{entry.id}: {', '.join(values)}", entry, before, after)
 
 
@@ -76,18 +78,27 @@ def changed(action: str, summary: str, entry: Entry, before: Document, after: Do
 
 def edited(workspace: Workspace, document: Document, assignments: Iterable[Assignment]) -> Document:
     """Return the document with some fields changed. Errors as for `set_fields`."""
+
+    def assigned(result: Document) -> Document:
+        for assignment in assignments:
+            field = workspace.fields[assignment.keys[0]]
+            refuse_id(field.name)
+            value = assigned_value(assignment, field, result.values.get(field.name), workspace.reader)
+            keys = assignment.keys
+            result = (
+                delete_value(result, keys)
+                if value is None
+                else set_value(result, keys, value, tuple(workspace.fields))
+            )
+        return result
+
+    return _checked(workspace, document, assigned)
+
+
+def _checked(workspace: Workspace, document: Document, edit: Callable[[Document], Document]) -> Document:
+    """Return a document edited, unless it cannot be read or something would be wrong that was right."""
     if document.findings:
         raise EditError(str(document.findings[0]), _("Correct the file by hand first."))
-    result = document
-    for assignment in assignments:
-        field = workspace.fields[assignment.keys[0]]
-        refuse_id(field.name)
-        value = assigned_value(assignment, field, result.values.get(field.name), workspace.reader)
-        keys = assignment.keys
-        result = (
-            delete_value(result, keys)
-            if value is None
-            else set_value(result, keys, value, tuple(workspace.fields))
-        )
+    result = edit(document)
     refuse_new_findings(findings_alone(workspace, document), findings_alone(workspace, result))
     return result

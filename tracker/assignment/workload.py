@@ -8,8 +8,8 @@ from tracker.model.section import text_in
 from tracker.translation import _, current_language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from tracker.model.configuration import Configuration
     from tracker.model.people import Person
@@ -45,16 +45,14 @@ class Load(NamedTuple):
     away: str
 
 
-def workload(
-    configuration: Configuration, rows: Iterable[Row], by: str, today: Callable[[Person], date]
-) -> list[Load]:
+def workload(configuration: Configuration, rows: Iterable[Row], by: str, now: datetime) -> list[Load]:
     """Return who has what, in the order of `tracker.yml`, and last the tickets of nobody or of no place.
 
     Args:
         configuration: the desk's.
         rows: its open tickets, as queries see them.
         by: one of `BY`.
-        today: the day where a person is.
+        now: the moment; aware.
     """
     held: dict[str, list[Row]] = {}
     for row in rows:
@@ -63,16 +61,14 @@ def workload(
     unknown = [key for key in held if key and key not in names]
     found = [
         _load(
-            configuration, key, names.get(key, key), held.get(key, ()), _people(configuration, by, key), today
+            configuration, key, names.get(key, key), held.get(key, ()), _people(configuration, by, key), now
         )
         for key in (*names, *unknown)
     ]
-    shown = [
-        one for one in found if by != "person" or one.tickets or _is_active(configuration, one.key, today)
-    ]
+    shown = [one for one in found if by != "person" or one.tickets or _is_active(configuration, one.key, now)]
     if "" in held:
         shown.append(
-            _load(configuration, "", _("nobody") if by == "person" else _("none"), held[""], [], today)
+            _load(configuration, "", _("nobody") if by == "person" else _("none"), held[""], [], now)
         )
     return shown
 
@@ -107,9 +103,9 @@ def _people(configuration: Configuration, by: str, key: str) -> list[Person]:
     return [person for person in people.values() if person.location == key]
 
 
-def _is_active(configuration: Configuration, handle: str, today: Callable[[Person], date]) -> bool:
+def _is_active(configuration: Configuration, handle: str, now: datetime) -> bool:
     person = configuration.people.get(handle)
-    return person is not None and person.is_active(today(person))
+    return person is not None and person.is_active(configuration.today_of(person, now))
 
 
 def _load(  # all that a line tells
@@ -118,14 +114,15 @@ def _load(  # all that a line tells
     name: str,
     rows: Iterable[Row],
     people: list[Person],
-    today: Callable[[Person], date],
+    now: datetime,
 ) -> Load:
     tickets = list(rows)
     waiting = [row for row in tickets if is_paused(configuration, row)]
     ready = (row for row in tickets if not is_paused(configuration, row))
-    limits = [person.capacity for person in people if person.is_active(today(person))]
+    limits = [person.capacity for person in people if person.is_active(configuration.today_of(person, now))]
     person = configuration.people.get(key)
-    absence = person.absence(today(person)) if person is not None and people == [person] else None
+    mine = person is not None and people == [person]
+    absence = person.absence(configuration.today_of(person, now)) if person and mine else None
     return Load(
         key,
         name,

@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
+def who_asks(workspace: Workspace, text: str) -> str:
+    """Return who is at work where a query may ask for that: Git need not be asked otherwise."""
+    return me(workspace) if "me" in text or "mine" in text else ""
+
+
 def me(workspace: Workspace) -> str:
     """Return the handle of the person at work, else their address; empty where Git knows neither."""
     from tracker.actions.assign import person_of

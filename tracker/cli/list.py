@@ -63,13 +63,13 @@ def command(
     """Print the chosen tickets, one a line."""
     from tracker.cli.desks import desks_here
     from tracker.cli.history import history_of, warn_if_shallow
-    from tracker.cli.identity import me
+    from tracker.cli.identity import who_asks
     from tracker.workspace.asking import ask
 
     refuse_options(query, _OPTIONS)
     shown = _columns(workspace, columns, whole=bool(form))
     text = query_text(query)
-    who = me(workspace) if "me" in text or "mine" in text else ""
+    who = who_asks(workspace, text)
 
     def ask_history(desk: Workspace, question: Callable[[Chronicle], dict[str, str]]) -> dict[str, str]:
         warn_if_shallow(desk)

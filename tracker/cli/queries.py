@@ -45,9 +45,8 @@ def chosen_rows(workspace: Workspace, words: Sequence[str]) -> list[Row] | None:
     """Return the tickets that a query chooses, closed ones included; None without a query."""
     if not words:
         return None
-    from tracker.cli.identity import me
+    from tracker.cli.identity import who_asks
     from tracker.workspace.asking import ask
 
     text = query_text(words)
-    who = me(workspace) if "me" in text or "mine" in text else ""
-    return ask(workspace, text, me=who, everything=True).rows
+    return ask(workspace, text, me=who_asks(workspace, text), everything=True).rows

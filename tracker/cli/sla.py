@@ -66,13 +66,13 @@ def command(
     as_json: bool,
 ) -> None:
     """Print the clocks of the chosen tickets, one a line."""
-    from tracker.cli.identity import me
+    from tracker.cli.identity import who_asks
     from tracker.workspace.asking import ask
     from tracker.workspace.service_levels import standings
 
     refuse_options(query, _OPTIONS)
     text = query_text(query)
-    rows = ask(workspace, text, me=me(workspace) if "me" in text or "mine" in text else "").rows
+    rows = ask(workspace, text, me=who_asks(workspace, text)).rows
     with progress(_("Reading the history: {number}")) as show:
         found = standings(workspace, rows, progress=show)
     lines = _lines(found, everything=everything)

@@ -95,7 +95,7 @@ def _tables(desk: Publication) -> Iterator[LoadTable]:
     asked = [entry for entry in entries if configuration.is_open(entry.ticket.status)]
     rows = [row_of(entry, configuration, now.date()) for entry in asked]
     for by, (kind, label, heading) in labels.items():
-        loads = workload(configuration, rows, by, lambda person: configuration.today_of(person, now))
+        loads = workload(configuration, rows, by, now)
         if any(load.key for load in loads):
             most = max(max(load.load, load.capacity or 0) for load in loads)
             yield LoadTable(kind, label, heading, tuple(_row(desk, kind, load, most) for load in loads))

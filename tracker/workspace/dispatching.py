@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.assignment.catalogue import Found
-    from tracker.assignment.request import Decision
+    from tracker.assignment.request import Decision, Staff
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
     from tracker.query.row import Row
@@ -44,37 +44,42 @@ def decisions(desk: Desk, rows: Iterable[Row]) -> list[Decision]:
 
     Whoever has a ticket keeps it where nobody may be given it.
     """
-    rules, staff, ledger, found = _Rules(desk), desk.staff, desk.ledger, []
-    for row in rows:
-        weight, holder = burden(desk.configuration, row), str(row.get("assignee") or "")
-        ledger.put(holder, -weight)
-        with language(desk.configuration.language):
-            decision = decide(request_of(row, weight), rules.about(row), staff, ledger)
-            if holder and decision.assignee is None:
-                why = _("stays with {person}: {why}").format(person=holder, why=decision.why)
-                decision = decision._replace(assignee=holder, team="", why=why)
-        if decision.assignee and decision.assignee != holder:
-            ledger.give(decision.assignee, weight)
-        else:
-            ledger.put(holder, weight)
-        found.append(decision)
-    return found
+    rules, staff = _Rules(desk), desk.staff
+    with language(desk.configuration.language):
+        return [_decided(desk, staff, rules, row) for row in rows]
+
+
+def _decided(desk: Desk, staff: Staff, rules: _Rules, row: Row) -> Decision:
+    """Return who is given a ticket, and let the ledger know."""
+    ledger, weight, holder = desk.ledger, burden(desk.configuration, row), str(row.get("assignee") or "")
+    ledger.put(holder, -weight)
+    decision = decide(request_of(row, weight), rules.about(row), staff, ledger)
+    if holder and decision.assignee is None:
+        why = _("stays with {person}: {why}").format(person=holder, why=decision.why)
+        decision = decision._replace(assignee=holder, team="", why=why)
+    if decision.assignee and decision.assignee != holder:
+        ledger.give(decision.assignee, weight)
+    else:
+        ledger.put(holder, weight)
+    return decision
 
 
 def stand_ins(desk: Desk, rows: Iterable[Row]) -> list[Decision | None]:
     """Return of each of some tickets who takes it over from somebody who is away; None where nobody does."""
-    rules, staff, ledger = _Rules(desk), desk.staff, desk.ledger
-    found: list[Decision | None] = []
-    for row in rows:
-        weight, holder = burden(desk.configuration, row), str(row.get("assignee") or "")
-        terms = next((rule.terms for rule in rules.about(row) if rule.applies), AssignmentRule())
-        with language(desk.configuration.language):
-            decision = stand_in(request_of(row, weight), terms, holder, staff, ledger)
-        if decision and decision.assignee:
-            ledger.put(holder, -weight)
-            ledger.give(decision.assignee, weight)
-        found.append(decision)
-    return found
+    rules, staff = _Rules(desk), desk.staff
+    with language(desk.configuration.language):
+        return [_stood_in(desk, staff, rules, row) for row in rows]
+
+
+def _stood_in(desk: Desk, staff: Staff, rules: _Rules, row: Row) -> Decision | None:
+    """Return who takes a ticket over, and let the ledger know; None where nobody does."""
+    weight, holder = burden(desk.configuration, row), str(row.get("assignee") or "")
+    terms = next((rule.terms for rule in rules.about(row) if rule.applies), AssignmentRule())
+    decision = stand_in(request_of(row, weight), terms, holder, staff, desk.ledger)
+    if decision and decision.assignee:
+        desk.ledger.put(holder, -weight)
+        desk.ledger.give(decision.assignee, weight)
+    return decision
 
 
 def request_of(row: Row, weight: float) -> Request:

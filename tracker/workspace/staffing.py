@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assignment.ledger import Ledger
@@ -37,8 +38,12 @@ class Desk(NamedTuple):
         """The people; of a day, that where each of them is, counts."""
         configuration, now = self.configuration, self.now
         assignment = configuration.assignment
-        hours = {handle: configuration.hours_of(person) for handle, person in configuration.people.items()}
-        at_work = {handle: known is None or known.is_worked(now) for handle, known in hours.items()}
+
+        @cache
+        def at_work(handle: str) -> bool:  # asked by few rules, and holidays take a while to load
+            hours = configuration.hours_of(configuration.people[handle])
+            return hours is None or hours.is_worked(now)
+
         return Staff(
             configuration.people,
             configuration.teams,
@@ -46,7 +51,7 @@ class Desk(NamedTuple):
             bool(assignment.weights),
             assignment.absences == "reassign",
             lambda person: configuration.today_of(person, now),
-            at_work.__getitem__,
+            at_work,
         )
 
 
@@ -77,6 +82,4 @@ def burden(configuration: Configuration, row: Row) -> float:
 
 def workload_of(workspace: Workspace, by: str) -> list[Load]:
     """Return who has what at a desk, by person, team or location."""
-    configuration, now = workspace.configuration, workspace.now()
-    rows = desk_rows(workspace).open
-    return workload(configuration, rows, by, lambda person: configuration.today_of(person, now))
+    return workload(workspace.configuration, desk_rows(workspace).open, by, workspace.now())
