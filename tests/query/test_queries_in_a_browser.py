@@ -14,7 +14,7 @@ from tests.chromium import chromium
 from tests.query.specification import CONTEXT, KNOWN, NOW, SPECIFICATION
 from tracker.query.moments import read_span
 
-SCRIPT = Path(tracker.viewer.__file__).parent / "assets" / "query.js"
+SCRIPT = Path(tracker.viewer.__file__).parent / "assets" / "scripts" / "query.js"
 RUN = """
 ([text, known, tickets, now, zone, me]) => {
   const started = performance.now();

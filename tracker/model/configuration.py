@@ -106,12 +106,19 @@ class Changes(Section):
     )
 
 
+Origin = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(:[0-9]+)?$")]
+
+
 class Website(Section):
     """What the website shows."""
 
     internal: bool = Field(
         False,
         description="Internal comments, too: only where all who read it are the desk's people.",
+    )
+    sources: Annotated[list[Origin], BeforeValidator(listed)] = Field(
+        default_factory=list,
+        description="Hosts that the desk's own pages load from, such as https://maps.example.org.",
     )
 
 

@@ -11,7 +11,7 @@ from tracker.viewer.addresses import relative
 from tracker.viewer.attachments import is_shown
 
 if TYPE_CHECKING:
-    from tracker.viewer.ticket_view import TicketView
+    from tracker.viewer.pages.ticket_view import TicketView
 
 _TEXT = re.compile(r"(<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]*>)", re.DOTALL)
 _ATTACHMENT = re.compile(r'(href|src)="(?:[^"/]+/)?files/([^"/]+)"')

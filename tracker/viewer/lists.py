@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.query.order import is_late, queue_key
 from tracker.translation import _
 from tracker.viewer.addresses import CLOSED, QUEUE, SERVICE_LEVELS, WORKLOAD, list_path
-from tracker.viewer.list_page import Fact, Group, ListPage
 from tracker.viewer.output import GeneratedPage
+from tracker.viewer.pages.list import Fact, Group, ListPage
 from tracker.viewer.rows import KINDS, Link
 
 if TYPE_CHECKING:
@@ -76,19 +76,18 @@ class Lists:
                 yield self._list_of_open(list_path(kind, name), label, self._open_in[kind, name])
         desks = self.website.desks
         for desk in desks if len(desks) > 1 else ():
-            mine = [ticket for ticket in self._open if ticket.publication is desk]
+            mine = [ticket for ticket in self.open if ticket.publication is desk]
             yield self._list_of_open(self._desk_path(desk), desk.workspace.configuration.desk, mine)
         if self._closed_by_month:
             total = Fact(sum(map(len, self._closed_by_month.values())), _("closed"))
             yield self._page(Listing(CLOSED, _("Closed tickets"), (), (total,), (self._closed_months(),)))
         for month, tickets in sorted(self._closed_by_month.items()):
-            newest_first = sorted(tickets, key=_created, reverse=True)
             label = _("Closed tickets of {month}").format(month=month)
-            yield self._page(Listing(f"{CLOSED}/{month}", label, newest_first))
+            yield self._page(Listing(f"{CLOSED}/{month}", label, tickets))
 
     def queue(self, notices: tuple[str, ...]) -> Page:
         """Return the queue: every open ticket, and links to all others."""
-        tickets = self._open
+        tickets = self.open
         facts = [
             Fact(len(tickets), _("open")),
             Fact(sum(ticket.entry.ticket.assignee is None for ticket in tickets), _("unassigned")),
@@ -107,25 +106,33 @@ class Lists:
         return is_late(ticket.entry, ticket.publication.workspace.configuration, self.website.today)
 
     @cached_property
-    def _open(self) -> list[Placed]:
+    def open(self) -> list[Placed]:
+        """The tickets that ask for work, in the order of the queue."""
+
         def key(ticket: Placed) -> QueueKey:
             return queue_key(ticket.entry, ticket.publication.workspace.configuration)
 
         return sorted((ticket for ticket in self.website.tickets if ticket.open), key=key)
 
     @cached_property
+    def closed(self) -> list[Placed]:
+        """All others, the newest first."""
+        return sorted(
+            (ticket for ticket in self.website.tickets if not ticket.open), key=_created, reverse=True
+        )
+
+    @cached_property
     def _closed_by_month(self) -> dict[str, list[Placed]]:
         months: dict[str, list[Placed]] = defaultdict(list)
-        for ticket in self.website.tickets:
-            if not ticket.open:
-                months[_created(ticket)[:7] or "none"].append(ticket)
+        for ticket in self.closed:
+            months[_created(ticket)[:7] or "none"].append(ticket)
         return months
 
     @cached_property
     def _open_in(self) -> dict[tuple[str, str], list[Placed]]:
         """The open tickets of each list, by its kind and name."""
         found: dict[tuple[str, str], list[Placed]] = defaultdict(list)
-        for ticket in self._open:
+        for ticket in self.open:
             for kind, field in KINDS.items():
                 parts = str(ticket.entry.ticket.value(field) or "").split("/")
                 for end in range(len(parts)):
@@ -155,7 +162,7 @@ class Lists:
             yield Link(_("Service levels"), website.address(SERVICE_LEVELS))
 
     def _desk_link(self, desk: Publication) -> Link:
-        number = sum(ticket.publication is desk for ticket in self._open)
+        number = sum(ticket.publication is desk for ticket in self.open)
         name = desk.workspace.configuration.desk
         return Link(f"{desk.prefix} {name}", self.website.address(self._desk_path(desk)), str(number))
 

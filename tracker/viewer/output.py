@@ -6,7 +6,6 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,6 +39,20 @@ class GeneratedPage:
     editable: bool = False
 
 
+class GeneratedFile(NamedTuple):
+    """A file that needs no theme and is made only when it must be.
+
+    Attributes:
+        path: its place in the website.
+        key: a digest of everything that it holds.
+        make: makes its bytes.
+    """
+
+    path: str
+    key: str
+    make: Callable[[], bytes]
+
+
 class Written(NamedTuple):
     """How many files were written, were right already, and were removed."""
 
@@ -59,14 +72,14 @@ class Content(NamedTuple):
     Attributes:
         pages: every page.
         attachments: the files to copy, by their place in the website.
-        whole: files that need no theme, by their place in the website; none replaces what MkDocs writes.
+        files: what needs no theme; none replaces what MkDocs writes.
         others: what MkDocs itself writes into our folders.
         state: a digest of everything that the pages are made of.
     """
 
     pages: Iterable[GeneratedPage]
     attachments: Mapping[str, Attachment]
-    whole: Mapping[str, bytes]
+    files: Iterable[GeneratedFile]
     others: Iterable[str]
     state: str
 
@@ -78,11 +91,7 @@ def write_pages(site: Path, frame: Frame, content: Content) -> Written:
     tasks = [_page_task(frame, page) for page in content.pages]
     tasks += [_file_task(path, file.state, file.read) for path, file in content.attachments.items()]
     kept = set(content.others)
-    tasks += [
-        _file_task(path, blake2b(data).hexdigest(), partial(bytes, data))
-        for path, data in content.whole.items()
-        if path not in kept
-    ]
+    tasks += [_file_task(*file) for file in content.files if file.path not in kept]
     folder = os.fspath(site)
     for task in tasks:
         if ".." in task.path.replace("\\", "/").split("/") or task.path.startswith("/"):

@@ -20,8 +20,11 @@ from tracker.errors import TrackerError
 from tracker.translation import _, language, ngettext
 from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
+from tracker.viewer.browser.bundle import EVERYWHERE, scripts, stylesheet
+from tracker.viewer.browser.data import desk_mark
 from tracker.viewer.manifest import FOLDERS, bring_back, set_aside
 from tracker.viewer.output import Content, write_pages
+from tracker.viewer.policy import with_policy
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
 from tracker.viewer.website import Website
 from tracker.workspace import Workspace
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 _LAST = -100
-_STYLE = "assets/tracker/tracker.css"
+_ASSETS = "assets/tracker"
 _FRONT_MATTER = "---\ntitle: {title}\nhide:\n  - navigation\n  - toc\nsearch:\n  exclude: true\n---\n"
 _log = get_plugin_logger("tracker")
 
@@ -76,7 +79,8 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the desk, and give the queue a place in the navigation."""
         self._open(config, refresh=True)
-        config.extra_css.append(_STYLE)
+        config.extra_css.append(f"{_ASSETS}/tracker.css")
+        config.extra_javascript.append(f"{_ASSETS}/{EVERYWHERE}.js")
         if config.nav is not None and f"{QUEUE}.md" not in repr(config.nav):
             config.nav.append({self._in_desk_language(lambda: _("Tickets")): f"{QUEUE}.md"})
         return config
@@ -86,13 +90,14 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         set_aside(Path(config.site_dir))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the queue's page and the style sheet."""
+        """Add the queue's page, the style sheet and the scripts."""
         bring_back(Path(config.site_dir))
         if files.get_file_from_path(f"{QUEUE}.md") is None:
             title = self._in_desk_language(lambda: _("Tickets"))
             files.append(File.generated(config, f"{QUEUE}.md", content=_FRONT_MATTER.format(title=title)))
-        style = Path(__file__).parent / "assets" / "tracker.css"
-        files.append(File.generated(config, _STYLE, abs_src_path=os.fspath(style)))
+        assets = {"tracker.css": stylesheet(), **{f"{name}.js": text for name, text in scripts().items()}}
+        for name, text in assets.items():
+            files.append(File.generated(config, f"{_ASSETS}/{name}", content=text))
         self._others = [
             file.dest_uri for file in files if file.dest_uri.startswith(tuple(f"{name}/" for name in FOLDERS))
         ]
@@ -132,11 +137,12 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         """Remember the sitemap, to which our pages are added at the end."""
         if template_name == sitemap.NAME:
             self._sitemap = output
-        return output
+        return self._guarded(output) if template_name.endswith(".html") else output
 
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature
-        """Make the queue from its own page, which stands in the navigation."""
+        """Make the queue from its own page, which stands in the navigation; guard every page."""
+        output = self._guarded(output)
         if page.file.src_uri != f"{QUEUE}.md" or Slot.CONTENT not in output:
             return output
         self._queue = _told(lambda: cut(output))
@@ -196,7 +202,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         site, website = Path(config.site_dir), self._website
         website.prepare()
         pages = list(website.pages())
-        content = Content(pages, website.attachments(), website.redirects(), self._others, website.state())
+        content = Content(pages, website.attachments(), website.files(), self._others, website.state())
         written = write_pages(site, self.frame, content)
         if queue and self._queue.slots:
             (site / QUEUE).with_suffix(".html").write_text(
@@ -236,6 +242,12 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         output = config.plugins.on_post_page(output, page=page, config=config)
         shell: Shell = _told(lambda: cut(output, page.url))
         return shell
+
+    def _guarded(self, page: str) -> str:
+        """Return a page with its policy, and with where our scripts find the desk."""
+        configuration = self._workspace.configuration
+        guarded = with_policy(page, configuration.website.sources)
+        return guarded.replace("</head>", f"{desk_mark(configuration.language)}</head>", 1)
 
     def _in_desk_language(self, make: Callable[[], Any]) -> Any:
         with language(self._workspace.configuration.language):

@@ -11,8 +11,8 @@ from tracker.errors import RepositoryError
 from tracker.translation import _
 from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
+from tracker.viewer.pages.ticket import comment_states
 from tracker.viewer.rows import KINDS, Links, Row, row_of
-from tracker.viewer.ticket_page import comment_states
 from tracker.workspace.account import Account, Accounts
 from tracker.workspace.accounts import accounts
 

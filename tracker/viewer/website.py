@@ -6,22 +6,23 @@ import hashlib
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from tracker import __version__
 from tracker.errors import TrackerError
 from tracker.model.mention import PERSON, ticket_pattern
-from tracker.translation import _
+from tracker.translation import _, current_language
 from tracker.viewer import templates
 from tracker.viewer.addresses import redirects, relative
+from tracker.viewer.browser.data import data_files
 from tracker.viewer.lists import Lists
-from tracker.viewer.output import GeneratedPage, file_of
+from tracker.viewer.output import GeneratedFile, GeneratedPage, file_of
+from tracker.viewer.pages.service_levels import service_levels_page
+from tracker.viewer.pages.ticket import ticket_page
+from tracker.viewer.pages.workload import workload_page
 from tracker.viewer.publish import Placed, Publication
 from tracker.viewer.redirection import redirection
-from tracker.viewer.service_levels_page import service_levels_page
-from tracker.viewer.ticket_page import ticket_page
-from tracker.viewer.workload_page import workload_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -159,16 +160,21 @@ class Website:
         """Return the files that tickets show, by their place in the website."""
         return dict(pair for desk in self.desks for pair in desk.attachments())
 
-    def redirects(self) -> dict[str, bytes]:
-        """Return the pages that lead from a ticket's aliases to it, by their place in the website."""
+    def files(self) -> Iterator[GeneratedFile]:
+        """Yield what is neither a page of the theme nor a ticket's attachment."""
+        yield from data_files(self)
+        yield from self._redirects()
+
+    def _redirects(self) -> Iterator[GeneratedFile]:
+        """Yield the pages that lead from a ticket's aliases to it."""
         known = [
             (ticket.publication.paths[ticket.entry.path], list(self._aliases(ticket)))
             for ticket in self.tickets
         ]
-        return {
-            file_of(self.address(path)): redirection(relative(self.address(path), self.address(target)))
-            for path, target in redirects(known).items()
-        }
+        for path, target in redirects(known).items():
+            there = relative(self.address(path), self.address(target))
+            key = f"{current_language()} {there}"
+            yield GeneratedFile(file_of(self.address(path)), key, partial(redirection, there))
 
     def _aliases(self, ticket: Placed) -> Iterator[str]:
         """Yield the aliases of a ticket by which it may be looked for here: a guest takes no other desk's."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tracker.model.entry import Comment
     from tracker.query.conversation import Said
-    from tracker.viewer.ticket_view import TicketView
+    from tracker.viewer.pages.ticket_view import TicketView
 
 _REFERENCE = re.compile(r"files/([A-Za-z0-9][A-Za-z0-9._-]{0,120})")
 

@@ -11,7 +11,7 @@ from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import SERVICE_LEVELS, relative
 from tracker.viewer.clocks import shown_clock
-from tracker.viewer.list_page import link_on_page
+from tracker.viewer.pages.list import link_on_page
 from tracker.viewer.rows import KINDS, Link
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.history.reason import Reason
     from tracker.service_levels.reading import Reading
-    from tracker.viewer.ticket_view import TicketView
+    from tracker.viewer.pages.ticket_view import TicketView
 
 _SHOWN_APART = ("id", "title", "status", "created", "links", "labels", "requester")
 

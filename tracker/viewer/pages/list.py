@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import CLOSED, relative
+from tracker.viewer.addresses import CLOSED, QUEUE, relative
 from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class ListPage:
             notices=self.notices,
             rows=[on_page(row, address) for row in self.rows],
             groups=[_group_on_page(group, address) for group in self.groups],
+            part="queue" if self.path == QUEUE else "",
             empty="" if self.path == CLOSED else _("No open tickets."),
         )
         return Page(address, self.heading, content)

@@ -12,8 +12,8 @@ from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, relative
 from tracker.viewer.clocks import URGENT, shown_clock, urgency
-from tracker.viewer.list_page import on_page
 from tracker.viewer.output import GeneratedPage
+from tracker.viewer.pages.list import on_page
 from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:

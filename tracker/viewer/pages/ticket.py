@@ -12,14 +12,14 @@ from tracker.finding import errors
 from tracker.translation import _, ngettext
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, relative
-from tracker.viewer.conversation import comment_section
 from tracker.viewer.crosslinks import cross_linked
-from tracker.viewer.details import clock_lines, field_lines, link_lines
-from tracker.viewer.list_page import link_on_page, on_page
 from tracker.viewer.markdown import render
 from tracker.viewer.output import GeneratedPage
+from tracker.viewer.pages.conversation import comment_section
+from tracker.viewer.pages.details import clock_lines, field_lines, link_lines
+from tracker.viewer.pages.list import link_on_page, on_page
+from tracker.viewer.pages.ticket_view import TicketView
 from tracker.viewer.shell import MAIN, Page
-from tracker.viewer.ticket_view import TicketView
 from tracker.viewer.visibility import hidden, is_hidden, shown
 
 if TYPE_CHECKING:

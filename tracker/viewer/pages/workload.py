@@ -10,8 +10,8 @@ from tracker.query.row import row_of
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, WORKLOAD, relative
-from tracker.viewer.list_page import link_on_page
 from tracker.viewer.output import GeneratedPage
+from tracker.viewer.pages.list import link_on_page
 from tracker.viewer.rows import Link
 from tracker.viewer.shell import MAIN, Page
 

@@ -1,0 +1,46 @@
+// The desk as a browser knows it: its settings, and its tickets, the open ones first.
+
+import { data, root } from "./site.js";
+import { rows } from "./rows.js";
+import { speak } from "./words.js";
+
+const known = new Map(); // by address: a website in two languages has two
+
+/** Return the settings of the desk in the language of the page. */
+export async function desk() {
+  const address = document.querySelector("meta[name=tracker-desk]").content;
+  if (!known.has(address)) known.set(address, await data(address.replace(/^.*\/|\.js$/g, ""), address));
+  const settings = known.get(address);
+  speak(settings.words);
+  return settings;
+}
+
+/** Return the open tickets; with `all`, the closed ones after them. What is loaded once is kept. */
+export async function tickets(settings, all = false) {
+  const parts = settings.parts.filter(({ name }) => all || name === "open");
+  return (await Promise.all(parts.map((part) => ticketsOf(part, settings)))).flat();
+}
+
+const kept = new Map();
+
+async function ticketsOf({ name, address }, settings) {
+  if (!kept.has(address)) kept.set(address, complete(rows(await data(name, address), name === "open"), settings));
+  return kept.get(address);
+}
+
+/** Add to tickets what follows from the rest of them. */
+function complete(found, settings) {
+  const now = new Date().toLocaleDateString("sv", { timeZone: settings.zone });
+  for (const row of found) {
+    row.late = row.open && Boolean(row.due) && row.due < now;
+    row.linked = (row.links ?? []).map((link) => link.split(/\s+/, 2));
+  }
+  return found;
+}
+
+/** Return the address of a ticket’s page. */
+export function pageOf(row, settings) {
+  const [before, after] = settings.pages;
+  const path = row.page ? row.page.replace(/^tickets\//, "") : row.id;
+  return new URL(before + path + after, root).href;
+}

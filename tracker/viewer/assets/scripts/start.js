@@ -1,0 +1,25 @@
+// Loaded by every page: starts the parts that a page has, and those that every page has.
+
+import { load, root } from "./site.js";
+import { desk } from "./desk.js";
+
+const parts = ((globalThis.tracker ??= {}).parts ??= {});
+
+/** Start what a page asks for: `<div data-tracker="queue">` is handed to the script `queue.js`, once it is there. */
+async function start() {
+  for (const element of document.querySelectorAll("[data-tracker]:not([data-started])")) {
+    element.dataset.started = "";
+    const name = element.dataset.tracker;
+    try {
+      const [settings] = await Promise.all([desk(), load(`assets/tracker/${name}.js`)]);
+      await parts[name](element, settings);
+    } catch (error) {
+      console.error(`tracker: ${name}`, error); // the page stays as it is without scripts
+    }
+  }
+}
+
+// The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so.
+if (globalThis.document$) document$.subscribe(start);
+else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

@@ -1,0 +1,1 @@
+"""What the browser gets beside pages: scripts, styles, words, and the tickets as data."""
