@@ -21,7 +21,14 @@ QUEUE = "tickets/index"
 CLOSED = "tickets/closed"
 WORKLOAD = "tickets/workload"
 SERVICE_LEVELS = "tickets/service-levels"
-_RESERVED = {QUEUE, f"{QUEUE}.html", CLOSED, WORKLOAD, SERVICE_LEVELS}
+OVERVIEW = "tickets/overview"
+BOARD = "tickets/board"
+REPORTS = "tickets/reports"
+NEW = "tickets/new"
+_RESERVED = {
+    *(QUEUE, f"{QUEUE}.html", CLOSED, WORKLOAD, SERVICE_LEVELS, OVERVIEW, BOARD, REPORTS, NEW),
+    *("tickets/data", "tickets/mail"),
+}
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")
 
 

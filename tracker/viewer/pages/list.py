@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import CLOSED, QUEUE, relative
+from tracker.viewer.sections import sections
 from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class ListPage:
         content = templates.fill(
             website.environment,
             "list.html",
+            places=sections(website, self.path),
             anchor=MAIN,
             heading=self.heading,
             facts=[_fact_on_page(fact, address) for fact in self.facts],

@@ -10,10 +10,11 @@ from tracker.service_levels.reading import State
 from tracker.service_levels.words import label_of, span
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, relative
+from tracker.viewer.addresses import SERVICE_LEVELS
 from tracker.viewer.clocks import URGENT, shown_clock, urgency
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.pages.list import on_page
+from tracker.viewer.sections import sections as sections_of
 from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _render(desk: Publication, address: str, overdue: tuple[Overdue, ...]) -> Pa
         "service-levels.html",
         anchor=MAIN,
         heading=title,
-        queue_address=relative(address, desk.website.address(QUEUE)),
+        places=sections_of(desk.website, SERVICE_LEVELS),
         untold=desk.untold,
         sections=[section for section in sections if section.tickets],
         clocks=[label_of(clock) for clock in CLOCKS],

@@ -9,10 +9,11 @@ from tracker.assignment.workload import workload
 from tracker.query.row import row_of
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import QUEUE, WORKLOAD, relative
+from tracker.viewer.addresses import WORKLOAD
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.pages.list import link_on_page
 from tracker.viewer.rows import Link
+from tracker.viewer.sections import sections
 from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _render(desk: Publication, address: str, tables: Sequence[LoadTable]) -> Pag
         "workload.html",
         anchor=MAIN,
         heading=title,
-        queue_address=relative(address, desk.website.address(QUEUE)),
+        places=sections(desk.website, WORKLOAD),
         tables=shown,
     )
     return Page(address, title, content)
