@@ -24,10 +24,17 @@ It is put where mkdocs.yml says (“public”). “mkdocs build” does the same
 @click.option(
     "-d", "--site-dir", type=click.Path(file_okay=False, path_type=Path), help=_("Put the website here.")
 )
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "internal"]),
+    default=None,
+    help=_("For whom it is; left out: as tracker.yml says. “public” proves that nothing private is in it."),
+)
 @with_workspace
-def command(workspace: Workspace, strict: bool, site_dir: Path | None) -> None:
+def command(workspace: Workspace, strict: bool, site_dir: Path | None, audience: str | None) -> None:
     """Build the website and print where it is."""
     from tracker.viewer.builder import build, show_progress
 
     show_progress()
-    click.echo(build(workspace.root, strict=strict, site=site_dir.resolve() if site_dir else None))
+    site = site_dir.resolve() if site_dir else None
+    click.echo(build(workspace.root, strict=strict, site=site, audience=audience or ""))

@@ -33,10 +33,16 @@ def _checked(address: str) -> str:
     help=_("Where to serve it."),
 )
 @click.option("-o", "--open", "open_browser", is_flag=True, help=_("Open it in a browser."))
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "internal"]),
+    default=None,
+    help=_("For whom it is; left out: as tracker.yml says. “public” proves that nothing private is in it."),
+)
 @with_workspace
-def command(workspace: Workspace, address: str, open_browser: bool) -> None:
+def command(workspace: Workspace, address: str, open_browser: bool, audience: str | None) -> None:
     """Serve until interrupted."""
     from tracker.viewer.builder import serve, show_progress
 
     show_progress()
-    serve(workspace.root, address, open_browser=open_browser)
+    serve(workspace.root, address, open_browser=open_browser, audience=audience or "")

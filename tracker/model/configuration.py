@@ -106,6 +106,7 @@ class Changes(Section):
     )
 
 
+FieldPath = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
 Origin = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(:[0-9]+)?$")]
 
 
@@ -114,7 +115,11 @@ class Website(Section):
 
     internal: bool = Field(
         False,
-        description="Internal comments, too: only where all who read it are the desk's people.",
+        description="What is internal or private, too: only where all who read it are the desk's people.",
+    )
+    private: Annotated[list[FieldPath], BeforeValidator(listed)] = Field(
+        default_factory=lambda: ["requester.email"],
+        description="Fields, or parts such as requester.email, that only the internal website shows.",
     )
     sources: Annotated[list[Origin], BeforeValidator(listed)] = Field(
         default_factory=list,

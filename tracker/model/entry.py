@@ -61,6 +61,16 @@ class Entry(NamedTuple):
         return is_draft(self.path)
 
     @property
+    def internal(self) -> bool:
+        """Whether it is for the desk's people only: it says so, or something that nobody understands.
+
+        Of a file that cannot be read, its text may say so.
+        """
+        if self.values:
+            return self.values.get("visibility") not in (None, "public")
+        return bool(self.findings) and "visibility" in self.body.casefold()
+
+    @property
     def broken(self) -> bool:
         """Whether something is wrong that must be put right."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BUILT_IN = (
     *("id", "title", "type", "status", "resolution", "category", "priority", "created", "assignee"),
     *("requester", "source", "due", "department", "team", "location", "work"),
-    *("labels", "system", "outage", "links", "watchers", "exceptions", "aliases"),
+    *("labels", "system", "outage", "links", "watchers", "visibility", "exceptions", "aliases"),
 )
 _CUSTOM_BEFORE = "labels"
 ALWAYS_REQUIRED = ("id", "title", "type", "status", "category", "priority", "created", "requester")
@@ -118,6 +118,10 @@ def known_values(configuration: Configuration, name: str, kind: Kind) -> dict[st
             "remote": {EVERY_LANGUAGE: _("Remote")},
             "triage": {EVERY_LANGUAGE: _("To be triaged")},
         },
+        "visibility": {
+            "public": {EVERY_LANGUAGE: _("For everyone")},
+            "internal": {EVERY_LANGUAGE: _("For the desk’s people only")},
+        },
     }
     own = configuration.fields[name].values if name in configuration.fields else None
     labels = built_in.get(name) or own or {}
@@ -148,6 +152,7 @@ def built_in_label(name: str) -> str:
         "outage": _("Outage"),
         "links": _("Links"),
         "watchers": _("Watchers"),
+        "visibility": _("Visibility"),
         "exceptions": _("Exceptions"),
         "aliases": _("Aliases"),
     }[name]

@@ -66,6 +66,7 @@ class Ticket(BaseModel):
     outage: Outage | None = None
     links: list[Link] = Field(default_factory=list)
     watchers: list[str] = Field(default_factory=list)
+    visibility: str | None = None
     exceptions: list[str] = Field(default_factory=list)
     aliases: list[str] = Field(default_factory=list)
 

@@ -30,20 +30,22 @@ except ImportError as missing:
 SETTINGS = "mkdocs.yml"
 
 
-def build(root: Path, *, strict: bool = False, site: Path | None = None) -> Path:
+def build(root: Path, *, strict: bool = False, site: Path | None = None, audience: str = "") -> Path:
     """Build the website of the desk in `root` and return its folder.
 
     Args:
         root: the folder of `tracker.yml` and `mkdocs.yml`.
         strict: whether a warning stops the build.
         site: where to put the website; where `mkdocs.yml` says when None.
+        audience: `public`, which is proved at the end, or `internal`; empty for what the desk's settings say.
 
     Raises:
         BrokenEnvironmentError: there is no `mkdocs.yml`, or the website cannot be built.
         MissingExtraError: MkDocs or the theme is not installed.
     """
     with _told():
-        _options, config = _settings(root, strict=strict, site_dir=os.fspath(site) if site else None)
+        given = {"strict": strict, "site_dir": os.fspath(site) if site else None}
+        _options, config = _settings(root, audience, **given)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             mkdocs.commands.build.build(config)
@@ -52,7 +54,7 @@ def build(root: Path, *, strict: bool = False, site: Path | None = None) -> Path
         return root / config.site_dir
 
 
-def serve(root: Path, address: str, *, open_browser: bool = False) -> None:
+def serve(root: Path, address: str, *, open_browser: bool = False, audience: str = "") -> None:
     """Serve the website at `address` (host and port) until interrupted; changes show at once.
 
     Raises:
@@ -60,7 +62,7 @@ def serve(root: Path, address: str, *, open_browser: bool = False) -> None:
         MissingExtraError: MkDocs or the theme is not installed.
     """
     with _told():
-        options, _config = _settings(root)
+        options, _config = _settings(root, audience)
         options.pop("strict", None)
         try:
             mkdocs.commands.serve.serve(**options, dev_addr=address, open_in_browser=open_browser)
@@ -80,7 +82,7 @@ def show_progress() -> None:
     logger.addHandler(handler)
 
 
-def _settings(root: Path, **given: Any) -> tuple[dict[str, Any], MkDocsConfig]:
+def _settings(root: Path, audience: str, **given: Any) -> tuple[dict[str, Any], MkDocsConfig]:
     """Return MkDocs' settings, and these loaded; our plugin is added where they do not name it."""
     settings = root / SETTINGS
     if not settings.is_file():
@@ -91,12 +93,21 @@ def _settings(root: Path, **given: Any) -> tuple[dict[str, Any], MkDocsConfig]:
         **{key: value for key, value in given.items() if value is not None},
     }
     config = load_config(**options)
-    if "tracker" in config.plugins:
+    if "tracker" in config.plugins and not audience:
         return options, config
     with settings.open("rb") as stream:
         theirs = yaml_load(stream).get("plugins") or ["search"]
-    options["plugins"] = {**theirs, "tracker": {}} if isinstance(theirs, dict) else [*theirs, "tracker"]
+    if isinstance(theirs, str):
+        theirs = [theirs]
+    named = theirs if isinstance(theirs, dict) else {name: own for one in theirs for name, own in _named(one)}
+    ours = {**(named.get("tracker") or {}), **({"audience": audience} if audience else {})}
+    options["plugins"] = {**named, "tracker": ours}
     return options, load_config(**options)
+
+
+def _named(plugin: str | dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return the name of a plugin with its settings, as `mkdocs.yml` may write it in a list."""
+    return list(plugin.items()) if isinstance(plugin, dict) else [(plugin, {})]
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import get_context
+from mkdocs.config import config_options as options
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
@@ -20,10 +21,11 @@ from tracker.errors import TrackerError
 from tracker.translation import _, language, ngettext
 from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
+from tracker.viewer.audience import AUDIENCES
 from tracker.viewer.browser.bundle import EVERYWHERE, scripts, stylesheet
 from tracker.viewer.browser.data import desk_mark
-from tracker.viewer.manifest import FOLDERS, bring_back, set_aside
-from tracker.viewer.output import Content, write_pages
+from tracker.viewer.manifest import FOLDERS, bring_back, read_manifest, set_aside
+from tracker.viewer.output import Content, file_of, write_pages
 from tracker.viewer.policy import with_policy
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
 from tracker.viewer.website import Website
@@ -62,7 +64,12 @@ class _ThemeCache(FileSystemBytecodeCache):
 
 
 class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # MkDocs ships no types
-    """Adds a desk's queue, its lists and a page of each ticket to a website."""
+    """Adds a desk's queue, its lists and a page of each ticket to a website.
+
+    For a named `audience`, it proves at the end that nothing private is in what it wrote.
+    """
+
+    config_scheme = (("audience", options.Choice(("", *AUDIENCES), default="")),)
 
     def __init__(self) -> None:
         self._workspace = Workspace(Path())
@@ -196,7 +203,8 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         if refresh and named:
             _log.info(_("Fetching {desks} …").format(desks=named))
         others = _told(lambda: (refreshed if refresh else members)(self._workspace))
-        self._website = Website(self._workspace, others, lambda path: _address(path, ending))
+        audience = self.config["audience"]
+        self._website = Website(self._workspace, others, lambda path: _address(path, ending), audience)
 
     def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
         site, website = Path(config.site_dir), self._website
@@ -232,6 +240,19 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
                 broken,
             )
             _log.info(text.format(number=broken))
+        if self.config["audience"] == "public":
+            self._prove(site)
+
+    def _prove(self, site: Path) -> None:
+        """Look for everything private in all that was made of tickets."""
+        queue = file_of(self._website.address(QUEUE))
+        found = self._website.leaks(site, [queue, *read_manifest(site)["files"]])
+        for leak in found:
+            message = _("{file} shows what is private: “{words}”, which stands in {source}.")
+            _log.error("%s", message.format(**leak._asdict()))
+        if found:
+            raise PluginError(_("The website is not fit for the public: do not publish it."))
+        _log.info(_("Nothing that is internal or private is in the website."))
 
     def _shell(self, page: MkDocsPage, config: MkDocsConfig, files: Files, env: Environment) -> Shell:
         """Take a probe through all that MkDocs does to a page."""

@@ -41,8 +41,7 @@ def is_hidden(workspace: Workspace, entry: Entry) -> bool:
     """
     if workspace.configuration.website.internal:
         return False
-    says_so = entry.values.get("visibility", "public") != "public"
-    return says_so or not (entry.values or is_ticket_place(entry.path))
+    return entry.internal or not (entry.values or is_ticket_place(entry.path))
 
 
 def published(workspace: Workspace, entry: Entry, files: Iterable[str]) -> list[str]:

@@ -15,7 +15,9 @@ from tracker.model.mention import PERSON, ticket_pattern
 from tracker.translation import _, current_language
 from tracker.viewer import templates
 from tracker.viewer.addresses import redirects, relative
+from tracker.viewer.audience import PublishedDesk, for_audience
 from tracker.viewer.browser.data import data_files
+from tracker.viewer.leaks import Leak, leaks
 from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedFile, GeneratedPage, file_of
 from tracker.viewer.pages.service_levels import service_levels_page
@@ -25,8 +27,9 @@ from tracker.viewer.publish import Placed, Publication
 from tracker.viewer.redirection import redirection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from jinja2 import Environment
 
@@ -44,11 +47,13 @@ class Website:
         workspace: the desk itself.
         others: the others.
         address: turns a page's path, such as `tickets/HD-1042`, into its address below the website's root.
+        audience: `public` or `internal`; empty where the desk's own settings say for whom it is.
     """
 
     workspace: Workspace
     others: Sequence[Member]
     address: Callable[[str], str]
+    audience: str = ""
 
     @cached_property
     def guests(self) -> list[Member]:
@@ -58,15 +63,26 @@ class Website:
     @cached_property
     def desks(self) -> list[Publication]:
         """Each desk that can be shown, its own first."""
-        guests = [Publication(self._guest(each.desk), self, each.prefix) for each in self.guests if each.desk]
-        return [Publication(self.workspace, self), *guests]
+        internal = self.internal
+        guests = [
+            Publication(
+                for_audience(each.desk, internal=internal and _is_internal(each.desk)), self, each.prefix
+            )
+            for each in self.guests
+            if each.desk
+        ]
+        return [Publication(for_audience(self.workspace, internal=internal), self), *guests]
 
-    def _guest(self, desk: Workspace) -> Workspace:
-        """Return a desk that shows internal comments only where its own website and this one do."""
-        own, theirs = self.workspace.configuration.website, desk.configuration
-        if theirs.website.internal and not own.internal:
-            desk.__dict__["configuration"] = theirs.model_copy(update={"website": own})
-        return desk
+    @property
+    def internal(self) -> bool:
+        """Whether all who read it are the desk’s people, so that it shows what is internal, too."""
+        return self.audience == "internal" if self.audience else _is_internal(self.workspace)
+
+    def leaks(self, site: Path, files: Iterable[str]) -> list[Leak]:
+        """Return what some files of the website, relative to its folder, show that they should not."""
+        return leaks(
+            site, files, [desk.workspace for desk in self.desks if isinstance(desk.workspace, PublishedDesk)]
+        )
 
     @cached_property
     def _by_prefix(self) -> dict[str, Publication]:
@@ -201,6 +217,10 @@ class Website:
                 message = _("The tickets of {prefix} are shown as they were on {time}: it cannot be reached.")
                 found.append(message.format(prefix=other.prefix, time=local(other.fetched)))
         return tuple(found)
+
+
+def _is_internal(workspace: Workspace) -> bool:
+    return workspace.configuration.website.internal
 
 
 def _readable(member: Member) -> Member:

@@ -1,0 +1,176 @@
+"""What is internal or private is in no file of a website for everybody, and the proof of that finds what leaks."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.conftest import CONFIGURATION, Run, git, write_ticket
+from tracker.viewer.audience import for_audience
+from tracker.viewer.website import Website
+from tracker.workspace import Workspace
+
+SETTINGS = "site_name: Ours\ntheme: {name: material, font: false}\nplugins: [search, tracker]\n"
+PRIVATE = """\
+website: {private: [requester.email, supplier, system.serial]}
+"""
+PUBLIC, INTERNAL = 1, 2
+SECRETS = {
+    "title": "The zebra merger of quagmire holdings",
+    "body": "Nobody may hear about the vermilion acquisition in spring.",
+    "requester": "Wilhelmina Thistlewood",
+    "label": "obsidian-project",
+    "system": "Cryptarch 9000 prototype",
+    "alias": "HD-secretx",
+    "comment of it": "The lawyers of octopus partners agreed yesterday.",
+    "internal comment": "Please do not tell them about the marmalade incident.",
+    "address": "wilhelmina.thistlewood@example.org",
+    "serial": "SN-77-XQJ-4411",
+    "attachment": "zephyr-contract.txt",
+    "attached": "The attached words of kumquat lawyers are here.",
+}
+
+
+@pytest.fixture
+def planted(desk: Path) -> Path:
+    """A desk with something private in every place that a ticket has."""
+    (desk / "tracker.yml").write_text(CONFIGURATION + PRIVATE)
+    (desk / "mkdocs.yml").write_text(SETTINGS)
+    (desk / "docs").mkdir()
+    (desk / "docs" / "index.md").write_text("# Welcome\n")
+    mine = write_ticket(
+        desk,
+        PUBLIC,
+        more="supplier: north\nsystem:\n  kind: printer\n  serial: SN-77-XQJ-4411\nlinks:\n  - relates HD-2\n",
+        body="Seen by everybody. Ask wilhelmina.thistlewood@example.org or me.\n",
+    )
+    mine.write_text(mine.read_text().replace("lea@example.org", SECRETS["address"]))
+    hidden = write_ticket(
+        desk,
+        INTERNAL,
+        title=SECRETS["title"],
+        more=(
+            f"labels:\n  - {SECRETS['label']}\nsystem:\n  model: {SECRETS['system']}\n"
+            f"visibility: internal\naliases:\n  - {SECRETS['alias']}\n"
+        ),
+        body=SECRETS["body"] + "\n",
+    )
+    hidden.write_text(hidden.read_text().replace("Léa Martin", SECRETS["requester"]))
+    comment(hidden, "2026-11-24T101200Z-omar", "public", SECRETS["comment of it"])
+    comment(mine, "2026-11-24T101200Z-omar", "public", "Hello, @wilhelmina.thistlewood@example.org!")
+    file = comment(
+        mine, "2026-11-24T111200Z-omar", "internal", SECRETS["internal comment"], SECRETS["attachment"]
+    )
+    (file.parent / "files").mkdir()
+    (file.parent / "files" / f"3f2a91c0-{SECRETS['attachment']}").write_text(SECRETS["attached"])
+    git(desk, "add", "-A")
+    git(desk, "commit", "-qm", "Tickets")
+    return desk
+
+
+def comment(ticket: Path, name: str, visibility: str, text: str, attachment: str = "") -> Path:
+    """Write a comment of a ticket."""
+    folder = ticket.with_suffix("")
+    folder.mkdir(exist_ok=True)
+    attached = f"attachments:\n  - files/3f2a91c0-{attachment}\n" if attachment else ""
+    head = f"author: omar\ncreated: 2026-11-24T11:12:00+01:00\nvisibility: {visibility}\n{attached}"
+    path = folder / f"{name}.md"
+    path.write_text(f"---\n{head}---\n{text}\n")
+    return path
+
+
+def words_in(site: Path) -> str:
+    """Return all bytes and names of a website as one text."""
+    files = [path for path in sorted(site.rglob("*")) if path.is_file()]
+    return "\n".join([*map(str, files), *(path.read_bytes().decode("utf-8", "replace") for path in files)])
+
+
+@pytest.mark.parametrize("arguments", [("--audience", "public"), ()])
+def test_nothing_private_is_in_a_website_for_everybody(
+    planted: Path, run: Run, arguments: tuple[str, ...]
+) -> None:
+    assert run("build", *arguments).code == 0
+    everything = words_in(planted / "site")
+    assert "Seen by everybody" in everything
+    assert [name for name, secret in SECRETS.items() if secret.lower() in everything.lower()] == []
+    assert "tickets/HD-2" not in everything
+
+
+def test_all_of_it_is_in_the_website_of_the_desk(planted: Path, run: Run) -> None:
+    assert run("build", "--audience", "internal").code == 0
+    everything = words_in(planted / "site")
+    assert [name for name, secret in SECRETS.items() if secret not in everything] == []
+
+
+def test_a_website_of_the_desk_becomes_one_for_everybody(planted: Path, run: Run) -> None:
+    assert run("build", "--audience", "internal").code == 0
+    assert run("build", "--audience", "public").code == 0
+    everything = words_in(planted / "site")
+    assert [name for name, secret in SECRETS.items() if secret in everything] == []
+
+
+@pytest.mark.parametrize("value", ["internal", "Internal ", "interne", "[public]", "1"])
+def test_a_visibility_that_nobody_understands_shows_nothing(desk: Path, value: str) -> None:
+    write_ticket(desk, 1, more=f"visibility: {value}\n")
+    write_ticket(desk, 2, more="visibility: public\n")
+    shown = for_audience(Workspace.open(desk), internal=False)
+    assert [entry.id for entry in shown.entries] == ["HD-2"]
+    assert [entry.id for entry in for_audience(Workspace.open(desk), internal=True).entries] == [
+        "HD-1",
+        "HD-2",
+    ]
+
+
+def test_a_broken_file_that_may_be_internal_is_not_shown(desk: Path) -> None:
+    broken = write_ticket(desk, 1, more="visibility: internal\n")
+    broken.write_text(broken.read_text().replace("title: A ticket", "title: [A ticket"))
+    assert for_audience(Workspace.open(desk), internal=False).entries == []
+
+
+# Ways in which a text may get into a website: the proof must see each.
+WAYS: dict[str, Callable[[str], tuple[str, str]]] = {
+    "page": lambda text: ("tickets/HD-1/index.html", f"<p>{text}</p>"),
+    "other capitals": lambda text: ("tickets/HD-1/index.html", f"<p>{text.upper()}</p>"),
+    "comment of a page": lambda text: ("tickets/HD-1/index.html", f"<!-- {text} -->"),
+    "attribute": lambda text: ("tickets/HD-1/index.html", f'<a title="{text}">x</a>'),
+    "words in bold": lambda text: ("tickets/HD-1/index.html", f"<p>{text.replace(' ', ' <b>', 2)}</b></p>"),
+    "entities": lambda text: ("tickets/HD-1/index.html", "".join(f"&#{ord(sign)};" for sign in text)),
+    "JSON": lambda text: ("tickets/HD-1.json", json.dumps({"text": text})),
+    "JSON within a script": lambda text: (
+        "tickets/data/open.js",
+        f"x = JSON.parse({json.dumps(json.dumps([text]))})",
+    ),
+    "JSON with escapes": lambda text: (
+        "tickets/tickets.json",
+        "".join(f"\\u{ord(sign):04x}" for sign in text),
+    ),
+    "address": lambda text: ("tickets/index.html", f'<a href="?q={quote(text)}">x</a>'),
+    "feed": lambda text: ("tickets/feed.xml", f"<title>{text}</title>"),
+    "calendar": lambda text: ("people/omar.ics", f"SUMMARY:{text}\r\n"),
+    "table": lambda text: ("tickets/tickets.csv", f'HD-1,"{text}"\r\n'),
+    "name of a file": lambda text: (f"tickets/{text.replace(' ', '-').replace('/', '-')}.html", "nothing"),
+    "search index": lambda text: ("tickets/data/text/ab.js", f'x = {{"{text.casefold()}": [1]}}'),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("secret", [name for name in SECRETS if name != "attached"])
+def test_the_proof_finds_what_leaks(planted: Path, tmp_path: Path, way: str, secret: str) -> None:
+    site = tmp_path / "leaking"
+    name, content = WAYS[way](SECRETS[secret])
+    (site / name).parent.mkdir(parents=True)
+    (site / name).write_text(content)
+    website = Website(Workspace.open(planted), (), lambda path: f"{path}/", "public")
+    assert [leak.file for leak in website.leaks(site, [name])][:1] == [name]
+
+
+def test_a_leak_stops_the_build(planted: Path, run: Run) -> None:
+    """A desk’s own template may show what it likes: the proof is about what came of it."""
+    (planted / "templates" / "pages").mkdir(parents=True)
+    (planted / "templates" / "pages" / "fact.html").write_text("<!-- SN-77-XQJ-4411 -->")
+    result = run("build", "--audience", "public")
+    assert result.code != 0
+    assert "SN-77" not in result.out
+    assert "sn 77 xqj 4411" in result.err.replace("“", "").replace("”", "")
