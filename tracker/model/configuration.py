@@ -121,6 +121,10 @@ class Website(Section):
         default_factory=lambda: ["requester.email"],
         description="Fields, or parts such as requester.email, that only the internal website shows.",
     )
+    languages: Annotated[list[Literal["en", "fr"]], BeforeValidator(listed)] = Field(
+        default_factory=list,
+        description="Those it is in, the first at its root; left out: that of the theme, else the desk's.",
+    )
     sources: Annotated[list[Origin], BeforeValidator(listed)] = Field(
         default_factory=list,
         description="Hosts that the desk's own pages load from, such as https://maps.example.org.",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.model.place import is_ticket_place
 from tracker.translation import _
 from tracker.workspace import Workspace
+from tracker.workspace.reading import read_tickets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +36,19 @@ def for_audience(workspace: Workspace, *, internal: bool) -> Workspace:
     return shown
 
 
+def in_another_language(workspace: Workspace) -> Workspace:
+    """Return the desk with its labels, and what is wrong with its tickets, in the current language."""
+    other = workspace.reread()
+    same = {name: value for name, value in workspace.__dict__.items() if name in _OF_ANY_LANGUAGE}
+    other.__dict__.update({**_state(workspace), **same})
+    broken = {entry.path for entry in workspace.entries if entry.findings}
+    files = [file for file in workspace.files if file.path in broken]
+    reread = {entry.path: entry for entry in read_tickets(other.tree, files, other.reader, other.index)}
+    other.__dict__["entries"] = [reread.get(entry.path, entry) for entry in workspace.entries]
+    return other
+
+
+_OF_ANY_LANGUAGE = ("repository", "prefix", "tree", "index", "configuration", "listing")
 _KEPT = ("repository", "prefix", "tree", "index", "fields", "reader")
 
 

@@ -7,14 +7,28 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from tracker.translation import LANGUAGES
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDERS = ("tickets", "people", "locations", "categories", "desks")
+FOLDERS = ("tickets", "people", "locations", "categories", "desks", *LANGUAGES)
+"""At the root of the website; those of languages hold the same once more."""
 _ASIDE = ".tracker-aside"
 MANIFEST = ".tracker-pages.json"
+_OF_LANGUAGE = ".tracker-pages-{}.json"
 FORMAT = 2
 """Of the list; one of another format is none, and everything is made anew."""
+
+
+def manifest_of(language: str) -> str:
+    """Return the name of the list of what stands in the folder of a language."""
+    return _OF_LANGUAGE.format(language)
+
+
+def manifests() -> list[str]:
+    """Return the names of all lists that a website may have."""
+    return [MANIFEST, *map(manifest_of, LANGUAGES)]
 
 
 def set_aside(site: Path) -> None:
@@ -42,10 +56,10 @@ def bring_back(site: Path) -> None:
             (site / path).unlink(missing_ok=True)
 
 
-def read_manifest(site: Path) -> dict[str, Any]:
+def read_manifest(site: Path, name: str = MANIFEST) -> dict[str, Any]:
     """Return the list of what was written; an empty one where there is none, or another or a damaged one."""
     with suppress(OSError, ValueError):
-        manifest = json.loads((site / MANIFEST).read_bytes())
+        manifest = json.loads((site / name).read_bytes())
         if (
             isinstance(manifest, dict)
             and manifest.get("format") == FORMAT

@@ -75,6 +75,7 @@ class Content(NamedTuple):
         files: what needs no theme; none replaces what MkDocs writes.
         others: what MkDocs itself writes into our folders.
         state: a digest of everything that the pages are made of.
+        manifest: the name of the list of what was written.
     """
 
     pages: Iterable[GeneratedPage]
@@ -82,11 +83,12 @@ class Content(NamedTuple):
     files: Iterable[GeneratedFile]
     others: Iterable[str]
     state: str
+    manifest: str = MANIFEST
 
 
 def write_pages(site: Path, frame: Frame, content: Content) -> Written:
     """Write all pages and attachments into the website's folder, and remove those that are gone."""
-    manifest = read_manifest(site)
+    manifest = read_manifest(site, content.manifest)
     before = manifest["files"]
     tasks = [_page_task(frame, page) for page in content.pages]
     tasks += [_file_task(path, file.state, file.read) for path, file in content.attachments.items()]
@@ -109,7 +111,7 @@ def write_pages(site: Path, frame: Frame, content: Content) -> Written:
     removed = _remove(site, before.keys() - records.keys() - kept)
     foreign = [path for path in content.others if path not in records]
     manifest = {"format": FORMAT, "state": whole_state, "files": records, "others": foreign}
-    _replace(os.fspath(site / MANIFEST), json.dumps(manifest).encode())
+    _replace(os.fspath(site / content.manifest), json.dumps(manifest).encode())
     return Written(changed, len(tasks) - changed, removed)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +19,26 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from tracker.errors import TrackerError
-from tracker.translation import _, language, ngettext
+from tracker.translation import LANGUAGES, _, ngettext
 from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
 from tracker.viewer.audience import AUDIENCES
 from tracker.viewer.browser.bundle import EVERYWHERE, scripts, stylesheet
 from tracker.viewer.browser.data import desk_mark
-from tracker.viewer.manifest import FOLDERS, bring_back, read_manifest, set_aside
+from tracker.viewer.manifest import (
+    FOLDERS,
+    MANIFEST,
+    bring_back,
+    manifest_of,
+    manifests,
+    read_manifest,
+    set_aside,
+)
 from tracker.viewer.output import Content, file_of, write_pages
 from tracker.viewer.policy import with_policy
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
+from tracker.viewer.texts import own_texts
+from tracker.viewer.theme import languages, speaking, with_queue_of
 from tracker.viewer.website import Website
 from tracker.workspace import Workspace
 from tracker.workspace.federation import members, refreshed, unreachable
@@ -76,6 +87,8 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         self._website = Website(self._workspace, (), str)
         self._nav = Navigation([], [])
         self._sitemap = ""
+        self._language = ""
+        self._make_shell: Callable[[Kind], Shell] = lambda _kind: Shell((), ())
         self.frame = Frame(lambda _kind: Shell((), ()))
         self._queue = Shell((), ())
         self._others: list[str] = []
@@ -127,8 +140,25 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Have the theme render probes when they are needed, now that all pages are known."""
         self._keep_compiled(env)
-        self.frame = Frame(lambda kind: self._shell(_probe(config, files, kind), config, files, env))
+        self._make_shell = lambda kind: self._shell(_probe(config, files, kind), config, files, env)
+        self.frame = Frame(self._make_shell)
         return env
+
+    def _frame_in(self, website: Website, config: MkDocsConfig) -> Frame:
+        """Return what has the theme render probes in another language, whose queue the navigation leads to."""
+
+        def make(kind: Kind) -> Shell:
+            self._language = website.language
+            try:
+                with (
+                    speaking(config.theme, website.language),
+                    with_queue_of(self._nav, website, _("Tickets")),
+                ):
+                    return self._make_shell(kind)
+            finally:
+                self._language = ""
+
+        return Frame(make)
 
     def _keep_compiled(self, env: Environment) -> None:
         """Keep the theme's templates compiled for the next build, which takes them if they are the same."""
@@ -197,35 +227,70 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def _open(self, config: MkDocsConfig, *, refresh: bool = False) -> None:
         start = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         self._workspace = _told(lambda: Workspace.open(start))
-        _told(lambda: self._workspace.configuration)
+        configuration = _told(lambda: self._workspace.configuration)
         ending = "/" if config.use_directory_urls else ".html"
-        named = ", ".join(self._workspace.configuration.desks)
+        named = ", ".join(configuration.desks)
         if refresh and named:
             _log.info(_("Fetching {desks} …").format(desks=named))
         others = _told(lambda: (refreshed if refresh else members)(self._workspace))
-        audience = self.config["audience"]
-        self._website = Website(self._workspace, others, lambda path: _address(path, ending), audience)
+        first, *more = languages(config.theme, configuration)
+        texts = _told(lambda: {code: own_texts(self._workspace, code) for code in (first, *more)})
+        self._website = Website(
+            self._workspace,
+            others,
+            lambda path: _address(path, ending),
+            self.config["audience"],
+            first,
+            texts[first],
+        )
+        for code in more:
+            _told(partial(self._website.in_language, code, texts[code]))
 
     def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
-        site, website = Path(config.site_dir), self._website
-        website.prepare()
-        pages = list(website.pages())
-        content = Content(pages, website.attachments(), website.files(), self._others, website.state())
-        written = write_pages(site, self.frame, content)
+        site = Path(config.site_dir)
+        addresses = [address for each in self._website.all_languages for address in self._write(each, config)]
+        self._remove_languages(site)
         if queue and self._queue.slots:
-            (site / QUEUE).with_suffix(".html").write_text(
-                self._queue.fill(website.queue()), encoding="utf-8"
-            )
+            with self._website.speaking():
+                page = self._queue.fill(self._website.queue())
+            (site / QUEUE).with_suffix(".html").write_text(page, encoding="utf-8")
         if self._sitemap:
-            addresses = [page.address for page in pages]
             sitemap.write(site, sitemap.with_pages(self._sitemap, config.site_url or "", addresses))
-        total = len(website.tickets)
-        text = ngettext(
-            "{total} ticket; files: {written} written, {unchanged} unchanged, {removed} removed",
-            "{total} tickets; files: {written} written, {unchanged} unchanged, {removed} removed",
-            total,
-        )
-        _log.info(text.format(total=total, **written._asdict()))
+        with self._website.speaking():
+            self._tell()
+        if self.config["audience"] == "public":
+            self._prove(site)
+
+    def _write(self, website: Website, config: MkDocsConfig) -> list[str]:
+        """Write the website in one of its languages, and return the addresses of its pages."""
+        with website.speaking():
+            website.prepare()
+            pages = list(website.pages())
+            manifest = manifest_of(website.language) if website.first else MANIFEST
+            files, state = website.files(), website.state()
+            content = Content(pages, website.attachments(), files, self._others, state, manifest)
+            frame = self.frame if website.first is None else self._frame_in(website, config)
+            written = write_pages(Path(config.site_dir), frame, content)
+            total = len(website.tickets)
+            text = ngettext(
+                "{total} ticket; files: {written} written, {unchanged} unchanged, {removed} removed",
+                "{total} tickets; files: {written} written, {unchanged} unchanged, {removed} removed",
+                total,
+            )
+            _log.info(text.format(total=total, **written._asdict()))
+        return [page.address for page in pages]
+
+    def _remove_languages(self, site: Path) -> None:
+        """Remove what was written in languages that the website no longer has."""
+        spoken = [website.language for website in self._website.all_languages[1:]]
+        for code in LANGUAGES:
+            if code not in spoken and (site / manifest_of(code)).exists():
+                write_pages(site, self.frame, Content((), {}, (), self._others, "", manifest_of(code)))
+                (site / manifest_of(code)).unlink()
+
+    def _tell(self) -> None:
+        """Tell what readers of the website will miss."""
+        website = self._website
         for desk in website.desks:
             if desk.untold:
                 _log.info("%s %s", desk.untold, desk.told[1])
@@ -240,13 +305,12 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
                 broken,
             )
             _log.info(text.format(number=broken))
-        if self.config["audience"] == "public":
-            self._prove(site)
 
     def _prove(self, site: Path) -> None:
         """Look for everything private in all that was made of tickets."""
         queue = file_of(self._website.address(QUEUE))
-        found = self._website.leaks(site, [queue, *read_manifest(site)["files"]])
+        files = [file for name in manifests() for file in read_manifest(site, name)["files"]]
+        found = self._website.leaks(site, [queue, *files])
         for leak in found:
             message = _("{file} shows what is private: “{words}”, which stands in {source}.")
             _log.error("%s", message.format(**leak._asdict()))
@@ -266,12 +330,11 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
     def _guarded(self, page: str) -> str:
         """Return a page with its policy, and with where our scripts find the desk."""
-        configuration = self._workspace.configuration
-        guarded = with_policy(page, configuration.website.sources)
-        return guarded.replace("</head>", f"{desk_mark(configuration.language)}</head>", 1)
+        guarded = with_policy(page, self._workspace.configuration.website.sources)
+        return guarded.replace("</head>", f"{desk_mark(self._language or self._website.language)}</head>", 1)
 
     def _in_desk_language(self, make: Callable[[], Any]) -> Any:
-        with language(self._workspace.configuration.language):
+        with self._website.speaking():
             return _told(make)
 
 

@@ -13,20 +13,35 @@ if TYPE_CHECKING:
     from tracker.viewer.website import Website
 
 
+_NAMES = {"en": "English", "fr": "Français"}
+
+
 class Section(NamedTuple):
-    """A link; `current` where the page is in it."""
+    """A link; `current` where the page is in it, `language` where it leads to the page in another one."""
 
     label: str
     address: str
     current: bool
+    language: str = ""
 
 
 def sections(website: Website, path: str) -> list[Section]:
     """Return the links as they stand on the page with a path."""
     here = website.address(path)
-    return [
+    links = [
         Section(label, relative(here, website.address(place)), place == path)
         for place, label in _places(website)
+    ]
+    return [*links, *translations(website, path)]
+
+
+def translations(website: Website, path: str) -> list[Section]:
+    """Return the links to a page in the other languages of the website."""
+    here = website.address(path)
+    others = [other for other in website.all_languages if other is not website]
+    return [
+        Section(_NAMES[other.language], relative(here, other.address(path)), False, other.language)
+        for other in others
     ]
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from tracker import __version__
 from tracker.errors import TrackerError
 from tracker.model.mention import PERSON, ticket_pattern
-from tracker.translation import _, current_language
+from tracker.translation import _, current_language, language
 from tracker.viewer import templates
-from tracker.viewer.addresses import redirects, relative
-from tracker.viewer.audience import PublishedDesk, for_audience
+from tracker.viewer.addresses import QUEUE, redirects, relative
+from tracker.viewer.audience import PublishedDesk, for_audience, in_another_language
 from tracker.viewer.browser.data import data_files
 from tracker.viewer.leaks import Leak, leaks
 from tracker.viewer.lists import Lists
@@ -27,12 +27,14 @@ from tracker.viewer.publish import Placed, Publication
 from tracker.viewer.redirection import redirection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
     from pathlib import Path
 
     from jinja2 import Environment
 
+    from tracker.translation import OwnText
     from tracker.viewer.attachments import Attachment
     from tracker.viewer.shell import Page
     from tracker.workspace import Workspace
@@ -48,12 +50,44 @@ class Website:
         others: the others.
         address: turns a page's path, such as `tickets/HD-1042`, into its address below the website's root.
         audience: `public` or `internal`; empty where the desk's own settings say for whom it is.
+        language: in which it is.
+        texts: what the desk says otherwise in that language.
+        first: the same website in the language that stands at the root, where this is another.
     """
 
     workspace: Workspace
     others: Sequence[Member]
     address: Callable[[str], str]
     audience: str = ""
+    language: str = "en"
+    texts: Mapping[str, OwnText] = field(default_factory=dict)
+    first: Website | None = None
+    translations: list[Website] = field(default_factory=list)
+
+    def in_language(self, code: str, texts: Mapping[str, OwnText]) -> Website:
+        """Return the same website in another language, in a folder of its own."""
+        with language(code, texts):
+            workspace = in_another_language(self.workspace)
+            others = [
+                other._replace(desk=in_another_language(other.desk) if other.desk else None)
+                for other in self.guests
+            ]
+        address = self.address
+        made = Website(
+            workspace, others, lambda path: f"{code}/{address(path)}", self.audience, code, texts, self
+        )
+        self.translations.append(made)
+        return made
+
+    def speaking(self) -> AbstractContextManager[None]:
+        """Speak the language of the website."""
+        return language(self.language, self.texts)
+
+    @property
+    def all_languages(self) -> list[Website]:
+        """The website in each of its languages, the one at the root first."""
+        first = self.first or self
+        return [first, *first.translations]
 
     @cached_property
     def guests(self) -> list[Member]:
@@ -107,7 +141,9 @@ class Website:
     def context_digest(self) -> str:
         """Changes with what may change the pages of all desks."""
         desks = (f"{desk.guest} {desk.workspace.configuration.desk}" for desk in self.desks)
-        parts = (__version__, templates.digest(self.environment), *desks)
+        languages = [website.language for website in self.all_languages]
+        own = repr((languages, sorted(self.texts.items())))
+        parts = (__version__, templates.digest(self.environment), self.language, own, *desks)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
     def state(self) -> str:
@@ -156,7 +192,9 @@ class Website:
         return bool(self.workspace.configuration.service_levels)
 
     def pages(self) -> Iterator[GeneratedPage]:
-        """Yield every page except the queue itself, those that take longest first."""
+        """Yield every page, those that take longest first; MkDocs itself has that of the queue at the root."""
+        if self.first:
+            yield GeneratedPage(self.address(QUEUE), lambda _names: self.state(), self.queue)
         yield from self.lists.pages()
         if self.has_workload:
             yield workload_page(self.desks[0])
@@ -174,7 +212,8 @@ class Website:
 
     def attachments(self) -> dict[str, Attachment]:
         """Return the files that tickets show, by their place in the website."""
-        return dict(pair for desk in self.desks for pair in desk.attachments())
+        desks = () if self.first else self.desks
+        return dict(pair for desk in desks for pair in desk.attachments())
 
     def files(self) -> Iterator[GeneratedFile]:
         """Yield what is neither a page of the theme nor a ticket's attachment."""

@@ -43,11 +43,12 @@ def data_files(website: Website) -> Iterator[GeneratedFile]:
     closed = website.lists.closed
     for start in range(0, len(closed), _AT_ONCE):
         groups[f"closed-{start // _AT_ONCE + 1}"] = closed[start : start + _AT_ONCE]
-    key, known = _key(website), known_to_browsers(website)
+    key, known = _key(website.first or website), known_to_browsers(website)
     parts = []
     for name, tickets in groups.items():
         parts.append({"name": name, "address": f"{FOLDER}/{name}.js?{key[:12]}", "number": len(tickets)})
-        yield GeneratedFile(f"{FOLDER}/{name}.js", key, partial(_rows, website, name, tickets, known))
+        if website.first is None:
+            yield GeneratedFile(f"{FOLDER}/{name}.js", key, partial(_rows, website, name, tickets, known))
     settings = desk_settings(website, known) | {"parts": parts}
     language = current_language()
     make = partial(_script, f"desk-{language}", settings)
