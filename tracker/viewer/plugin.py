@@ -38,7 +38,7 @@ from tracker.viewer.output import Content, file_of, write_pages
 from tracker.viewer.policy import with_policy
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
 from tracker.viewer.texts import own_texts
-from tracker.viewer.theme import languages, speaking, with_queue_of
+from tracker.viewer.theme import in_queue, languages, speaking
 from tracker.viewer.website import Website
 from tracker.workspace import Workspace
 from tracker.workspace.federation import members, refreshed, unreachable
@@ -141,18 +141,23 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         """Have the theme render probes when they are needed, now that all pages are known."""
         self._keep_compiled(env)
         self._make_shell = lambda kind: self._shell(_probe(config, files, kind), config, files, env)
-        self.frame = Frame(self._make_shell)
+
+        def make(kind: Kind) -> Shell:
+            with in_queue(self._nav, self._website):
+                return self._make_shell(kind)
+
+        self.frame = Frame(make)
         return env
 
     def _frame_in(self, website: Website, config: MkDocsConfig) -> Frame:
-        """Return what has the theme render probes in another language, whose queue the navigation leads to."""
+        """Return what has the theme render probes in another language, with its queue in the navigation."""
 
         def make(kind: Kind) -> Shell:
             self._language = website.language
             try:
                 with (
                     speaking(config.theme, website.language),
-                    with_queue_of(self._nav, website, _("Tickets")),
+                    in_queue(self._nav, website, _("Tickets")),
                 ):
                     return self._make_shell(kind)
             finally:

@@ -42,15 +42,22 @@ def speaking(theme: Theme, language: str) -> Iterator[None]:
 
 
 @contextmanager
-def with_queue_of(navigation: Navigation, website: Website, title: str) -> Iterator[None]:
-    """Have the navigation lead to the queue of a website within the block."""
+def in_queue(navigation: Navigation, website: Website, title: str = "") -> Iterator[None]:
+    """Have the navigation lead to the queue of a website within the block, and be there.
+
+    Args:
+        navigation: that of the theme.
+        website: in one of its languages.
+        title: of the queue; empty for what the navigation calls it.
+    """
     queue = next((page for page in navigation.pages if page.file.src_uri == f"{QUEUE}.md"), None)
     if queue is None:
         yield
         return
     before = (queue.title, queue.file.url)
-    queue.title, queue.file.url = title, website.address(QUEUE)
+    queue.title, queue.file.url, queue.active = title or queue.title, website.address(QUEUE), True
     try:
         yield
     finally:
         queue.title, queue.file.url = before
+        queue.active = False

@@ -192,7 +192,7 @@ class Website:
         return bool(self.workspace.configuration.service_levels)
 
     def pages(self) -> Iterator[GeneratedPage]:
-        """Yield every page, those that take longest first; MkDocs itself has that of the queue at the root."""
+        """Yield every page, those that take longest first; the queue at the root is a page of MkDocs."""
         if self.first:
             yield GeneratedPage(self.address(QUEUE), lambda _names: self.state(), self.queue)
         yield from self.lists.pages()
