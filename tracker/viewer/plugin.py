@@ -99,6 +99,8 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the desk, and give the queue a place in the navigation."""
         self._open(config, refresh=True)
+        if len(self._website.all_languages) > 1:
+            config.theme["language"] = self._website.language
         config.extra_css.append(f"{_ASSETS}/tracker.css")
         config.extra_javascript.append(f"{_ASSETS}/{EVERYWHERE}.js")
         if config.nav is not None and f"{QUEUE}.md" not in repr(config.nav):

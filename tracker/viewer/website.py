@@ -66,6 +66,8 @@ class Website:
 
     def in_language(self, code: str, texts: Mapping[str, OwnText]) -> Website:
         """Return the same website in another language, in a folder of its own."""
+        with self.speaking():
+            _read_in_it = (self.workspace.entries, self.workspace.fields)
         with language(code, texts):
             workspace = in_another_language(self.workspace)
             others = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tracker.viewer.addresses import relative
+
 if TYPE_CHECKING:
     from tracker.model.entry import Entry
     from tracker.viewer.publish import Publication
@@ -29,5 +31,8 @@ class TicketView:
     @property
     def attachments(self) -> str:
         """What leads from the page to the ticket's attachments."""
-        folder = self.publication.paths[self.entry.path].removeprefix("tickets/")
+        path = self.publication.paths[self.entry.path]
+        if self.publication.website.first:  # they are at the root of the website, once for all languages
+            return relative(self.address, f"{path}/files/")
+        folder = path.removeprefix("tickets/")
         return "files/" if self.address.endswith("/") else f"{folder}/files/"
