@@ -1,6 +1,7 @@
 """Pages that are put together from a shell are byte for byte those that MkDocs renders with the theme."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands.build import build
@@ -8,13 +9,14 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from tests.conftest import write_ticket
 from tests.viewer.conftest import SETTINGS
 from tracker.viewer.plugin import _FRONT_MATTER, TrackerPlugin
-from tracker.viewer.shell import MAIN, Page
+from tracker.viewer.shell import MAIN, MARK, Page
 
 FEATURES = {
     "none": "[]",
@@ -43,6 +45,14 @@ class RealPages(BasePlugin):
         if ours:
             page.edit_url = ours.edit_address
         return page
+
+    def on_page_context(
+        self, context: dict[str, Any], *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        for queue in nav.pages:
+            if queue.file.src_uri == "tickets/index.md" and MARK not in page.file.src_uri:
+                queue.active = page is queue or _ours(page) is not None
+        return context
 
     def on_page_content(self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
         ours = _ours(page)

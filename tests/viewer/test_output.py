@@ -69,7 +69,7 @@ def test_attachments_are_published_and_mentions_are_links(desk: Path, website: C
     public = website()
     page = (public / "tickets" / "HD-1" / "index.html").read_text()
     assert 'href="files/12345678-a.log"' in page
-    assert page.count('tickets/HD-2/" title="A ticket"') == 1
+    assert page.count('../HD-2/" title="A ticket"') == 1
     assert sorted(file.name for file in (public / "tickets" / "HD-1" / "files").iterdir()) == [
         "12345678-a.log"
     ]

@@ -165,7 +165,7 @@ def test_what_is_most_urgent_is_first(
     file(busy, 4, FILED - timedelta(hours=1))
     clock(3.5)
     html = page_of(website(), "tickets/service-levels")
-    assert re.findall(r'tickets/(HD-\d)/">HD', html) == ["HD-4", "HD-1", "HD-3"]
+    assert re.findall(r'"../(HD-\d)/">HD', html) == ["HD-4", "HD-1", "HD-3"]
     said = words(html)
     assert (
         said.index("Beyond target") < said.index("HD-1") < said.index("About to be late") < said.index("HD-3")

@@ -96,7 +96,11 @@ def list_path(kind: str, key: str) -> str:
 
 def relative(page: str, target: str) -> str:
     """Return the reference from one address of the website to another."""
-    return "../" * page.count("/") + target or "./"
+    here, there = page.split("/")[:-1], target.split("/")
+    common = 0
+    while common < min(len(here), len(there) - 1) and here[common] == there[common]:
+        common += 1
+    return "../" * (len(here) - common) + "/".join(there[common:]) or "./"
 
 
 def edit_address(forge: Forge, path: str) -> str | None:

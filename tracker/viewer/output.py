@@ -31,12 +31,14 @@ class GeneratedPage:
         key: returns a digest of everything that the page shows, given the ids that its texts name.
         render: makes it.
         editable: whether it has an edit address.
+        light: whether it has as little as possible of the theme around it.
     """
 
     address: str
     key: Callable[[Sequence[str]], str]
     render: Callable[[], Page]
     editable: bool = False
+    light: bool = False
 
 
 class GeneratedFile(NamedTuple):
@@ -132,11 +134,11 @@ class _Task(NamedTuple):
 
 
 def _page_task(frame: Frame, page: GeneratedPage) -> _Task:
-    _shell, digest = frame.shell(page.address, editable=page.editable)
+    _shell, digest = frame.shell(page.address, editable=page.editable, light=page.light)
 
     def make() -> tuple[bytes, Sequence[str]]:
         made = page.render()
-        return frame.fill(made).encode("utf-8", "replace"), made.names
+        return frame.fill(made, light=page.light).encode("utf-8", "replace"), made.names
 
     return _Task(file_of(page.address), digest, lambda names: page.key(names) + digest, make)
 

@@ -25,6 +25,7 @@ from tracker.viewer.addresses import QUEUE
 from tracker.viewer.audience import AUDIENCES
 from tracker.viewer.browser.bundle import EVERYWHERE, scripts, stylesheet
 from tracker.viewer.browser.data import desk_mark
+from tracker.viewer.light import light
 from tracker.viewer.manifest import (
     FOLDERS,
     MANIFEST,
@@ -36,6 +37,7 @@ from tracker.viewer.manifest import (
 )
 from tracker.viewer.output import Content, file_of, write_pages
 from tracker.viewer.policy import with_policy
+from tracker.viewer.sections import sections
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
 from tracker.viewer.texts import own_texts
 from tracker.viewer.theme import in_queue, languages, speaking
@@ -88,7 +90,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         self._nav = Navigation([], [])
         self._sitemap = ""
         self._language = ""
-        self._make_shell: Callable[[Kind], Shell] = lambda _kind: Shell((), ())
+        self._render: Callable[[Kind], tuple[str, str]] = lambda _kind: ("", "")
         self.frame = Frame(lambda _kind: Shell((), ()))
         self._queue = Shell((), ())
         self._others: list[str] = []
@@ -142,28 +144,26 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Have the theme render probes when they are needed, now that all pages are known."""
         self._keep_compiled(env)
-        self._make_shell = lambda kind: self._shell(_probe(config, files, kind), config, files, env)
-
-        def make(kind: Kind) -> Shell:
-            with in_queue(self._nav, self._website):
-                return self._make_shell(kind)
-
-        self.frame = Frame(make)
+        self._render = lambda kind: self._probed(_probe(config, files, kind), config, files, env)
+        self.frame = self._frame_of(self._website, config)
         return env
 
-    def _frame_in(self, website: Website, config: MkDocsConfig) -> Frame:
-        """Return what has the theme render probes in another language, with its queue in the navigation."""
+    def _frame_of(self, website: Website, config: MkDocsConfig) -> Frame:
+        """Return what has the theme render probes in the language of the website, within its queue."""
+        title = _("Tickets") if website.first else ""
 
         def make(kind: Kind) -> Shell:
             self._language = website.language
-            try:
-                with (
-                    speaking(config.theme, website.language),
-                    in_queue(self._nav, website, _("Tickets")),
-                ):
-                    return self._make_shell(kind)
-            finally:
-                self._language = ""
+            with speaking(config.theme, website.language if website.first else ""):
+                with in_queue(self._nav, website, title):
+                    output, address = self._render(kind)
+                if kind.light:
+                    places = [one for one in sections(website, f"tickets/{MARK}") if not one.language]
+                    output = light(output, config.site_name, places)
+                    output = self._guarded(output)
+            self._language = ""
+            shell: Shell = _told(lambda: cut(output, address))
+            return shell
 
         return Frame(make)
 
@@ -276,7 +276,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             manifest = manifest_of(website.language) if website.first else MANIFEST
             files, state = website.files(), website.state()
             content = Content(pages, website.attachments(), files, self._others, state, manifest)
-            frame = self.frame if website.first is None else self._frame_in(website, config)
+            frame = self.frame if website.first is None else self._frame_of(website, config)
             written = write_pages(Path(config.site_dir), frame, content)
             total = len(website.tickets)
             text = ngettext(
@@ -325,15 +325,15 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             raise PluginError(_("The website is not fit for the public: do not publish it."))
         _log.info(_("Nothing that is internal or private is in the website."))
 
-    def _shell(self, page: MkDocsPage, config: MkDocsConfig, files: Files, env: Environment) -> Shell:
-        """Take a probe through all that MkDocs does to a page."""
+    def _probed(
+        self, page: MkDocsPage, config: MkDocsConfig, files: Files, env: Environment
+    ) -> tuple[str, str]:
+        """Take a probe through all that MkDocs does to a page; return what came of it, and its address."""
         page.active = True
         context = get_context(self._nav, files, config, page)
         context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
         output = env.get_template(page.meta.get("template", "main.html")).render(context)
-        output = config.plugins.on_post_page(output, page=page, config=config)
-        shell: Shell = _told(lambda: cut(output, page.url))
-        return shell
+        return config.plugins.on_post_page(output, page=page, config=config), page.url
 
     def _guarded(self, page: str) -> str:
         """Return a page with its policy, and with where our scripts find the desk."""

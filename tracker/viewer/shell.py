@@ -58,15 +58,16 @@ class Slot(StrEnum):
 
 
 class Kind(NamedTuple):
-    """Pages of one kind share a shell: in the same folder, and with or without an edit address."""
+    """Pages of one kind share a shell: in one folder, with or without an edit address, light or whole."""
 
     folder: str
     editable: bool
+    light: bool = False
 
 
-def kind_of(address: str, *, editable: bool) -> Kind:
+def kind_of(address: str, *, editable: bool, light: bool = False) -> Kind:
     """Return which shell the page at an address needs."""
-    return Kind(address.rstrip("/").rpartition("/")[0], editable)
+    return Kind(address.rstrip("/").rpartition("/")[0], editable and not light, light)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +173,15 @@ class Frame:
         self._make = make
         self._shells: dict[Kind, tuple[Shell, str]] = {}
 
-    def shell(self, address: str, *, editable: bool) -> tuple[Shell, str]:
+    def shell(self, address: str, *, editable: bool, light: bool = False) -> tuple[Shell, str]:
         """Return the shell for the page at an address, and its digest."""
-        kind = kind_of(address, editable=editable)
+        kind = kind_of(address, editable=editable, light=light)
         if kind not in self._shells:
             made = self._make(kind)
             self._shells[kind] = (made, made.digest)
         return self._shells[kind]
 
-    def fill(self, page: Page) -> str:
+    def fill(self, page: Page, *, light: bool = False) -> str:
         """Return a page within the theme."""
-        shell, _digest = self.shell(page.address, editable=page.edit_address is not None)
+        shell, _digest = self.shell(page.address, editable=page.edit_address is not None, light=light)
         return shell.fill(page)

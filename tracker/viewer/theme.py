@@ -32,9 +32,9 @@ def _is_told(theme: Theme) -> bool:
 
 @contextmanager
 def speaking(theme: Theme, language: str) -> Iterator[None]:
-    """Have the theme speak a language within the block."""
+    """Have the theme speak a language within the block; its own where that is empty."""
     before = theme.get("language")
-    theme["language"] = language
+    theme["language"] = language or before
     try:
         yield
     finally:

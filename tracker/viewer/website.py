@@ -183,6 +183,12 @@ class Website:
         """The lists of tickets."""
         return Lists(self)
 
+    @cached_property
+    def archived(self) -> frozenset[str]:
+        """The tickets that were closed long ago, by the paths of their files: their pages are light."""
+        kept = self.workspace.configuration.website.whole
+        return frozenset(ticket.entry.path for ticket in self.lists.closed[kept:])
+
     @property
     def has_workload(self) -> bool:
         """Whether the desk has people, so that there is a page of who has what."""
@@ -207,7 +213,7 @@ class Website:
 
     def prepare(self) -> None:
         """Work out what all pages share, before processes that make pages part."""
-        _shared = (self.today, self.context_digest, self.links_between, self.mentions)
+        _shared = (self.today, self.context_digest, self.links_between, self.mentions, self.archived)
         for desk in self.desks:
             _shared_too = (desk.paths, desk.links, desk.context_digest, desk.told)
             _linked = (desk.workspace.by_id, desk.workspace.linked_from)

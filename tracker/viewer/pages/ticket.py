@@ -38,6 +38,7 @@ def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
         lambda names: _key(publication, entry, names),
         lambda: _render(publication, entry),
         publication.edit_address(entry) is not None,
+        entry.path in publication.website.archived,
     )
 
 
