@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDERS = ("tickets", "people", "locations", "categories", "desks")
+FOLDERS = (
+    *("tickets", "people", "teams", "locations", "departments", "categories", "labels", "requesters"),
+    "desks",
+)
 _ASIDE = ".tracker-aside"
 MANIFEST = ".tracker-pages.json"
 FORMAT = 2

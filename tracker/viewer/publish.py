@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.assignment.workload import workload
 from tracker.errors import RepositoryError
+from tracker.query.row import row_of as query_row
 from tracker.translation import _
 from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
+from tracker.viewer.kinds import known_lists
 from tracker.viewer.pages.ticket import comment_states
-from tracker.viewer.rows import KINDS, Links, Row, row_of
+from tracker.viewer.rows import Links, Row, row_of
 from tracker.workspace.account import Account, Accounts
 from tracker.workspace.accounts import accounts
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from tracker.assignment.workload import Load
     from tracker.model.entry import Entry
     from tracker.viewer.attachments import Attachment
     from tracker.viewer.clocks import ShownClock
@@ -126,13 +130,27 @@ class Publication:
     @cached_property
     def links(self) -> Links:
         """Links to the lists that the website has."""
-        labels = {kind: dict(self.workspace.fields[field].values) for kind, field in KINDS.items()}
+        labels = known_lists(self.workspace)
         addresses = {
             f"{kind}/{key}": self.website.lists.address(self, kind, key)
             for kind, known in labels.items()
             for key in known
         }
         return Links(labels, addresses)
+
+    def loads(self, by: str) -> list[Load]:
+        """Return who has what: by person, team or location."""
+        if by not in self._loads:
+            configuration, now = self.workspace.configuration, self.workspace.now()
+            entries = (ticket.entry for ticket in self.tickets)
+            asked = (entry for entry in entries if configuration.is_open(entry.ticket.status))
+            rows = (query_row(entry, configuration, now.date()) for entry in asked)
+            self._loads[by] = workload(configuration, rows, by, now)
+        return self._loads[by]
+
+    @cached_property
+    def _loads(self) -> dict[str, list[Load]]:
+        return {}
 
     @cached_property
     def facts(self) -> dict[tuple[str, str, str], Markup]:

@@ -12,6 +12,7 @@ from tracker.viewer.sections import sections
 from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
+    from tracker.viewer.about import About
     from tracker.viewer.rows import Link, Row
     from tracker.viewer.website import Website
 
@@ -46,6 +47,7 @@ class ListPage:
     facts: tuple[Fact, ...]
     groups: tuple[Group, ...]
     notices: tuple[str, ...] = ()
+    about: tuple[About, ...] = ()
 
     def page(self, website: Website) -> Page:
         """Render the page."""
@@ -58,6 +60,7 @@ class ListPage:
             heading=self.heading,
             facts=[_fact_on_page(fact, address) for fact in self.facts],
             notices=self.notices,
+            about=[_about_on_page(one, address) for one in self.about],
             rows=[on_page(row, address) for row in self.rows],
             groups=[_group_on_page(group, address) for group in self.groups],
             part="queue" if self.path == QUEUE else "",
@@ -78,6 +81,10 @@ def on_page(row: Row, page: str) -> Row:
 
 def _fact_on_page(fact: Fact, page: str) -> Fact:
     return fact._replace(address=relative(page, fact.address)) if fact.address else fact
+
+
+def _about_on_page(about: About, page: str) -> About:
+    return about._replace(parts=tuple(link_on_page(link, page) or link for link in about.parts))
 
 
 def _group_on_page(group: Group, page: str) -> dict[str, object]:
