@@ -142,7 +142,7 @@ class Numbers(NamedTuple):
 
 def numbers(courses: Iterable[Course], period: Period, customs: Customs) -> Numbers:
     """Return a desk in a period; what a ticket's hours are, its location at the end says."""
-    told = [_Told(course, period, customs) for course in at_work(courses, period, customs)]
+    told = [_Told(course, period, customs) for course in parted(courses, period, customs)[0]]
     fresh = [one for one in told if not one.landed_done]
     done = [stays for one in told if (stays := one.stays())]
     in_status: dict[str, list[Duration]] = defaultdict(list)
@@ -171,25 +171,30 @@ def numbers(courses: Iterable[Course], period: Period, customs: Customs) -> Numb
     )
 
 
-def at_work(courses: Iterable[Course], period: Period, customs: Customs) -> list[Course]:
-    """Return the tickets that are in any number of a period, or of a part of one.
+def parted(
+    courses: Iterable[Course], period: Period, customs: Customs
+) -> tuple[list[Course], list[Course]]:
+    """Return the tickets that may be in a number of a period, or of a part of one, and those at rest.
 
-    All others came after it, or were done when it began, and nothing happened to them since.
+    The latter were done when it began, and nothing happened to them since; what came after it is in neither.
     """
     due_since = (period.start - _LONGEST_DAY).date().isoformat()
-    return [
-        course
-        for course in courses
-        if course.start < period.end
-        and (
-            course.landed >= period.start
-            or course.steps[STATUS][-1].time >= period.start
-            or customs.is_open(str(course.steps[STATUS][-1].value))
-            or course.steps[ASSIGNEE][-1].time >= period.start
-            or (course.answers and course.answers[-1] >= period.start)
-            or any(isinstance(step.value, str) and step.value >= due_since for step in course.steps[DUE])
-        )
-    ]
+    busy, resting = [], []
+    for course in courses:
+        if course.start < period.end:
+            is_busy = _is_busy(course, period.start, customs, due_since)
+            (busy if is_busy else resting).append(course)
+    return busy, resting
+
+
+def _is_busy(course: Course, start: datetime, customs: Customs, due_since: str) -> bool:
+    status, answers = course.steps[STATUS][-1], course.answers
+    return (
+        customs.is_open(str(status.value))
+        or max(course.landed, status.time, course.steps[ASSIGNEE][-1].time) >= start
+        or (bool(answers) and answers[-1] >= start)
+        or any(isinstance(step.value, str) and step.value >= due_since for step in course.steps[DUE])
+    )
 
 
 def _kept(promises: Iterable[Promise], clocks: Iterable[str]) -> dict[str, Kept]:

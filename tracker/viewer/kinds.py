@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.assignment.workload import counts_for
 from tracker.translation import _
-from tracker.viewer.questions import queue_asked
+from tracker.viewer.questions import condition, queue_asked
 from tracker.viewer.rows import KINDS
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def queue_of(website: Website, kind: str, key: str) -> str:
     """Return the address of the queue with the tickets of a list; empty where it has no words for these."""
     if kind in ("teams", "requesters"):
         return ""
-    return queue_asked(website, **{KINDS[kind]: key})
+    return queue_asked(website, condition(KINDS[kind], key))
 
 
 def _digest(text: str, size: int) -> str:

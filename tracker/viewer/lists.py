@@ -147,6 +147,13 @@ class Lists:
                         found[kind, self._name_of(desk, kind, key)].append(ticket)
         return found
 
+    def counts(self, kind: str) -> list[tuple[Link, int]]:
+        """Return how many open tickets each list of a kind has, with the queue that shows them."""
+        return [
+            (Link(desk.links.labels[kind][key], queue_of(self.website, kind, key)), len(self._open_in[kind, name]))
+            for name, (desk, key) in self._listed[kind].items()
+        ]
+
     def _groups(self) -> Iterator[Group]:
         yield Group("overviews", _("Overviews"), tuple(self._overviews()))
         if len(self.website.desks) > 1:

@@ -13,11 +13,13 @@ from tracker.query.row import row_of as query_row
 from tracker.translation import _
 from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
+from tracker.viewer.attention import LATELY
 from tracker.viewer.kinds import known_lists
 from tracker.viewer.pages.ticket import comment_states
 from tracker.viewer.rows import Links, Row, row_of
 from tracker.workspace.account import Account, Accounts
 from tracker.workspace.accounts import accounts
+from tracker.workspace.lately import Lately, lately
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +139,22 @@ class Publication:
             for key in known
         }
         return Links(labels, addresses)
+
+    @cached_property
+    def by_path(self) -> dict[str, Entry]:
+        """Every ticket of the desk by its file."""
+        return {entry.path: entry for entry in self.workspace.entries}
+
+    @cached_property
+    def lately(self) -> tuple[Lately, str]:
+        """What became of tickets in the last days; and why nobody knows, empty where somebody does."""
+        workspace, statuses = self.workspace, self.workspace.configuration.statuses
+        paused = {key for key, status in statuses.items() if status.pauses}
+        asked = (entry.path for entry in workspace.entries if entry.ticket.status in paused)
+        try:
+            return lately(workspace, workspace.now() - LATELY, asked), ""
+        except RepositoryError as error:
+            return Lately({}, {}), error.message
 
     def loads(self, by: str) -> list[Load]:
         """Return who has what: by person, team or location."""

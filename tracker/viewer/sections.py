@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
-from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, WORKLOAD, relative
+from tracker.viewer.addresses import OVERVIEW, QUEUE, REPORTS, SERVICE_LEVELS, WORKLOAD, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,10 @@ def sections(website: Website, path: str) -> list[Section]:
 
 
 def _places(website: Website) -> Iterator[tuple[str, str]]:
+    yield OVERVIEW, _("Overview")
     yield QUEUE, _("Queue")
     if website.has_workload:
         yield WORKLOAD, _("Workload")
     if website.has_service_levels:
         yield SERVICE_LEVELS, _("Service levels")
+    yield REPORTS, _("Reports")

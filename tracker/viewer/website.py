@@ -18,6 +18,7 @@ from tracker.viewer.addresses import redirects, relative
 from tracker.viewer.browser.data import data_files
 from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedFile, GeneratedPage, file_of
+from tracker.viewer.pages.overview import overview_page
 from tracker.viewer.pages.service_levels import service_levels_page
 from tracker.viewer.pages.ticket import ticket_page
 from tracker.viewer.pages.workload import workload_page
@@ -142,6 +143,7 @@ class Website:
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every page except the queue itself, those that take longest first."""
         yield from self.lists.pages()
+        yield overview_page(self)
         if self.has_workload:
             yield workload_page(self.desks[0])
         if self.has_service_levels:

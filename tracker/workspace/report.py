@@ -93,18 +93,19 @@ def _made(workspace: Workspace, today: datetime) -> Report:
     """Return the numbers until the beginning of a day."""
     from tracker.metrics.data import interval_data, numbers_data, period_data
     from tracker.metrics.flow import flow, intervals
-    from tracker.metrics.numbers import Period, at_work, grouped, numbers, sorted_by
+    from tracker.metrics.numbers import Period, grouped, numbers, parted, sorted_by
+    from tracker.query.row import row_of
     from tracker.workspace.courses import courses, customs
     from tracker.workspace.service_levels import service_levels, with_promises
 
     zone = workspace.configuration.zone
     monday = today - timedelta(days=today.weekday(), weeks=WEEKS)
     period = Period(monday.astimezone(UTC), today.astimezone(UTC))
-    levels = service_levels(workspace)
-    known = courses(workspace, [*FIELDS, *(levels.fields if levels else ())]).courses
-    usual = customs(workspace)
-    about = with_promises(usual, levels, workspace) if levels else usual
-    weeks, busy = intervals(period, "week", zone), at_work(known, period, usual)
+    levels, usual = service_levels(workspace), customs(workspace)
+    rows = [row_of(entry, workspace.configuration, today.date()) for entry in workspace.entries]
+    known = courses(workspace, [*FIELDS, *(levels.fields if levels else ())], rows).courses
+    about = with_promises(usual, levels, workspace, rows) if levels else usual
+    weeks, busy = intervals(period, "week", zone), parted(known, period, usual)[0]
     return Report(
         **period_data(period, zone),
         total=numbers_data(numbers(busy, period, about)),

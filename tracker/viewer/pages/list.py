@@ -58,7 +58,7 @@ class ListPage:
             places=sections(website, self.path),
             anchor=MAIN,
             heading=self.heading,
-            facts=[_fact_on_page(fact, address) for fact in self.facts],
+            facts=[fact_on_page(fact, address) for fact in self.facts],
             notices=self.notices,
             about=[_about_on_page(one, address) for one in self.about],
             rows=[on_page(row, address) for row in self.rows],
@@ -79,8 +79,10 @@ def on_page(row: Row, page: str) -> Row:
     )
 
 
-def _fact_on_page(fact: Fact, page: str) -> Fact:
-    return fact._replace(address=relative(page, fact.address)) if fact.address else fact
+def fact_on_page(fact: Fact, page: str) -> Fact:
+    """Return a fact with its link as it stands on the page at the address `page`."""
+    leads = fact.address and not fact.address.startswith("#")
+    return fact._replace(address=relative(page, fact.address)) if leads else fact
 
 
 def _about_on_page(about: About, page: str) -> About:
