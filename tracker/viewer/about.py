@@ -32,9 +32,11 @@ def about(desk: Publication, kind: str, key: str) -> tuple[About, ...]:
     if kind in _LOADS:
         words = (load_words(load) for load in desk.loads(_LOADS[kind]) if load.key == key)
         found.append(About(_("Load"), tuple(Link(text, "") for text in words)))
-    if kind in _REPORTED and not desk.guest and desk.website.reports.has(KINDS[kind], key):
-        place = f"{desk.website.address(report_of(KINDS[kind]))}#{key}"
-        found.append(About(_("Numbers"), (Link(_("Reports"), place),)))
+    if kind in _REPORTED and not desk.guest:
+        told, _problem = desk.report
+        if told and key in told.groups[KINDS[kind]]:
+            place = f"{desk.website.address(report_of(KINDS[kind]))}#by-{key}"
+            found.append(About(_("Numbers"), (Link(_("Reports"), place),)))
     return tuple(one for one in found if one.parts)
 
 

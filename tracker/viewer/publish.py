@@ -20,6 +20,7 @@ from tracker.viewer.rows import Links, Row, row_of
 from tracker.workspace.account import Account, Accounts
 from tracker.workspace.accounts import accounts
 from tracker.workspace.lately import Lately, lately
+from tracker.workspace.report import Report, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +145,14 @@ class Publication:
     def by_path(self) -> dict[str, Entry]:
         """Every ticket of the desk by its file."""
         return {entry.path: entry for entry in self.workspace.entries}
+
+    @cached_property
+    def report(self) -> tuple[Report | None, str]:
+        """How the desk did; and why nobody knows, empty where somebody does. Of others, it is not asked."""
+        try:
+            return report(self.workspace), ""
+        except RepositoryError as error:
+            return None, error.message
 
     @cached_property
     def lately(self) -> tuple[Lately, str]:

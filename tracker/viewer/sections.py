@@ -21,9 +21,15 @@ class Section(NamedTuple):
     current: bool
 
 
-def sections(website: Website, path: str) -> list[Section]:
-    """Return the links as they stand on the page with a path."""
-    here = website.address(path)
+def sections(website: Website, path: str, here: str | None = None) -> list[Section]:
+    """Return the links as they stand on a page.
+
+    Args:
+        website: the website.
+        path: the page's path, or that of the page that it belongs to.
+        here: its address, where it only belongs to that page.
+    """
+    here = here or website.address(path)
     return [
         Section(label, relative(here, website.address(place)), place == path)
         for place, label in _places(website)
