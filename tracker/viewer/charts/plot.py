@@ -43,6 +43,7 @@ class Plot:
         say: says a value of the axis.
         whole: whether values are whole numbers.
         right: how much room labels have at the right.
+        most: the largest value that must fit, be it there or not: charts beside one another have one scale.
     """
 
     name: str
@@ -53,10 +54,11 @@ class Plot:
     say: Callable[[float], str]
     whole: bool = True
     right: float = 8.0
+    most: float = 0
 
     def ticks(self, most: float) -> list[float]:
-        """Return the values at which there is a line."""
-        return ticks(most, whole=self.whole)
+        """Return the values at which there is a line, if the largest is `most`."""
+        return ticks(max(most, self.most), whole=self.whole)
 
     @property
     def bottom(self) -> float:

@@ -15,7 +15,8 @@ def ticks(most: float, *, whole: bool = False) -> list[float]:
         most: the largest value.
         whole: whether there is nothing between whole numbers.
     """
-    rough = max(most, 1e-9) / _INTERVALS
+    most = most if most > 0 else 1.0
+    rough = most / _INTERVALS
     power = 10.0 ** floor(log10(rough))
     step = next(factor * power for factor in _STEPS if factor * power >= rough * (1 - 1e-9))
     if whole:

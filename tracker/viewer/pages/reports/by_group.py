@@ -35,8 +35,9 @@ def grouped_chart(measure: Measure, found: Sequence[Record], open_statuses: Mapp
             bars = [_bars(one, [(one["created"], 0), (one["resolved"], 1)], say.number) for one in shown]
             return groups(name, title, _told(bars), bars, (_("created"), _("resolved")))
         case "statuses":
+            most = max((week["open"] for one in found[:_SMALL] for week in one["weeks"]), default=0)
             charts = (
-                flow(f"{name}-{place}", one["label"], one["weeks"], open_statuses)
+                flow(f"{name}-{place}", one["label"], one["weeks"], open_statuses, most)
                 for place, one in enumerate(found[:_SMALL])
             )
             return Markup("").join(

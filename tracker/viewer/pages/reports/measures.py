@@ -106,6 +106,7 @@ def service_levels(clocks: Sequence[str]) -> Measure:
 def reopened() -> Measure:
     """Return how often what was done was not."""
     columns = (
+        Column("reopened", _("Reopened"), say.number),
         Column("resolved_tickets", _("Tickets resolved"), say.number),
         Column("reopened_tickets", _("of these reopened"), say.number),
         Column("reopen_rate", _("share"), say.share),

@@ -51,16 +51,24 @@ def weekly(measure: Measure, weeks: Sequence[Record], total: Record, open_status
         case "service_levels":
             return kept(measure, total)
         case "reopened":
-            series = [Series(_("reopened"), [week["reopen_rate"] for week in weeks], 0)]
-            told, sayer = _told(measure, weeks, series, say.share), say.whole_share
-            return lines(Plot(measure.name, measure.title, told, days, series, sayer, whole=False, right=_NAMES))
+            series = [Series(_("reopened"), [week["reopened"] for week in weeks], 0)]
+            told = _told(measure, weeks, series)
+            return columns(Plot(measure.name, measure.title, told, days, series, say.count))
     return _durations(measure, weeks, days)
 
 
 def flow(
-    name: str, title: str, weeks: Sequence[Record], open_statuses: Mapping[str, str]
+    name: str, title: str, weeks: Sequence[Record], open_statuses: Mapping[str, str], most: float = 0
 ) -> Markup:
-    """Return how many tickets were in each open status, the last of the workflow at the bottom."""
+    """Return how many tickets were in each open status, the last of the workflow at the bottom.
+
+    Args:
+        name: of the chart.
+        title: what it shows.
+        weeks: what lay there at the end of each.
+        open_statuses: the statuses that ask for work, with their labels.
+        most: the largest number that must fit.
+    """
     series = [
         Series(label, [week["statuses"].get(key, 0) for week in weeks], style)
         for style, (key, label) in enumerate(open_statuses.items())
@@ -68,7 +76,7 @@ def flow(
     days = [say.day(week["start"]) for week in weeks]
     last = (f"{one.label}: {one.values[-1]:g}" for one in reversed(series) if one.values)
     told = _("At the end: {values}.").format(values=", ".join(last))
-    return areas(Plot(name, title, told, days, series, say.count, right=_NAMES))
+    return areas(Plot(name, title, told, days, series, say.count, right=_NAMES, most=most))
 
 
 def kept(measure: Measure, total: Record) -> Markup:

@@ -152,7 +152,8 @@ def _sheet(desk: Publication, found: Report, field: str, measure: Measure) -> Sh
         if field
         else Column("start", _("Week of"), say.exact_day)
     )
-    return Sheet([first, *measure.columns], _records(desk, found, field))
+    whole = {**found.total, "statuses": found.weeks[-1]["statuses"] if found.weeks else {}}
+    return Sheet([first, *measure.columns], _records(desk, found, field), whole)
 
 
 def _figures(desk: Publication, found: Report, field: str) -> Iterator[Figure]:
@@ -180,6 +181,7 @@ def _figure_on_page(figure: Figure, page: str) -> dict[str, object]:
         "chart": figure.chart,
         "headings": figure.sheet.headings,
         "rows": figure.sheet.rows,
+        "last": figure.sheet.last,
         "file": relative(page, figure.file),
     }
 

@@ -36,11 +36,6 @@ def share(value: float | None) -> str:
     return percent(value)
 
 
-def whole_share(value: float) -> str:
-    """Return a part of a whole as an axis has it."""
-    return percent(value, 0)
-
-
 def day(moment: str) -> str:
     """Return the day of a moment in ISO 8601 as people say it in a few letters, without the year."""
     found = date.fromisoformat(moment[:10])

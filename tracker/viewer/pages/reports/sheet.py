@@ -21,10 +21,16 @@ class Column(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A line for each record: a number of it in each column."""
+    """A line for each record: a number of it in each column; and, for people, one for the whole."""
 
     columns: Sequence[Column]
     records: Sequence[Mapping[str, Any]]
+    total: Mapping[str, Any] | None = None
+
+    @property
+    def last(self) -> list[str]:
+        """The values of the whole in words, without a name; nothing where that is not told."""
+        return [one.say(value(self.total, one.name)) for one in self.columns[1:]] if self.total else []
 
     @property
     def headings(self) -> list[str]:
