@@ -55,7 +55,9 @@ def intervals(period: Period, step: str, zone: ZoneInfo) -> list[Period]:
 
 def flow(courses: Iterable[Course], periods: list[Period], customs: Customs) -> list[Interval]:
     """Return what came, went and lay there in some periods that follow one another."""
-    busy, resting = parted(courses, Period(periods[0].start, periods[-1].end), customs) if periods else ([], [])
+    busy, resting = (
+        parted(courses, Period(periods[0].start, periods[-1].end), customs) if periods else ([], [])
+    )
     moves = sorted((move for course in busy for move in _moves(course, customs)), key=itemgetter(0))
     lying = Counter(str(course.steps[STATUS][-1].value) for course in resting)
     found, place = [], 0

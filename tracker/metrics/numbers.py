@@ -171,9 +171,7 @@ def numbers(courses: Iterable[Course], period: Period, customs: Customs) -> Numb
     )
 
 
-def parted(
-    courses: Iterable[Course], period: Period, customs: Customs
-) -> tuple[list[Course], list[Course]]:
+def parted(courses: Iterable[Course], period: Period, customs: Customs) -> tuple[list[Course], list[Course]]:
     """Return the tickets that may be in a number of a period, or of a part of one, and those at rest.
 
     The latter were done when it began, and nothing happened to them since; what came after it is in neither.
@@ -272,7 +270,8 @@ class _Told:
         if self.open or end is None or end not in self._period or self.landed_done:
             return {}
         found: dict[str, list[Duration]] = {}
-        steps, hours = [step for step in self.course.steps[STATUS] if step.time < end], self._hours
+        all_steps, hours = self.course.steps[STATUS], self._hours
+        steps = [step for step in all_steps if step.time < end] or all_steps[:1]  # resolved at once
         for step, until in zip(steps, [*(step.time for step in steps[1:]), end], strict=True):
             found.setdefault(str(step.value), []).append(duration(step.time, until, hours))
         return found

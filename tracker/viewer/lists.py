@@ -150,7 +150,10 @@ class Lists:
     def counts(self, kind: str) -> list[tuple[Link, int]]:
         """Return how many open tickets each list of a kind has, with the queue that shows them."""
         return [
-            (Link(desk.links.labels[kind][key], queue_of(self.website, kind, key)), len(self._open_in[kind, name]))
+            (
+                Link(desk.links.labels[kind][key], queue_of(self.website, kind, key)),
+                len(self._open_in[kind, name]),
+            )
             for name, (desk, key) in self._listed[kind].items()
         ]
 

@@ -114,9 +114,7 @@ def _made(workspace: Workspace, today: datetime) -> Report:
             for each in flow(known, weeks, usual)
         ],
         groups={
-            field: {
-                name: numbers_data(each) for name, each in grouped(known, field, period, about).items()
-            }
+            field: {name: numbers_data(each) for name, each in grouped(known, field, period, about).items()}
             for field in FIELDS
         },
         flows={

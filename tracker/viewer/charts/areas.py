@@ -25,7 +25,9 @@ def areas(plot: Plot) -> Markup:
         for layer in range(len(plot.series) + 1)
     ]
     drawn = [
-        element("path", d=path([*edges[layer + 1], *reversed(edges[layer])]) + "Z", **fill(plot.name, one.style))
+        element(
+            "path", d=path([*edges[layer + 1], *reversed(edges[layer])]) + "Z", **fill(plot.name, one.style)
+        )
         for layer, one in enumerate(plot.series)
     ]
     names = []
@@ -33,6 +35,8 @@ def areas(plot: Plot) -> Markup:
         middles = [(edges[layer][-1][1] + edges[layer + 1][-1][1]) / 2 for layer in range(len(plot.series))]
         places = spread([y + 3.5 for y in reversed(middles)], LINE, LINE, plot.bottom)
         for y, one in zip(places, reversed(plot.series), strict=True):
-            names.append(element("rect", x=plot.x(1) + 5, y=y - 8, width=8, height=8, **fill(plot.name, one.style)))
+            names.append(
+                element("rect", x=plot.x(1) + 5, y=y - 8, width=8, height=8, **fill(plot.name, one.style))
+            )
             names.append(text(one.label, plot.x(1) + 16, y, "tk-chart-name"))
     return plot.drawn(*drawn, plot.frame(marks, plot.edge), *names)

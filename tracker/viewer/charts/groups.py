@@ -56,7 +56,9 @@ def groups(  # noqa: PLR0913  # a chart has a name, words, values and a scale
         for bar in one.bars:
             width = (bar.value or 0) / most * room
             parts.append(
-                element("rect", x=_LEFT, y=y, width=max(width, 0.5), height=_THICK - 1, **fill(name, bar.style))
+                element(
+                    "rect", x=_LEFT, y=y, width=max(width, 0.5), height=_THICK - 1, **fill(name, bar.style)
+                )
             )
             parts.append(text(bar.said, _LEFT + width + 4, y + _THICK - 2.5, "tk-chart-value"))
             y += _THICK

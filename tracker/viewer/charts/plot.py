@@ -96,7 +96,9 @@ class Plot:
 
     def drawn(self, *parts: str) -> Markup:
         """Return the whole chart."""
-        return figure(self.name, self.title, self.told, HEIGHT, Markup("").join((patterns(self.name), *parts)))
+        return figure(
+            self.name, self.title, self.told, HEIGHT, Markup("").join((patterns(self.name), *parts))
+        )
 
 
 def figure(name: str, title: str, told: str, height: float, content: Markup) -> Markup:

@@ -114,4 +114,3 @@ def _row(desk: Publication, kind: str, load: Load, most: float) -> LoadRow:
         "free" if load.capacity is None else level,
         away_words(load),
     )
-

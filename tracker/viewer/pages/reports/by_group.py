@@ -59,12 +59,18 @@ def grouped_chart(measure: Measure, found: Sequence[Record], open_statuses: Mapp
 def _kept(measure: Measure, shown: Sequence[Record]) -> Markup:
     clocks = list(shown[0].get("service_levels", {})) if shown else []
     bars = [
-        _bars(one, [(one["service_levels"][clock]["attainment"], style) for style, clock in enumerate(clocks)], say.share)
+        _bars(
+            one,
+            [(one["service_levels"][clock]["attainment"], style) for style, clock in enumerate(clocks)],
+            say.share,
+        )
         if clocks
         else _bars(one, [(one["attainment"], 0)], say.share)
         for one in shown
     ]
-    return groups(measure.name, measure.title, _told(bars), bars, [label_of(clock) for clock in clocks], most=1)
+    return groups(
+        measure.name, measure.title, _told(bars), bars, [label_of(clock) for clock in clocks], most=1
+    )
 
 
 def _bars(record: Record, values: Sequence[tuple[float | None, int]], sayer: Any) -> Group:

@@ -85,7 +85,9 @@ def service_levels(clocks: Sequence[str]) -> Measure:
         column
         for clock in clocks
         for column in (
-            Column(f"service_levels.{clock}.ended", _("{clock}: ended").format(clock=label_of(clock)), say.number),
+            Column(
+                f"service_levels.{clock}.ended", _("{clock}: ended").format(clock=label_of(clock)), say.number
+            ),
             Column(f"service_levels.{clock}.met", _("in time"), say.number),
             Column(f"service_levels.{clock}.attainment", _("share"), say.share),
         )

@@ -29,7 +29,9 @@ _NAMES = 74.0
 """The room of names beside lines and areas."""
 
 
-def weekly(measure: Measure, weeks: Sequence[Record], total: Record, open_statuses: Mapping[str, str]) -> Markup:
+def weekly(
+    measure: Measure, weeks: Sequence[Record], total: Record, open_statuses: Mapping[str, str]
+) -> Markup:
     """Return the chart of a measure.
 
     Args:
@@ -43,9 +45,13 @@ def weekly(measure: Measure, weeks: Sequence[Record], total: Record, open_status
         case "created":
             series = [
                 Series(label, [week[name] for week in weeks], style)
-                for style, (name, label) in enumerate((("created", _("created")), ("resolved", _("resolved"))))
+                for style, (name, label) in enumerate(
+                    (("created", _("created")), ("resolved", _("resolved")))
+                )
             ]
-            return columns(Plot(measure.name, measure.title, _told(measure, weeks, series), days, series, say.count))
+            return columns(
+                Plot(measure.name, measure.title, _told(measure, weeks, series), days, series, say.count)
+            )
         case "statuses":
             return flow(measure.name, measure.title, weeks, open_statuses)
         case "service_levels":
@@ -95,11 +101,18 @@ def _durations(measure: Measure, weeks: Sequence[Record], days: Sequence[str]) -
         Series(label, [None if pair[place] is None else pair[place] / unit for pair in found], place)
         for place, label in enumerate((_("median"), _("90 %")))
     ]
-    told = _told(measure, weeks, [Series(one.label, [pair[one.style] for pair in found], 0) for one in series], say.duration)
+    told = _told(
+        measure,
+        weeks,
+        [Series(one.label, [pair[one.style] for pair in found], 0) for one in series],
+        say.duration,
+    )
     return lines(Plot(measure.name, measure.title, told, days, series, sayer, whole=False, right=_NAMES - 20))
 
 
-def _told(measure: Measure, weeks: Sequence[Record], series: Sequence[Series], sayer: Any = say.number) -> str:
+def _told(
+    measure: Measure, weeks: Sequence[Record], series: Sequence[Series], sayer: Any = say.number
+) -> str:
     """Return what a chart says for those who do not see it: the last whole week's values."""
     if not weeks:
         return measure.definition

@@ -80,6 +80,7 @@ def _render(desk: Publication, path: str, field: str) -> Page:
         untold="" if found else _("The numbers are not shown: the history of the desk is not here."),
         nothing="" if found and _has_any(found) else _("Nothing happened at the desk before today."),
         start=say.exact_day(found.start) if found else "",
+        alone=field == "category",
         command=_command(found, field) if found else "",
         summary=_summary(desk, found, field, address) if found and field else None,
         figures=[_figure_on_page(one, address) for one in _figures(desk, found, field)] if found else [],
@@ -100,11 +101,15 @@ def _command(found: Report, field: str) -> str:
 
 
 def _tabs(desk: Publication, address: str, path: str) -> Iterator[Link]:
-    yield Link(_("Whole desk"), relative(address, desk.website.address(REPORTS)), "page" if path == REPORTS else "")
+    yield Link(
+        _("Whole desk"), relative(address, desk.website.address(REPORTS)), "page" if path == REPORTS else ""
+    )
     labels = {"location": _("By location"), "department": _("By department"), "category": _("By category")}
     for field in FIELDS:
         there = report_of(field)
-        yield Link(labels[field], relative(address, desk.website.address(there)), "page" if path == there else "")
+        yield Link(
+            labels[field], relative(address, desk.website.address(there)), "page" if path == there else ""
+        )
 
 
 def _headline(total: Record) -> Iterator[tuple[str, str]]:
@@ -199,7 +204,9 @@ def _summary(desk: Publication, found: Report, field: str, address: str) -> dict
         Column("resolution.p90", _("90 %"), say.duration),
         Column("reopen_rate", _("Reopened"), say.share),
     ]
-    links = [link_on_page(desk.links.to(kind, one["key"]), address) or Link(one["label"], "") for one in records]
+    links = [
+        link_on_page(desk.links.to(kind, one["key"]), address) or Link(one["label"], "") for one in records
+    ]
     rows = [
         (f"by-{one['key']}", link, cells)
         for one, link, cells in zip(records, links, Sheet(columns, records).rows, strict=True)
