@@ -177,7 +177,8 @@ def parted(courses: Iterable[Course], period: Period, customs: Customs) -> tuple
     The latter were done when it began, and nothing happened to them since; what came after it is in neither.
     """
     due_since = (period.start - _LONGEST_DAY).date().isoformat()
-    busy, resting = [], []
+    busy: list[Course] = []
+    resting: list[Course] = []
     for course in courses:
         if course.start < period.end:
             is_busy = _is_busy(course, period.start, customs, due_since)

@@ -1,4 +1,4 @@
-"""What tickets are listed by: which lists there are of a kind, on which of them a ticket is, and their names."""
+"""What tickets are listed by: which lists there are of a kind, their names, and on which a ticket is."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def known_lists(workspace: Workspace) -> dict[str, dict[str, str]]:
     }
     known |= {kind: {} for kind in IN_USE}
     for entry in workspace.entries:
-        known["labels"] |= dict.fromkeys(entry.ticket.labels)
+        known["labels"] |= {label: label for label in entry.ticket.labels}
         asks = entry.ticket.requester
         if workspace.configuration.website.internal and asks and requester_key(asks):
             known["requesters"].setdefault(requester_key(asks), asks.name or asks.email or "")
-    known["labels"] = {label: label for label in sorted(known["labels"])}
+    known["labels"] = dict(sorted(known["labels"].items()))
     known["requesters"] = dict(sorted(known["requesters"].items(), key=lambda one: one[1].casefold()))
     return known
 
@@ -57,8 +57,9 @@ def keys_of(workspace: Workspace, entry: Entry, kind: str) -> list[str]:
         case "teams":
             asked = {"team": ticket.team, "assignee": ticket.assignee}
             return [counts_for(workspace.configuration, asked, "team")]
-    parts = str(ticket.value(KINDS[kind]) or "").split("/")
-    return ["/".join(parts[: end + 1]) for end in range(len(parts))]
+        case _other:
+            parts = str(ticket.value(KINDS[kind]) or "").split("/")
+            return ["/".join(parts[: end + 1]) for end in range(len(parts))]
 
 
 def requester_key(asks: Contact) -> str:
@@ -68,14 +69,13 @@ def requester_key(asks: Contact) -> str:
 
 def path_of_list(kind: str, key: str) -> str:
     """Return the name of a list in its path; it tells no mail address."""
-    match kind:
-        case "requesters":
-            return _digest(key, 8)
-        case "labels" if not _PLAIN.fullmatch(key):
-            plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode().lower()
-            words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
-            return f"{words}-{_digest(key, 4)}".lstrip("-")
-    return key
+    if kind == "requesters":
+        return _digest(key, 8)
+    if kind != "labels" or _PLAIN.fullmatch(key):
+        return key
+    plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40]
+    return f"{words}-{_digest(key, 4)}".lstrip("-")
 
 
 def title_of(kind: str) -> str:

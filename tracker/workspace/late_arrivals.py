@@ -62,7 +62,8 @@ def _is_later(event: Event, entry: Entry | None, moment: datetime) -> bool:
             return event.field.partition(".")[0] not in _OF_THE_PAST
         case Kind.COMMENTED:
             return _written(event.new, moment) >= moment
-    return event.kind in (Kind.ACCEPTED, Kind.ATTACHED, Kind.DETACHED)
+        case _other:
+            return event.kind in (Kind.ACCEPTED, Kind.ATTACHED, Kind.DETACHED)
 
 
 def _written(comment: Any, landed: datetime) -> datetime:

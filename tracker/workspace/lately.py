@@ -51,14 +51,17 @@ def lately(workspace: Workspace, since: datetime, asked: Iterable[str]) -> Latel
 
 
 def _resolved(chronicle: Chronicle, workspace: Workspace, since: datetime) -> dict[str, datetime]:
-    """Return when tickets were resolved; one that was opened again since is in it, too."""
+    """Return when tickets were resolved; one that was opened again since is in it, too.
+
+    What a clock that went wrong by days has dated is not looked for.
+    """
     is_open, found = workspace.configuration.is_open, dict[str, "datetime"]()
     for event, landing, home in chronicle.all():
         if landing.time < since:
             break
-        if event.kind is Kind.CHANGED and event.field == STATUS:
-            if is_open(str(event.old)) and not is_open(str(event.new)):
-                found.setdefault(home, landing.time)
+        moved = event.kind is Kind.CHANGED and event.field == STATUS
+        if moved and is_open(str(event.old)) and not is_open(str(event.new)):
+            found.setdefault(home, landing.time)
     return found
 
 

@@ -1,7 +1,7 @@
 """How a desk did in the last twelve weeks: its numbers as plain data, kept until something makes them others.
 
-They are as they were at the end of yesterday, so they change once a day, and with what landed late. Each is what
-`tracker stats --json` tells of the same time.
+They are as they were at the end of yesterday, so they change once a day, and with what landed late. Each is
+what `tracker stats --json` tells of the same time.
 """
 
 from __future__ import annotations
@@ -14,10 +14,8 @@ from tracker import __version__
 from tracker.workspace.account import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from tracker.metrics.course import Course
-    from tracker.metrics.numbers import Customs, Period
     from tracker.workspace.desk import Workspace
 
 _KEY = "how the desk did"

@@ -31,7 +31,7 @@ class Group(NamedTuple):
     bars: Sequence[Bar]
 
 
-def groups(  # noqa: PLR0913  # a chart has a name, words, values and a scale
+def groups(  # a chart has a name, words, values and a scale
     name: str,
     title: str,
     told: str,

@@ -90,8 +90,8 @@ class Plot:
             parts.append(element("line", x1=_LEFT, x2=self.x(1), y1=height, y2=height, class_=style))
             parts.append(text(self.say(value), _LEFT - 5, height + 3.5, anchor="end"))
         step = max(1, -(-len(self.days) // _DAYS))
-        for number in range(0, len(self.days), step):
-            parts.append(text(self.days[number], where(number), HEIGHT - 4.0, anchor="middle"))
+        shown = range(0, len(self.days), step)
+        parts += [text(self.days[each], where(each), HEIGHT - 4.0, anchor="middle") for each in shown]
         return Markup("").join(parts)
 
     def drawn(self, *parts: str) -> Markup:

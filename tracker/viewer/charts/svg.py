@@ -18,7 +18,7 @@ def element(name: str, *content: str, **attributes: object) -> Markup:
         if value is not None
     )
     inside = Markup("").join(map(escape, content))
-    return Markup("<{0}{1}>{2}</{0}>" if content else "<{0}{1}/>").format(Markup(name), written, inside)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, written, inside)
 
 
 def text(words: str, x: float, y: float, style: str = "", anchor: str | None = None) -> Markup:

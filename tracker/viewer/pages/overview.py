@@ -100,11 +100,14 @@ def _overview(website: Website) -> Overview:
         tuple(pile for pile in news(website) if pile.items),
         tuple(counts for kind in _COUNTED if (counts := _counts(website, kind)).counts),
         tuple(_away(website)),
-        _(
-            "Since when tickets wait, and what was resolved, is not shown: the history of the desk is not here."
-        )
-        if website.desks[0].lately[1]
-        else "",
+        _untold() if website.desks[0].lately[1] else "",
+    )
+
+
+def _untold() -> str:
+    return _(
+        "Since when tickets wait, and what was resolved lately, is not shown: the history of the desk is not "
+        "here."
     )
 
 

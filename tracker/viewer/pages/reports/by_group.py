@@ -49,11 +49,14 @@ def grouped_chart(measure: Measure, found: Sequence[Record], open_statuses: Mapp
         case "reopened":
             bars = [_bars(one, [(one["reopen_rate"], 0)], say.share) for one in shown]
             return groups(name, title, _told(bars), bars)
-    bars = [
-        _bars(one, [(seconds, style) for style, seconds in enumerate(spread_of(one, name))], say.duration)
-        for one in shown
-    ]
-    return groups(name, title, _told(bars), bars, (_("median"), _("90 %")))
+        case _duration:
+            bars = [_bars(one, _styled(spread_of(one, name)), say.duration) for one in shown]
+            return groups(name, title, _told(bars), bars, (_("median"), _("90 %")))
+
+
+def _styled(values: Sequence[float | None]) -> list[tuple[float | None, int]]:
+    """Return values, each with a style of its own."""
+    return [(found, style) for style, found in enumerate(values)]
 
 
 def _kept(measure: Measure, shown: Sequence[Record]) -> Markup:

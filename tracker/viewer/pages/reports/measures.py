@@ -39,8 +39,8 @@ def created() -> Measure:
         Column("open", _("Open at the end"), say.number),
     )
     text = _(
-        "A ticket is created when it was filed, and resolved each time it goes from an open status to one that "
-        "is done. Open at the end = open at the start + created + reopened − resolved."
+        "A ticket is created when it was filed, and resolved each time it goes from an open status to one "
+        "that is done. Open at the end = open at the start + created + reopened − resolved."
     )
     return Measure("created", _("Created and resolved"), text, columns)
 
@@ -49,8 +49,8 @@ def statuses(labels: Mapping[str, str]) -> Measure:
     """Return how many tickets were in each status."""
     columns = [Column(f"statuses.{key}", label, say.number) for key, label in labels.items()]
     text = _(
-        "How many tickets were in each status at the end of each week (cumulative flow). A band that grows wider "
-        "is where work piles up. What is done is in the table only: all that ever came is among it."
+        "How many tickets were in each status at the end of each week (cumulative flow). A band that grows "
+        "wider is where work piles up. What is done is in the table only: all that ever came is among it."
     )
     return Measure("statuses", _("Work by status"), text, columns)
 
@@ -64,8 +64,8 @@ def age() -> Measure:
 def first_response() -> Measure:
     """Return how long requesters waited for an answer."""
     text = _(
-        "Of the tickets first answered in the time: from their filing to the first public comment by one of the "
-        "desk’s people other than the requester. An automatic one is no answer."
+        "Of the tickets first answered in the time: from their filing to the first public comment by one of "
+        "the desk’s people other than the requester. An automatic one is no answer."
     )
     return Measure("first_response", _("Time to first response"), text, _spread("first_response"))
 
@@ -73,8 +73,8 @@ def first_response() -> Measure:
 def resolution() -> Measure:
     """Return how long it took until tickets were resolved."""
     text = _(
-        "Of the tickets that were resolved in the time and still are at its end: from their filing to the last "
-        "time that they were resolved."
+        "Of the tickets that were resolved in the time and still are at its end: from their filing to the "
+        "last time that they were resolved."
     )
     return Measure("resolution", _("Time to resolve"), text, _spread("resolution"))
 
@@ -98,9 +98,9 @@ def service_levels(clocks: Sequence[str]) -> Measure:
         Column("attainment", _("share"), say.share),
     ]
     text = _(
-        "In time ÷ ended: of the clocks of service levels that ended in the time, those that did before their "
-        "target was used up. For due days: of the tickets whose due day ended in the time, those that were done "
-        "by then."
+        "In time ÷ ended: of the clocks of service levels that ended in the time, those that did before "
+        "their target was used up. For due days: of the tickets whose due day ended in the time, those that "
+        "were done by then."
     )
     return Measure("service_levels", _("Kept promises"), text, columns)
 
@@ -114,8 +114,8 @@ def reopened() -> Measure:
         Column("reopen_rate", _("share"), say.share),
     )
     text = _(
-        "Reopened ÷ resolved: of the tickets resolved in the time at least once, those that became open again "
-        "before its end."
+        "Reopened ÷ resolved: of the tickets resolved in the time at least once, those that became open "
+        "again before its end."
     )
     return Measure("reopened", _("Reopen rate"), text, columns)
 

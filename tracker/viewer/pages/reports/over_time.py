@@ -60,7 +60,8 @@ def weekly(
             series = [Series(_("reopened"), [week["reopened"] for week in weeks], 0)]
             told = _told(measure, weeks, series)
             return columns(Plot(measure.name, measure.title, told, days, series, say.count))
-    return _durations(measure, weeks, days)
+        case _duration:
+            return _durations(measure, weeks, days)
 
 
 def flow(
@@ -97,16 +98,14 @@ def kept(measure: Measure, total: Record) -> Markup:
 def _durations(measure: Measure, weeks: Sequence[Record], days: Sequence[str]) -> Markup:
     found = [spread_of(week, measure.name) for week in weeks]
     unit, sayer = say.unit_for(max((one or 0 for pair in found for one in pair), default=0))
-    series = [
-        Series(label, [None if pair[place] is None else pair[place] / unit for pair in found], place)
+    seconds = [
+        Series(label, [pair[place] for pair in found], place)
         for place, label in enumerate((_("median"), _("90 %")))
     ]
-    told = _told(
-        measure,
-        weeks,
-        [Series(one.label, [pair[one.style] for pair in found], 0) for one in series],
-        say.duration,
-    )
+    series = [
+        one._replace(values=[None if long is None else long / unit for long in one.values]) for one in seconds
+    ]
+    told = _told(measure, weeks, seconds, say.duration)
     return lines(Plot(measure.name, measure.title, told, days, series, sayer, whole=False, right=_NAMES - 20))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from tracker.export.text import csv_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 
 
 class Column(NamedTuple):
@@ -44,8 +44,11 @@ class Sheet(NamedTuple):
 
     def csv(self) -> str:
         """Return the plain values; no text begins a formula in a program that opens them."""
-        lines = [[_cell(value(record, one.name)) for one in self.columns] for record in self.records]
-        return "".join(map(csv_line, ([one.name.replace(".", "_") for one in self.columns], *lines)))
+        written = StringIO()
+        writer = csv.writer(written, lineterminator="\n")
+        writer.writerow(one.name.replace(".", "_") for one in self.columns)
+        writer.writerows([_cell(value(record, one.name)) for one in self.columns] for record in self.records)
+        return written.getvalue()
 
 
 def value(record: Mapping[str, Any], name: str) -> Any:
@@ -58,6 +61,7 @@ def value(record: Mapping[str, Any], name: str) -> Any:
 
 def _cell(found: Any) -> str:
     """Return a value as a cell; a quotation mark before a text is how spreadsheets know it as one."""
-    if isinstance(found, str) and found.startswith(_FORMULA):
-        return f"'{found}"
-    return "" if found is None else str(found)
+    if not isinstance(found, str):
+        return "" if found is None else str(found)
+    line = " ".join(found.split())
+    return f"'{line}" if line.startswith(_FORMULA) else line
