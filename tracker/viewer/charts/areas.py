@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from tracker.viewer.charts.plot import LINE, fill
 from tracker.viewer.charts.scale import spread
-from tracker.viewer.charts.svg import element, path, text
+from tracker.viewer.charts.svg import element, path, short, text
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from tracker.viewer.charts.plot import Plot
+
+_LONGEST = 11
+"""So many letters have room at the right."""
 
 
 def areas(plot: Plot) -> Markup:
@@ -38,5 +41,5 @@ def areas(plot: Plot) -> Markup:
             names.append(
                 element("rect", x=plot.x(1) + 5, y=y - 8, width=8, height=8, **fill(plot.name, one.style))
             )
-            names.append(text(one.label, plot.x(1) + 16, y, "tk-chart-name"))
+            names.append(text(short(one.label, _LONGEST), plot.x(1) + 16, y, "tk-chart-name"))
     return plot.drawn(*drawn, plot.frame(marks, plot.edge), *names)

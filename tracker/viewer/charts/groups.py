@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from tracker.viewer.charts.plot import WIDTH, Series, figure, fill, legend, patterns
-from tracker.viewer.charts.svg import element, text
+from tracker.viewer.charts.svg import element, short, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,9 @@ def groups(  # a chart has a name, words, values and a scale
     most = most or max((bar.value or 0 for one in found for bar in one.bars), default=0) or 1
     room, y, parts = WIDTH - _LEFT - _VALUE, _TOP if keys else 4.0, []
     for one in found:
-        parts.append(text(_short(one.label), _LEFT - 6, y + _THICK * len(one.bars) / 2 + 3.5, anchor="end"))
+        parts.append(
+            text(short(one.label, _LONGEST), _LEFT - 6, y + _THICK * len(one.bars) / 2 + 3.5, anchor="end")
+        )
         for bar in one.bars:
             width = (bar.value or 0) / most * room
             parts.append(
@@ -65,7 +67,3 @@ def groups(  # a chart has a name, words, values and a scale
         y += _BETWEEN
     named = legend(name, [Series(label, (), style) for style, label in enumerate(keys)])
     return figure(name, title, told, y, Markup("").join((patterns(name), named, *parts)))
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def element(name: str, *content: str, **attributes: object) -> Markup:
     """Return an element; `text_anchor` is the attribute `text-anchor`, `class_` is `class`."""
     written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _short(value))
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _written(value))
         for key, value in attributes.items()
         if value is not None
     )
@@ -28,8 +28,13 @@ def text(words: str, x: float, y: float, style: str = "", anchor: str | None = N
 
 def path(points: Iterable[tuple[float, float]]) -> str:
     """Return the points of a line as SVG writes them."""
-    return "M" + "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
+    return "M" + "L".join(f"{_written(x)} {_written(y)}" for x, y in points)
 
 
-def _short(value: object) -> str:
+def short(label: str, longest: int) -> str:
+    """Return a name in at most so many letters; the whole one is in the table."""
+    return label if len(label) <= longest else f"{label[: longest - 1]}…"
+
+
+def _written(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
