@@ -118,6 +118,24 @@ def test_nothing_is_written_again_while_nothing_changes(demonstration: Path) -> 
 
 
 LAST_WEEK, TODAY = MIDNIGHT - timedelta(days=9), MIDNIGHT + timedelta(hours=10)
+
+
+def home(desk: Path) -> Path:
+    return desk / "tickets" / "2026" / "11" / "HD-1.md"
+
+
+def leave(desk: Path) -> None:
+    home(desk).unlink()
+    commit(desk, TODAY)
+
+
+def arrive(desk: Path, number: int, filed: datetime) -> None:
+    text = ticket(number)
+    written = re.sub(r"created: .*", f"created: {filed.isoformat()}", text)
+    (desk / "tickets" / "2026" / "11" / f"HD-{number}.md").write_text(written)
+    commit(desk, TODAY)
+
+
 CHANGES: dict[str, tuple[Callable[[Path], object], bool]] = {
     "a status that changes today": (
         lambda desk: change(home(desk), desk, TODAY, "status: open", "status: closed"),
@@ -129,23 +147,12 @@ CHANGES: dict[str, tuple[Callable[[Path], object], bool]] = {
         lambda desk: change(home(desk), desk, TODAY, "created: 2026-11-17", "created: 2026-11-10"),
         False,
     ),
-    "a ticket that is gone": (lambda desk: (home(desk).unlink(), commit(desk, TODAY)), False),
+    "a ticket that is gone": (leave, False),
     "a commit of long ago": (
         lambda desk: change(home(desk), desk, LAST_WEEK, "status: open", "status: closed"),
         False,
     ),
 }
-
-
-def home(desk: Path) -> Path:
-    return desk / "tickets" / "2026" / "11" / "HD-1.md"
-
-
-def arrive(desk: Path, number: int, filed: datetime) -> None:
-    text = ticket(number)
-    written = re.sub(r"created: .*", f"created: {filed.isoformat()}", text)
-    (desk / "tickets" / "2026" / "11" / f"HD-{number}.md").write_text(written)
-    commit(desk, TODAY)
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -33,9 +33,9 @@ class Measure(NamedTuple):
 def created() -> Measure:
     """Return what came and what went."""
     columns = (
-        Column("created", _("Created"), say.number),
-        Column("resolved", _("Resolved"), say.number),
-        Column("reopened", _("Reopened"), say.number),
+        Column("created", _("created"), say.number),
+        Column("resolved", _("resolved"), say.number),
+        Column("reopened", _("reopened"), say.number),
         Column("open", _("Open at the end"), say.number),
     )
     text = _(
@@ -108,7 +108,7 @@ def service_levels(clocks: Sequence[str]) -> Measure:
 def reopened() -> Measure:
     """Return how often what was done was not."""
     columns = (
-        Column("reopened", _("Reopened"), say.number),
+        Column("reopened", _("reopened"), say.number),
         Column("resolved_tickets", _("Tickets resolved"), say.number),
         Column("reopened_tickets", _("of these reopened"), say.number),
         Column("reopen_rate", _("share"), say.share),

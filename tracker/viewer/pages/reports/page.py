@@ -196,13 +196,13 @@ def _summary(desk: Publication, found: Report, field: str, address: str) -> dict
     kind = next(kind for kind, about in KINDS.items() if about == field)
     records = _records(desk, found, field)
     columns = [
-        Column("created", _("Created"), say.number),
-        Column("resolved", _("Resolved"), say.number),
-        Column("open", _("Open"), say.number),
+        Column("created", _("created"), say.number),
+        Column("resolved", _("resolved"), say.number),
+        Column("open", _("open"), say.number),
         Column("first_response.median", _("First response"), say.duration),
         Column("resolution.median", _("Resolution"), say.duration),
         Column("resolution.p90", _("90 %"), say.duration),
-        Column("reopen_rate", _("Reopened"), say.share),
+        Column("reopen_rate", _("reopened"), say.share),
     ]
     links = [
         link_on_page(desk.links.to(kind, one["key"]), address) or Link(one["label"], "") for one in records
