@@ -56,7 +56,7 @@ def workload(configuration: Configuration, rows: Iterable[Row], by: str, now: da
     """
     held: dict[str, list[Row]] = {}
     for row in rows:
-        held.setdefault(_key(configuration, row, by), []).append(row)
+        held.setdefault(counts_for(configuration, row, by), []).append(row)
     names = _names(configuration, by)
     unknown = [key for key in held if key and key not in names]
     found = [
@@ -73,7 +73,7 @@ def workload(configuration: Configuration, rows: Iterable[Row], by: str, now: da
     return shown
 
 
-def _key(configuration: Configuration, row: Row, by: str) -> str:
+def counts_for(configuration: Configuration, row: Row, by: str) -> str:
     """Return where a ticket counts: of a team that it does not name, at the first that its assignee is in."""
     key = str(row.get("assignee" if by == "person" else by) or "")
     if by != "team" or key:

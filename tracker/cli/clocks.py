@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tracker.cli.charts import NOTHING
+from tracker.metrics.words import NOTHING
 from tracker.service_levels.reading import State
 
 if TYPE_CHECKING:

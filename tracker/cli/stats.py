@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from tracker.cli.charts import NOTHING, bars, in_words, percent, sheet
+from tracker.cli.charts import bars, sheet
 from tracker.cli.options import as_json, refuse_unknown, with_workspace
 from tracker.cli.queries import chosen_rows, refuse_options
 from tracker.cli.tables import as_table
 from tracker.cli.terminal import print_json, print_paged, progress
 from tracker.errors import UsageError
 from tracker.metrics.flow import MOST, STEPS
+from tracker.metrics.words import NOTHING, in_words, percent
 from tracker.model.kind import Kind
 from tracker.service_levels.words import label_of
 from tracker.translation import _, ngettext

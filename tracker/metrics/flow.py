@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.metrics.course import STATUS
-from tracker.metrics.numbers import Period
+from tracker.metrics.numbers import Period, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,8 +55,11 @@ def intervals(period: Period, step: str, zone: ZoneInfo) -> list[Period]:
 
 def flow(courses: Iterable[Course], periods: list[Period], customs: Customs) -> list[Interval]:
     """Return what came, went and lay there in some periods that follow one another."""
-    moves = sorted((move for course in courses for move in _moves(course, customs)), key=itemgetter(0))
-    lying: Counter[str] = Counter()
+    busy, resting = (
+        parted(courses, Period(periods[0].start, periods[-1].end), customs) if periods else ([], [])
+    )
+    moves = sorted((move for course in busy for move in _moves(course, customs)), key=itemgetter(0))
+    lying = Counter(str(course.steps[STATUS][-1].value) for course in resting)
     found, place = [], 0
     for period in periods:
         counts: Counter[str] = Counter()

@@ -9,7 +9,7 @@ never in the time to the resolution.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from tracker.hours import Hours
     from tracker.metrics.course import Course
     from tracker.metrics.spread import Duration, Spread
+
+
+_LONGEST_DAY = timedelta(days=2)
+"""Nowhere does a day begin or end so long before or after that in UTC."""
 
 
 class Period(NamedTuple):
@@ -138,7 +142,7 @@ class Numbers(NamedTuple):
 
 def numbers(courses: Iterable[Course], period: Period, customs: Customs) -> Numbers:
     """Return a desk in a period; what a ticket's hours are, its location at the end says."""
-    told = [_Told(course, period, customs) for course in courses if course.start < period.end]
+    told = [_Told(course, period, customs) for course in parted(courses, period, customs)[0]]
     fresh = [one for one in told if not one.landed_done]
     done = [stays for one in told if (stays := one.stays())]
     in_status: dict[str, list[Duration]] = defaultdict(list)
@@ -167,6 +171,31 @@ def numbers(courses: Iterable[Course], period: Period, customs: Customs) -> Numb
     )
 
 
+def parted(courses: Iterable[Course], period: Period, customs: Customs) -> tuple[list[Course], list[Course]]:
+    """Return the tickets that may be in a number of a period, or of a part of one, and those at rest.
+
+    The latter were done when it began, and nothing happened to them since; what came after it is in neither.
+    """
+    due_since = (period.start - _LONGEST_DAY).date().isoformat()
+    busy: list[Course] = []
+    resting: list[Course] = []
+    for course in courses:
+        if course.start < period.end:
+            is_busy = _is_busy(course, period.start, customs, due_since)
+            (busy if is_busy else resting).append(course)
+    return busy, resting
+
+
+def _is_busy(course: Course, start: datetime, customs: Customs, due_since: str) -> bool:
+    status, answers = course.steps[STATUS][-1], course.answers
+    return (
+        customs.is_open(str(status.value))
+        or max(course.landed, status.time, course.steps[ASSIGNEE][-1].time) >= start
+        or (bool(answers) and answers[-1] >= start)
+        or any(isinstance(step.value, str) and step.value >= due_since for step in course.steps[DUE])
+    )
+
+
 def _kept(promises: Iterable[Promise], clocks: Iterable[str]) -> dict[str, Kept]:
     """Return how many promises of each clock were kept."""
     ends: dict[str, list[bool]] = {clock: [] for clock in clocks}
@@ -181,12 +210,18 @@ def grouped(courses: Iterable[Course], field: str, period: Period, customs: Cust
 
     A ticket of several values is in several groups.
     """
+    groups = sorted_by(courses, field, period)
+    return {name: numbers(group, period, customs) for name, group in groups.items()}
+
+
+def sorted_by(courses: Iterable[Course], field: str, period: Period) -> dict[str, list[Course]]:
+    """Return the tickets of each value that a field had at the end of a period."""
     groups: dict[str, list[Course]] = defaultdict(list)
     for course in courses:
         names = names_of(course.at(field, period.end)) if course.start < period.end else ()
         for name in names:
             groups[name].append(course)
-    return {name: numbers(group, period, customs) for name, group in groups.items()}
+    return groups
 
 
 def names_of(value: Value) -> list[str]:
@@ -236,7 +271,8 @@ class _Told:
         if self.open or end is None or end not in self._period or self.landed_done:
             return {}
         found: dict[str, list[Duration]] = {}
-        steps, hours = [step for step in self.course.steps[STATUS] if step.time < end], self._hours
+        all_steps, hours = self.course.steps[STATUS], self._hours
+        steps = [step for step in all_steps if step.time < end] or all_steps[:1]  # resolved at once
         for step, until in zip(steps, [*(step.time for step in steps[1:]), end], strict=True):
             found.setdefault(str(step.value), []).append(duration(step.time, until, hours))
         return found

@@ -25,8 +25,9 @@ OVERVIEW = "tickets/overview"
 BOARD = "tickets/board"
 REPORTS = "tickets/reports"
 NEW = "tickets/new"
+REQUESTERS = "tickets/requesters"
 _RESERVED = {
-    *(QUEUE, f"{QUEUE}.html", CLOSED, WORKLOAD, SERVICE_LEVELS, OVERVIEW, BOARD, REPORTS, NEW),
+    *(QUEUE, f"{QUEUE}.html", CLOSED, WORKLOAD, SERVICE_LEVELS, OVERVIEW, BOARD, REPORTS, NEW, REQUESTERS),
     *("tickets/data", "tickets/mail"),
 }
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")
@@ -92,6 +93,11 @@ def redirects(tickets: Sequence[tuple[str, Iterable[str]]]) -> dict[str, str]:
 def list_path(kind: str, key: str) -> str:
     """Return the path of the page of one person, location, category or month of a desk."""
     return f"{kind}/{key}"
+
+
+def report_of(field: str) -> str:
+    """Return the path of the page with the reports by a field."""
+    return f"{REPORTS}/by-{field}"
 
 
 def relative(page: str, target: str) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.query.order import is_late, queue_key
 from tracker.translation import _
-from tracker.viewer.addresses import CLOSED, QUEUE, SERVICE_LEVELS, WORKLOAD, list_path
+from tracker.viewer.about import about
+from tracker.viewer.addresses import CLOSED, QUEUE, REQUESTERS, SERVICE_LEVELS, WORKLOAD, list_path
+from tracker.viewer.kinds import keys_of, path_of_list, queue_of, title_of
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.pages.list import Fact, Group, ListPage
 from tracker.viewer.rows import KINDS, Link
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tracker.query.order import QueueKey
+    from tracker.viewer.about import About
     from tracker.viewer.publish import Placed, Publication
     from tracker.viewer.shell import Page
     from tracker.viewer.website import Website
@@ -34,6 +37,7 @@ class Listing(NamedTuple):
     facts: tuple[Fact, ...] = ()
     groups: tuple[Group, ...] = ()
     notices: tuple[str, ...] = ()
+    about: tuple[About, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +53,7 @@ class Lists:
     def _name_of(self, desk: Publication, kind: str, key: str) -> str:
         """Return the name of a list; of two people with one handle, the later one has another name."""
         if kind != "people" or not desk.guest:
-            return key
+            return path_of_list(kind, key)
         mine, desks = _mail_of(desk, key), self.website.desks
         namesakes = [
             other for other in desks[: desks.index(desk)] if key in other.workspace.configuration.people
@@ -60,20 +64,23 @@ class Lists:
         return f"{desk.guest}~{key}" if namesakes else key
 
     @cached_property
-    def _headings(self) -> dict[str, dict[str, str]]:
-        """The headings of the lists of each kind, by their names."""
-        found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    def _listed(self) -> dict[str, dict[str, tuple[Publication, str]]]:
+        """The lists of each kind by their names: the first desk that has one, and its key there."""
+        found: dict[str, dict[str, tuple[Publication, str]]] = {kind: {} for kind in KINDS}
         for desk in self.website.desks:
             for kind in KINDS:
-                for key, label in desk.links.labels[kind].items():
-                    found[kind].setdefault(self._name_of(desk, kind, key), label)
+                for key in desk.links.labels[kind]:
+                    found[kind].setdefault(self._name_of(desk, kind, key), (desk, key))
         return found
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield the page of every list except the queue."""
-        for kind, lists in self._headings.items():
-            for name, label in lists.items():
-                yield self._list_of_open(list_path(kind, name), label, self._open_in[kind, name])
+        for kind, lists in self._listed.items():
+            for name in lists:
+                yield self._list_of(kind, name)
+        if self._listed["requesters"]:
+            group = self._group("requesters", everyone=True)
+            yield self._page(Listing(REQUESTERS, group.label, (), (), (group,)))
         desks = self.website.desks
         for desk in desks if len(desks) > 1 else ():
             mine = [ticket for ticket in self.open if ticket.publication is desk]
@@ -133,26 +140,38 @@ class Lists:
         """The open tickets of each list, by its kind and name."""
         found: dict[tuple[str, str], list[Placed]] = defaultdict(list)
         for ticket in self.open:
-            for kind, field in KINDS.items():
-                parts = str(ticket.entry.ticket.value(field) or "").split("/")
-                for end in range(len(parts)):
-                    key = "/".join(parts[: end + 1])
-                    if key in ticket.publication.links.labels[kind]:
-                        found[kind, self._name_of(ticket.publication, kind, key)].append(ticket)
+            desk = ticket.publication
+            for kind in KINDS:
+                for key in keys_of(desk.workspace, ticket.entry, kind):
+                    if key in desk.links.labels[kind]:
+                        found[kind, self._name_of(desk, kind, key)].append(ticket)
         return found
+
+    def counts(self, kind: str) -> list[tuple[Link, int]]:
+        """Return how many open tickets each list of a kind has, with the queue that shows them."""
+        return [
+            (
+                Link(desk.links.labels[kind][key], queue_of(self.website, kind, key)),
+                len(self._open_in[kind, name]),
+            )
+            for name, (desk, key) in self._listed[kind].items()
+        ]
 
     def _groups(self) -> Iterator[Group]:
         yield Group("overviews", _("Overviews"), tuple(self._overviews()))
         if len(self.website.desks) > 1:
             yield Group(_DESKS, _("Desks"), tuple(map(self._desk_link, self.website.desks)))
-        titles = {"people": _("People"), "locations": _("Locations"), "categories": _("Categories")}
-        for kind, lists in self._headings.items():
-            links = [
-                Link(label, self.website.address(list_path(kind, name)), str(len(self._open_in[kind, name])))
-                for name, label in lists.items()
-            ]
-            yield Group(kind, titles[kind], tuple(links))
+        yield from (self._group(kind, everyone=kind != "labels") for kind in KINDS if kind != "requesters")
         yield self._closed_months()
+
+    def _group(self, kind: str, *, everyone: bool) -> Group:
+        """Return links to the lists of a kind, each with how many tickets are open."""
+        links = [
+            Link(desk.links.labels[kind][key], self.website.address(list_path(kind, name)), str(number))
+            for name, (desk, key) in self._listed[kind].items()
+            if (number := len(self._open_in[kind, name])) or everyone
+        ]
+        return Group(kind, title_of(kind), tuple(links))
 
     def _overviews(self) -> Iterator[Link]:
         website = self.website
@@ -160,6 +179,8 @@ class Lists:
             yield Link(_("Workload"), website.address(WORKLOAD))
         if website.has_service_levels:
             yield Link(_("Service levels"), website.address(SERVICE_LEVELS))
+        if self._listed["requesters"]:
+            yield Link(title_of("requesters"), website.address(REQUESTERS))
 
     def _desk_link(self, desk: Publication) -> Link:
         number = sum(ticket.publication is desk for ticket in self.open)
@@ -177,6 +198,19 @@ class Lists:
         ]
         return Group("closed", _("Closed tickets by month"), tuple(months))
 
+    def _list_of(self, kind: str, name: str) -> GeneratedPage:
+        desk, key = self._listed[kind][name]
+        tickets = self._open_in[kind, name]
+        facts = (
+            Fact(len(tickets), _("open"), address=queue_of(self.website, kind, key)),
+            Fact(sum(map(self._is_late, tickets)), _("late"), alert=True),
+            Fact(sum(ticket.row.beyond for ticket in tickets), _("beyond target"), alert=True),
+            Fact(sum(ticket.entry.ticket.assignee is None for ticket in tickets), _("unassigned")),
+        )
+        shown = tuple(fact for number, fact in enumerate(facts) if fact.number or not number)
+        label, path = desk.links.labels[kind][key], list_path(kind, name)
+        return self._page(Listing(path, label, tickets, shown, about=about(desk, kind, key)))
+
     def _list_of_open(self, path: str, label: str, tickets: Sequence[Placed]) -> GeneratedPage:
         return self._page(Listing(path, label, tickets, (Fact(len(tickets), _("open")),)))
 
@@ -192,7 +226,9 @@ class Lists:
 def _list_page(listing: Listing) -> ListPage:
     rows = tuple(ticket.row for ticket in listing.tickets)
     groups = tuple(group for group in listing.groups if group.links)
-    return ListPage(listing.path, listing.heading, rows, listing.facts, groups, listing.notices)
+    return ListPage(
+        listing.path, listing.heading, rows, listing.facts, groups, listing.notices, listing.about
+    )
 
 
 def _mail_of(desk: Publication, handle: str) -> str:

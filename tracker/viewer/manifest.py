@@ -12,7 +12,10 @@ from tracker.translation import LANGUAGES
 if TYPE_CHECKING:
     from pathlib import Path
 
-FOLDERS = ("tickets", "people", "locations", "categories", "desks", *LANGUAGES)
+FOLDERS = (
+    *("tickets", "people", "teams", "locations", "departments", "categories", "labels", "requesters"),
+    *("desks", *LANGUAGES),
+)
 """At the root of the website; those of languages hold the same once more."""
 _ASIDE = ".tracker-aside"
 MANIFEST = ".tracker-pages.json"

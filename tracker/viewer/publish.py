@@ -7,20 +7,27 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.assignment.workload import workload
 from tracker.errors import RepositoryError
+from tracker.query.row import row_of as query_row
 from tracker.translation import _
 from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
+from tracker.viewer.attention import LATELY
+from tracker.viewer.kinds import known_lists
 from tracker.viewer.pages.ticket import comment_states
-from tracker.viewer.rows import KINDS, Links, Row, row_of
+from tracker.viewer.rows import Links, Row, row_of
 from tracker.workspace.account import Account, Accounts
 from tracker.workspace.accounts import accounts
+from tracker.workspace.lately import Lately, lately
+from tracker.workspace.report import Report, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from markupsafe import Markup
 
+    from tracker.assignment.workload import Load
     from tracker.model.entry import Entry
     from tracker.viewer.attachments import Attachment
     from tracker.viewer.clocks import ShownClock
@@ -126,13 +133,51 @@ class Publication:
     @cached_property
     def links(self) -> Links:
         """Links to the lists that the website has."""
-        labels = {kind: dict(self.workspace.fields[field].values) for kind, field in KINDS.items()}
+        labels = known_lists(self.workspace)
         addresses = {
             f"{kind}/{key}": self.website.lists.address(self, kind, key)
             for kind, known in labels.items()
             for key in known
         }
         return Links(labels, addresses)
+
+    @cached_property
+    def by_path(self) -> dict[str, Entry]:
+        """Every ticket of the desk by its file."""
+        return {entry.path: entry for entry in self.workspace.entries}
+
+    @cached_property
+    def report(self) -> tuple[Report | None, str]:
+        """How the desk did; and why nobody knows, empty where somebody does. Of others, it is not asked."""
+        try:
+            return report(self.workspace), ""
+        except RepositoryError as error:
+            return None, error.message
+
+    @cached_property
+    def lately(self) -> tuple[Lately, str]:
+        """What became of tickets in the last days; and why nobody knows, empty where somebody does."""
+        workspace, statuses = self.workspace, self.workspace.configuration.statuses
+        paused = {key for key, status in statuses.items() if status.pauses}
+        asked = (entry.path for entry in workspace.entries if entry.ticket.status in paused)
+        try:
+            return lately(workspace, workspace.now() - LATELY, asked), ""
+        except RepositoryError as error:
+            return Lately({}, {}), error.message
+
+    def loads(self, by: str) -> list[Load]:
+        """Return who has what: by person, team or location."""
+        if by not in self._loads:
+            configuration, now = self.workspace.configuration, self.workspace.now()
+            entries = (ticket.entry for ticket in self.tickets)
+            asked = (entry for entry in entries if configuration.is_open(entry.ticket.status))
+            rows = (query_row(entry, configuration, now.date()) for entry in asked)
+            self._loads[by] = workload(configuration, rows, by, now)
+        return self._loads[by]
+
+    @cached_property
+    def _loads(self) -> dict[str, list[Load]]:
+        return {}
 
     @cached_property
     def facts(self) -> dict[tuple[str, str, str], Markup]:

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-KINDS = {"people": "assignee", "locations": "location", "categories": "category"}
+KINDS = {
+    "people": "assignee",
+    "teams": "team",
+    "locations": "location",
+    "departments": "department",
+    "categories": "category",
+    "labels": "labels",
+    "requesters": "requester",
+}
 """The lists of the website, each with the field that it is about."""
 
 
@@ -107,7 +115,7 @@ def status_class(workspace: Workspace, status: str) -> str:
 
 
 class Links(NamedTuple):
-    """Makes links to the pages of people, locations and categories."""
+    """Makes links to the pages of people, teams, locations and so on."""
 
     labels: dict[str, dict[str, str]]
     addresses: dict[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
-from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, WORKLOAD, relative
+from tracker.viewer.addresses import OVERVIEW, QUEUE, REPORTS, SERVICE_LEVELS, WORKLOAD, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +25,17 @@ class Section(NamedTuple):
     language: str = ""
 
 
-def sections(website: Website, path: str) -> list[Section]:
-    """Return the links as they stand on the page with a path."""
+def sections(website: Website, path: str, part_of: str = "") -> list[Section]:
+    """Return the links as they stand on a page.
+
+    Args:
+        website: the website.
+        path: the page's path.
+        part_of: that of the page that it belongs to, where this is another.
+    """
     here = website.address(path)
     links = [
-        Section(label, relative(here, website.address(place)), place == path)
+        Section(label, relative(here, website.address(place)), place == (part_of or path))
         for place, label in _places(website)
     ]
     return [*links, *translations(website, path)]
@@ -46,8 +52,10 @@ def translations(website: Website, path: str) -> list[Section]:
 
 
 def _places(website: Website) -> Iterator[tuple[str, str]]:
+    yield OVERVIEW, _("Overview")
     yield QUEUE, _("Queue")
     if website.has_workload:
         yield WORKLOAD, _("Workload")
     if website.has_service_levels:
         yield SERVICE_LEVELS, _("Service levels")
+    yield REPORTS, _("Reports")

@@ -20,6 +20,8 @@ from tracker.viewer.browser.data import data_files
 from tracker.viewer.leaks import Leak, leaks
 from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedFile, GeneratedPage, file_of
+from tracker.viewer.pages.overview import overview_page
+from tracker.viewer.pages.reports.page import report_files, report_pages
 from tracker.viewer.pages.service_levels import service_levels_page
 from tracker.viewer.pages.ticket import ticket_page
 from tracker.viewer.pages.workload import workload_page
@@ -150,7 +152,9 @@ class Website:
 
     def state(self) -> str:
         """Return a digest of everything that the pages are made of."""
-        return "\0".join([*(desk.state() for desk in self.desks), *self._notices])
+        own = self.desks[0]
+        told = own.key(own.lately, own.report)
+        return "\0".join([*(desk.state() for desk in self.desks), told, *self._notices])
 
     def find(self, name: str) -> Placed | None:
         """Return the ticket that an id or alias of one of the desks means."""
@@ -204,6 +208,8 @@ class Website:
         if self.first:
             yield GeneratedPage(self.address(QUEUE), lambda _names: self.state(), self.queue)
         yield from self.lists.pages()
+        yield overview_page(self)
+        yield from report_pages(self.desks[0])
         if self.has_workload:
             yield workload_page(self.desks[0])
         if self.has_service_levels:
@@ -226,6 +232,8 @@ class Website:
     def files(self) -> Iterator[GeneratedFile]:
         """Yield what is neither a page of the theme nor a ticket's attachment."""
         yield from data_files(self)
+        if self.first is None:
+            yield from report_files(self.desks[0])
         yield from self._redirects()
 
     def _redirects(self) -> Iterator[GeneratedFile]:

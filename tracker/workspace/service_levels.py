@@ -154,11 +154,20 @@ def standings(
     ]
 
 
-def with_promises(customs: Customs, levels: ServiceLevels, workspace: Workspace) -> Customs:
-    """Return what numbers must know of a desk, and with it what its service levels made of its tickets."""
+def with_promises(
+    customs: Customs, levels: ServiceLevels, workspace: Workspace, chosen: Iterable[Row] | None = None
+) -> Customs:
+    """Return what numbers must know of a desk, and with it what its service levels made of its tickets.
+
+    Args:
+        customs: what numbers must know.
+        levels: the service levels.
+        workspace: the desk.
+        chosen: the tickets that are meant, as queries see them; None for all.
+    """
     rows = {
         row["path"]: {name: row[name] for name in _OF_TODAY if name in row}
-        for row in levels.with_texts(workspace, desk_rows(workspace).each())
+        for row in levels.with_texts(workspace, desk_rows(workspace).each() if chosen is None else chosen)
     }
     known: dict[tuple[str, Period], list[Promise]] = {}
 

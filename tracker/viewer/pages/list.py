@@ -12,6 +12,7 @@ from tracker.viewer.sections import sections
 from tracker.viewer.shell import MAIN, Page
 
 if TYPE_CHECKING:
+    from tracker.viewer.about import About
     from tracker.viewer.rows import Link, Row
     from tracker.viewer.website import Website
 
@@ -46,6 +47,7 @@ class ListPage:
     facts: tuple[Fact, ...]
     groups: tuple[Group, ...]
     notices: tuple[str, ...] = ()
+    about: tuple[About, ...] = ()
 
     def page(self, website: Website) -> Page:
         """Render the page."""
@@ -56,8 +58,9 @@ class ListPage:
             places=sections(website, self.path),
             anchor=MAIN,
             heading=self.heading,
-            facts=[_fact_on_page(fact, address) for fact in self.facts],
+            facts=[fact_on_page(fact, address) for fact in self.facts],
             notices=self.notices,
+            about=[_about_on_page(one, address) for one in self.about],
             rows=[on_page(row, address) for row in self.rows],
             groups=[_group_on_page(group, address) for group in self.groups],
             part="queue" if self.path == QUEUE else "",
@@ -76,8 +79,14 @@ def on_page(row: Row, page: str) -> Row:
     )
 
 
-def _fact_on_page(fact: Fact, page: str) -> Fact:
-    return fact._replace(address=relative(page, fact.address)) if fact.address else fact
+def fact_on_page(fact: Fact, page: str) -> Fact:
+    """Return a fact with its link as it stands on the page at the address `page`."""
+    leads = fact.address and not fact.address.startswith("#")
+    return fact._replace(address=relative(page, fact.address)) if leads else fact
+
+
+def _about_on_page(about: About, page: str) -> About:
+    return about._replace(parts=tuple(link_on_page(link, page) or link for link in about.parts))
 
 
 def _group_on_page(group: Group, page: str) -> dict[str, object]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.assignment.workload import workload
-from tracker.query.row import row_of
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import WORKLOAD
+from tracker.viewer.loads import away_words, load_words
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.pages.list import link_on_page
 from tracker.viewer.rows import Link
@@ -91,12 +90,8 @@ def _tables(desk: Publication) -> Iterator[LoadTable]:
         "team": ("teams", _("Teams"), _("Team")),
         "location": ("locations", _("Locations"), _("Location")),
     }
-    configuration, now = desk.workspace.configuration, desk.workspace.now()
-    entries = (ticket.entry for ticket in desk.tickets)
-    asked = [entry for entry in entries if configuration.is_open(entry.ticket.status)]
-    rows = [row_of(entry, configuration, now.date()) for entry in asked]
     for by, (kind, label, heading) in labels.items():
-        loads = workload(configuration, rows, by, now)
+        loads = desk.loads(by)
         if any(load.key for load in loads):
             most = max(max(load.load, load.capacity or 0) for load in loads)
             yield LoadTable(kind, label, heading, tuple(_row(desk, kind, load, most) for load in loads))
@@ -108,21 +103,14 @@ def _row(desk: Publication, kind: str, load: Load, most: float) -> LoadRow:
     limit = load.capacity if load.capacity is not None else most
     percent = min(round(_WHOLE * load.load / limit), _WHOLE) if limit else _WHOLE * bool(load.load)
     level = "full" if percent >= _WHOLE else "high" if percent >= _NEARLY else "usual"
-    told = "{load:g}" if load.capacity is None else _("{load:g} of {capacity:g}")
     return LoadRow(
         link._replace(label=load.name) if link else Link(load.name, ""),
         load.tickets,
         load.unassigned,
         load.waiting,
         load.late,
-        told.format(load=load.load, capacity=load.capacity),
+        load_words(load),
         percent,
         "free" if load.capacity is None else level,
-        _away(load),
+        away_words(load),
     )
-
-
-def _away(load: Load) -> str:
-    if not load.away:
-        return ""
-    return _("yes") if load.away == "…" else _("until {day}").format(day=load.away)

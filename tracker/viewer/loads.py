@@ -1,0 +1,23 @@
+"""How pages say what somebody has to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.assignment.workload import Load
+
+
+def load_words(load: Load) -> str:
+    """Return what open tickets weigh, and of how much."""
+    told = "{load:g}" if load.capacity is None else _("{load:g} of {capacity:g}")
+    return told.format(load=load.load, capacity=load.capacity)
+
+
+def away_words(load: Load) -> str:
+    """Return until when somebody is away; nothing for those who are there."""
+    if not load.away:
+        return ""
+    return _("yes") if load.away == "…" else _("until {day}").format(day=load.away)
