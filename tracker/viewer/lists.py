@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.query.order import is_late, queue_key
 from tracker.translation import _
-from tracker.viewer.addresses import CLOSED, QUEUE, SERVICE_LEVELS, WORKLOAD, list_path
+from tracker.viewer.addresses import CLOSED, OPEN, QUEUE, SERVICE_LEVELS, WORKLOAD, list_path
 from tracker.viewer.output import GeneratedPage
-from tracker.viewer.pages.list import Fact, Group, ListPage
+from tracker.viewer.pages.list import Fact, Group, ListPage, Turn
 from tracker.viewer.rows import KINDS, Link
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tracker.viewer.website import Website
 
 _DESKS = "desks"
+_A_PAGE = 100
+"""Tickets on a page of the queue, for those who read it without scripts."""
 
 
 class Listing(NamedTuple):
@@ -34,6 +36,8 @@ class Listing(NamedTuple):
     facts: tuple[Fact, ...] = ()
     groups: tuple[Group, ...] = ()
     notices: tuple[str, ...] = ()
+    query: str | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +77,10 @@ class Lists:
         """Yield the page of every list except the queue."""
         for kind, lists in self._headings.items():
             for name, label in lists.items():
-                yield self._list_of_open(list_path(kind, name), label, self._open_in[kind, name])
+                query = self._query_of(kind, name)
+                yield self._list_of_open(list_path(kind, name), label, self._open_in[kind, name], query)
+        for number in range(2, self._parts + 1):
+            yield self._page(self._part(number))
         desks = self.website.desks
         for desk in desks if len(desks) > 1 else ():
             mine = [ticket for ticket in self.open if ticket.publication is desk]
@@ -99,8 +106,39 @@ class Lists:
             there = self.website.address(SERVICE_LEVELS)
             facts.insert(3, Fact(beyond, _("beyond target"), alert=True, address=there))
         shown = tuple(fact for fact in facts if fact.number or not fact.alert)
-        listing = Listing(QUEUE, _("Queue"), tickets, shown, tuple(self._groups()), notices)
+        groups, part = tuple(self._groups()), self._part(1)
+        listing = part._replace(
+            path=QUEUE, heading=_("Queue"), facts=shown, groups=groups, notices=notices, query=""
+        )
         return _list_page(listing).page(self.website)
+
+    @property
+    def _parts(self) -> int:
+        """How many pages the queue has without scripts."""
+        return max(1, -(-len(self.open) // _A_PAGE))
+
+    def _part(self, number: int) -> Listing:
+        """Return one of the pages of the queue, counted from 1."""
+        heading = _("Open tickets, page {number} of {total}").format(number=number, total=self._parts)
+        tickets = self.open[(number - 1) * _A_PAGE : number * _A_PAGE]
+        ways = (("prev", _("Previous page"), number - 1), ("next", _("Next page"), number + 1))
+        turns = [
+            Turn(way, label, self.website.address(_part_path(place)))
+            for way, label, place in ways
+            if 1 <= place <= self._parts
+        ]
+        return Listing(_part_path(number), heading, tickets, turns=tuple(turns))
+
+    def _query_of(self, kind: str, name: str) -> str | None:
+        """Return what all tickets of a list have in common; None where two people have one handle."""
+        key = name.rpartition("~")[2]
+        return f"{KINDS[kind]}:{key}" if self._namesakes[kind, key] == 1 else None
+
+    @cached_property
+    def _namesakes(self) -> Counter[tuple[str, str]]:
+        return Counter(
+            (kind, name.rpartition("~")[2]) for kind, lists in self._headings.items() for name in lists
+        )
 
     def _is_late(self, ticket: Placed) -> bool:
         return is_late(ticket.entry, ticket.publication.workspace.configuration, self.website.today)
@@ -177,8 +215,11 @@ class Lists:
         ]
         return Group("closed", _("Closed tickets by month"), tuple(months))
 
-    def _list_of_open(self, path: str, label: str, tickets: Sequence[Placed]) -> GeneratedPage:
-        return self._page(Listing(path, label, tickets, (Fact(len(tickets), _("open")),)))
+    def _list_of_open(
+        self, path: str, label: str, tickets: Sequence[Placed], query: str | None = None
+    ) -> GeneratedPage:
+        facts = (Fact(len(tickets), _("open")),)
+        return self._page(Listing(path, label, tickets, facts, query=query))
 
     def _page(self, listing: Listing) -> GeneratedPage:
         """Return a list as a page; its rows are made where the page is."""
@@ -192,7 +233,12 @@ class Lists:
 def _list_page(listing: Listing) -> ListPage:
     rows = tuple(ticket.row for ticket in listing.tickets)
     groups = tuple(group for group in listing.groups if group.links)
-    return ListPage(listing.path, listing.heading, rows, listing.facts, groups, listing.notices)
+    path, heading, _tickets, facts, _groups, notices, query, turns = listing
+    return ListPage(path, heading, rows, facts, groups, notices, query, turns)
+
+
+def _part_path(number: int) -> str:
+    return QUEUE if number == 1 else f"{OPEN}/{number}"
 
 
 def _mail_of(desk: Publication, handle: str) -> str:

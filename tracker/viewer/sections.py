@@ -26,11 +26,12 @@ def sections(website: Website, path: str) -> list[Section]:
     here = website.address(path)
     return [
         Section(label, relative(here, website.address(place)), place == path)
-        for place, label in _places(website)
+        for place, label in places(website)
     ]
 
 
-def _places(website: Website) -> Iterator[tuple[str, str]]:
+def places(website: Website) -> Iterator[tuple[str, str]]:
+    """Yield the pages of the row by their paths, each with its name."""
     yield QUEUE, _("Queue")
     if website.has_workload:
         yield WORKLOAD, _("Workload")

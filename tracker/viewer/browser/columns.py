@@ -73,7 +73,7 @@ def _times(values: list[Any]) -> dict[str, Any]:
     found: list[Any] = []
     before = 0
     for value in values:
-        seconds = _seconds(value)
+        seconds = seconds_of(value)
         if seconds is None:
             found.append(str(value) if value is not None else None)
         else:
@@ -82,7 +82,8 @@ def _times(values: list[Any]) -> dict[str, Any]:
     return {"time": found}
 
 
-def _seconds(value: Any) -> int | None:
+def seconds_of(value: Any) -> int | None:
+    """Return a moment as seconds since 1970; None where it is none that a column can hold so."""
     try:
         moment = datetime.fromisoformat(str(value)) if value is not None else None
     except ValueError:
