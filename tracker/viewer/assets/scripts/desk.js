@@ -55,7 +55,7 @@ function complete(found, settings) {
 export function pageOf(row, settings) {
   const [before, after] = settings.pages;
   const path = row.page ? row.page.replace(/^tickets\//, "") : row.id;
-  return new URL(before + path + after, root).href;
+  return root + before + path + after; // letters, digits and hyphens only: see viewer/addresses.py
 }
 
 /** Return the address where the forge edits a ticket’s file; undefined without a forge. */

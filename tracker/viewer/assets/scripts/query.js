@@ -417,7 +417,8 @@ function rank(order, value) {
 
 const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
-function terms(condition) {
+/** Return the single conditions of a condition. */
+export function terms(condition) {
   const parts = condition.all ?? condition.any ?? (condition.not && [condition.not]);
   return parts ? parts.flatMap(terms) : [condition];
 }

@@ -50,11 +50,9 @@ export function queryBox(settings, tickets, ask) {
 
   function item({ text, label }, place) {
     const shown = label && label.toLowerCase() !== text.toLowerCase() ? make("span", { className: "tk-completion-label" }, label) : null;
-    const take = (event) => {
-      event.preventDefault(); // the box keeps the focus
-      choose(place);
-    };
-    return make("li", { role: "option", id: `tk-completion-${place}`, "aria-selected": "false", onpointerdown: take }, make("code", {}, text), shown);
+    const stay = (event) => event.preventDefault(); // the box keeps the focus
+    const look = { role: "option", id: `tk-completion-${place}`, "aria-selected": "false" };
+    return make("li", { ...look, onmousedown: stay, onclick: () => choose(place) }, make("code", {}, text), shown);
   }
 
   function open(whether) {

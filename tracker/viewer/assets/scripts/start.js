@@ -2,6 +2,7 @@
 
 import { load, root } from "./site.js";
 import { desk } from "./desk.js";
+import { addKeys } from "./keyboard.js";
 
 const parts = ((globalThis.tracker ??= {}).parts ??= {});
 
