@@ -20,6 +20,7 @@ from tracker.errors import TrackerError
 from tracker.translation import _, language, ngettext
 from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
+from tracker.viewer.browser.address import with_own_query
 from tracker.viewer.browser.bundle import EVERYWHERE, scripts, stylesheet
 from tracker.viewer.browser.data import desk_mark
 from tracker.viewer.manifest import FOLDERS, bring_back, set_aside
@@ -142,7 +143,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature
         """Make the queue from its own page, which stands in the navigation; guard every page."""
-        output = self._guarded(output)
+        output = self._guarded(with_own_query(output) if _is_ours(page) else output)
         if page.file.src_uri != f"{QUEUE}.md" or Slot.CONTENT not in output:
             return output
         self._queue = _told(lambda: cut(output))

@@ -39,6 +39,7 @@ def _queue() -> dict[str, str]:
         "draft_status": _("Draft"),
         "unassigned": _("Unassigned"),
         "none": _("none"),
+        "unknown_status": _("Unknown"),
         "me": _("whoever asks"),
         "i_am": _("I am"),
         "nobody": _("nobody"),

@@ -53,7 +53,7 @@ function due(row, settings) {
   if (row.due) return make("time", { dateTime: row.due, className: row.late ? "tk-late" : "" }, String(row.due));
   if (typeof row.clock !== "number") return null;
   const time = make("time", { dateTime: new Date(row.clock).toISOString() }, localMoment(row.clock, settings).slice(0, MINUTE));
-  return make("span", { className: row.beyond ? "tk-clock--late" : "" }, time);
+  return make("span", { className: row.beyond ? "tk-clock--late" : "", title: time.textContent }, time);
 }
 
 /** Return a value with the link to the list that the website has of it. */

@@ -86,9 +86,9 @@ function queue(element, settings, open) {
     rows = query.group ? groups.flatMap(([, some]) => some) : found;
     number.textContent = count("tickets", found.length);
     fill(told, ...notices(query, context, found.length));
-    selection.take(rows);
     table.element.hidden = !rows.length;
     table.show({ groups, query, columns, number: rows.length });
+    selection.take(rows);
     showFacets(side, { query, counts, settings, me: context.me }, (field, value) => change(toggled(text, query, field, value)));
     showControls();
   }
