@@ -17,7 +17,7 @@ export async function desk() {
 
 const lists = new Map(); // by the addresses of their parts: what is loaded once is kept
 
-/** Return the open tickets; with `all`, the closed ones after them. Each knows its `place` among them. */
+/** Return the open tickets; with `all`, the closed ones after them. */
 export function tickets(settings, all = false) {
   const parts = settings.parts.filter(({ name }) => all || name === "open");
   const key = parts.map(({ address }) => address).join();
@@ -29,9 +29,7 @@ export function tickets(settings, all = false) {
 }
 
 async function together(parts, settings) {
-  const found = (await Promise.all(parts.map((part) => ticketsOf(part, settings)))).flat();
-  found.forEach((row, place) => (row.place = place));
-  return found;
+  return (await Promise.all(parts.map((part) => ticketsOf(part, settings)))).flat();
 }
 
 const kept = new Map();

@@ -1,7 +1,7 @@
 // Which tickets meet a query, and how many of each value there would be: a field is counted over what all other
 // conditions leave, so its numbers tell what one would get by choosing otherwise. One pass over the tickets.
 
-import { conditions, inOrder, meets, once } from "./query.js";
+import { conditions, meets, once, order } from "./query.js";
 
 const FIRST = ["status", "assignee", "location", "department", "category", "priority", "type", "team", "labels"];
 const NOT_COUNTED = ["watchers", "exceptions"];
@@ -21,14 +21,16 @@ export function answer(tickets, query, fixed, context, fields) {
   const owners = asked.map((part) => (fixed && parts(fixed).includes(part) ? -1 : fields.indexOf(ownerOf(part))));
   const columns = fields.map((field) => coded(tickets, field, context.known[field]));
   const numbers = columns.map(({ values }) => new Uint32Array(values.length));
-  const found = [];
-  for (const row of inOrder(tickets, query, context)) {
-    const failed = failing(row, tests, owners);
+  const passed = new Uint8Array(tickets.length);
+  for (let place = 0; place < tickets.length; place++) {
+    const failed = failing(tickets[place], tests, owners);
     if (failed === PASSES) {
-      found.push(row);
-      for (let at = 0; at < columns.length; at++) add(numbers[at], columns[at], row.place);
-    } else if (failed >= 0) add(numbers[failed], columns[failed], row.place);
+      passed[place] = 1;
+      for (let at = 0; at < columns.length; at++) add(numbers[at], columns[at], place);
+    } else if (failed >= 0) add(numbers[failed], columns[failed], place);
   }
+  const found = [];
+  for (const place of order(tickets, query, context)) if (passed[place]) found.push(tickets[place]);
   const counts = new Map(fields.map((field, at) => [field, summed(columns[at].values, numbers[at], context.known[field])]));
   return { found, counts };
 }
@@ -69,9 +71,9 @@ function coded(tickets, field, { values: known }) {
       }
       return places.get(key);
     };
-    for (const row of tickets) {
-      const value = row[field];
-      codes[row.place] = !Array.isArray(value) ? code(value) : value.length < 2 ? code(value[0]) : -several.push(value.map(code));
+    for (let place = 0; place < tickets.length; place++) {
+      const value = tickets[place][field];
+      codes[place] = !Array.isArray(value) ? code(value) : value.length < 2 ? code(value[0]) : -several.push(value.map(code));
     }
     return { values, codes, several };
   });

@@ -31,7 +31,7 @@ export function parse(text, known) {
  * `context` is {known, now, zone, me}: a Date, the name of the zone in which days begin, and a handle. */
 export function choose(tickets, query, context, everything = false) {
   const every = conditions(tickets, query, everything).map((part) => meets(part, context));
-  return inOrder(tickets, query, context).filter((row) => every.every((one) => one(row)));
+  return order(tickets, query, context).map((place) => tickets[place]).filter((row) => every.every((one) => one(row)));
 }
 
 /** Return what a ticket must meet, each of it: what is asked, and that it is open unless that is asked about. */
@@ -458,21 +458,20 @@ function idsOf(tickets) {
   });
 }
 
-/** Return tickets in the order of a query: all of them, so that one word more in it costs no sorting. */
-export function inOrder(tickets, query, context) {
-  if (!query.sort.length) return tickets;
-  return once(tickets, `order ${query.sort}`, () => sorted(tickets, query, context));
+/** Return the places of all tickets in the order of a query, so that one word more in it costs no sorting. */
+export function order(tickets, query, context) {
+  return once(tickets, `order ${query.sort}`, () => ordered(tickets, query, context));
 }
 
-function sorted(tickets, query, context) {
-  let found = tickets;
+function ordered(tickets, query, context) {
+  let places = tickets.map((_, place) => place);
   for (const [field, falls] of [...query.sort].reverse()) {
-    const keyed = found.map((row) => [sortKey(row, field, context), row]);
-    const without = keyed.filter(([key]) => key === null);
-    const ranked = keyed.filter(([key]) => key !== null).sort(([one], [other]) => (falls ? -1 : 1) * compareKeys(one, other));
-    found = [...ranked, ...without].map(([, row]) => row);
+    const keys = tickets.map((row) => sortKey(row, field, context)), sign = falls ? -1 : 1;
+    const ranked = places.filter((place) => keys[place] !== null);
+    ranked.sort((one, other) => sign * compareKeys(keys[one], keys[other]));
+    places = [...ranked, ...places.filter((place) => keys[place] === null)];
   }
-  return found;
+  return places;
 }
 
 function compareKeys(one, other) {

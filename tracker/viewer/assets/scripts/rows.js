@@ -5,7 +5,7 @@ const EMPTY = Object.freeze([]);
 
 /** Return the tickets in some columns; all are open, or none is. */
 export function rows({ length, columns }, open) {
-  const found = Array.from({ length }, () => ({ aliases: EMPTY, open, comments: 0, linked: EMPTY, late: false, place: 0 }));
+  const found = Array.from({ length }, () => ({ aliases: EMPTY, open, comments: 0, linked: EMPTY, late: false }));
   for (const [name, column] of Object.entries(columns)) {
     const values = unpacked(column, length), otherwise = { aliases: EMPTY, comments: 0 }[name] ?? null;
     for (let place = 0; place < length; place++) found[place][name] = values[place] ?? otherwise;

@@ -7,7 +7,7 @@ import { count, say } from "./words.js";
 
 /** Return what selects: {element, box, every, mark, toggle, list(rows)}. `shown()` returns the columns to copy. */
 export function selecting(settings, shown, lines) {
-  const chosen = new Map(); // by address: two desks may have tickets of one name
+  const chosen = new Set();
   let rows = [], last = -1, head;
   const number = make("strong", { role: "status" }), said = make("span", { role: "status", className: "tk-selected-said" });
   const copies = [
@@ -18,11 +18,10 @@ export function selecting(settings, shown, lines) {
   const element = make("div", { className: "tk-selected", hidden: true, role: "group", "aria-label": say("select") }, number, ...copies, button(say("select_none"), none), said);
   element.setAttribute("aria-label", count("selected", 2, {}));
 
-  const key = (row) => pageOf(row, settings);
-  const list = () => rows.filter((row) => chosen.has(key(row)));
+  const list = () => (chosen.size ? rows.filter((row) => chosen.has(row)) : []);
 
   function toggle(place, ranged = false) {
-    const row = rows[place], add = !chosen.has(key(row));
+    const add = !chosen.has(rows[place]);
     const [from, to] = ranged && last >= 0 ? [Math.min(last, place), Math.max(last, place)] : [place, place];
     for (const one of rows.slice(from, to + 1)) set(one, ranged ? true : add);
     last = place;
@@ -30,8 +29,8 @@ export function selecting(settings, shown, lines) {
   }
 
   function set(row, add) {
-    if (add) chosen.set(key(row), row);
-    else chosen.delete(key(row));
+    if (add) chosen.add(row);
+    else chosen.delete(row);
   }
 
   function none() {
@@ -51,8 +50,8 @@ export function selecting(settings, shown, lines) {
 
   function mark(line, row) {
     const box = line.querySelector("input");
-    if (box) box.checked = chosen.has(key(row));
-    line.classList.toggle("tk-row--selected", chosen.has(key(row)));
+    if (box) box.checked = chosen.has(row);
+    line.classList.toggle("tk-row--selected", chosen.has(row));
   }
 
   return {
@@ -63,10 +62,9 @@ export function selecting(settings, shown, lines) {
     take(found) {
       rows = found;
       last = -1;
-      if (!chosen.size) return tell();
-      const there = new Set(found.map(key));
-      for (const one of chosen.keys()) if (!there.has(one)) chosen.delete(one);
-      return tell();
+      const there = new Set(chosen.size ? found : []);
+      for (const one of chosen) if (!there.has(one)) chosen.delete(one);
+      tell();
     },
     box: (row, place) => make("input", { type: "checkbox", className: "tk-select", tabIndex: -1, "aria-label": say("select", { id: row.id }), onclick: (event) => toggle(place, event.shiftKey) }),
     every() {

@@ -6,7 +6,7 @@ import { button, fill, make } from "./elements.js";
 import { labelOf } from "./sidebar.js";
 import { say } from "./words.js";
 
-const SLICE = 100, AT_MOST = 500; // rows at once, and how many come by scrolling before one asks for more
+const FIRST = 30, SLICE = 100, AT_MOST = 500; // rows at once, then at a time, and by scrolling before one asks for more
 
 /** Return a table: {element, show(list), row(place), at(element)}. `sort(field, adds)` is called for a heading. */
 export function ticketTable(settings, { sort, selection }) {
@@ -38,7 +38,7 @@ export function ticketTable(settings, { sort, selection }) {
 
   /** Add the next rows. */
   function extend() {
-    const end = number + SLICE, added = document.createDocumentFragment();
+    const end = number + (number ? SLICE : FIRST), added = document.createDocumentFragment();
     while (number < end && next[0] < list.groups.length) {
       const rows = list.groups[next[0]][1];
       if (next[1] < rows.length) {
