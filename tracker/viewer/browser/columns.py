@@ -73,7 +73,7 @@ def _times(values: list[Any]) -> dict[str, Any]:
     found: list[Any] = []
     before = 0
     for value in values:
-        seconds = seconds_of(value)
+        seconds = _seconds(value)
         if seconds is None:
             found.append(str(value) if value is not None else None)
         else:
@@ -82,8 +82,7 @@ def _times(values: list[Any]) -> dict[str, Any]:
     return {"time": found}
 
 
-def seconds_of(value: Any) -> int | None:
-    """Return a moment as seconds since 1970; None where it is none that a column can hold so."""
+def _seconds(value: Any) -> int | None:
     try:
         moment = datetime.fromisoformat(str(value)) if value is not None else None
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from tracker.query.row import row_of
 from tracker.query.vocabulary import united, vocabulary
 from tracker.translation import current_language
 from tracker.viewer.addresses import BOARD, OVERVIEW, QUEUE, REPORTS, edit_address, list_path
-from tracker.viewer.browser.columns import columns, seconds_of, written
+from tracker.viewer.browser.columns import columns, written
 from tracker.viewer.browser.words import words
 from tracker.viewer.output import GeneratedFile
 from tracker.viewer.rows import KINDS, status_class
@@ -128,23 +128,26 @@ def _rows(website: Website, name: str, tickets: Sequence[Placed], known: dict[st
 
 
 def _row(website: Website, ticket: Placed) -> Row:
-    """Return a ticket as queries see it, with its clock, and its page and file where they do not follow."""
+    """Return a ticket as queries see it, with its clock, and its page and file where ids do not tell them."""
     publication, entry = ticket
     row = row_of(entry, publication.workspace.configuration, website.today)
     path, shown = publication.paths[entry.path], ticket.row
     row["page"] = path if path != f"tickets/{entry.id}" else None
-    row["file"] = _file(entry, row) if publication.workspace.configuration.forge.url else None
+    row["file"] = entry.path if entry.path != _usual_place(entry) else None
     row["clock"] = shown.clock.due_exact if shown.clock else None
     row["beyond"] = shown.beyond
     return row
 
 
-def _file(entry: Entry, row: Row) -> str | None:
-    """Return the path of a ticket's file; None where it follows from its id and when it was created."""
-    seconds = seconds_of(row.get("created"))
-    created = datetime.fromtimestamp(seconds, UTC).isoformat() if seconds is not None else ""
-    home = draft_place(entry.id) if entry.draft else ticket_place(entry.id, created)
-    return entry.path if entry.path != home else None
+def _usual_place(entry: Entry) -> str:
+    """Return where a browser takes a ticket's file to be: it knows of a moment only when it was in UTC."""
+    if entry.draft:
+        return draft_place(entry.id)
+    created = entry.ticket.created
+    try:
+        return ticket_place(entry.id, created.astimezone(UTC).isoformat()) if created else ""
+    except OverflowError:  # at one of the ends of the calendar
+        return ""
 
 
 def _script(name: str, value: Any) -> bytes:

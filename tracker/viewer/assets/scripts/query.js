@@ -38,12 +38,15 @@ export function choose(tickets, query, context, everything = false) {
 export function conditions(tickets, query, everything = false) {
   const condition = withIds(query.condition, idsOf(tickets));
   const found = condition.all ?? [condition];
-  return everything || terms(condition).some(saysWhetherOpen) ? found : [...found, IS_OPEN];
+  return everything || saysWhetherOpen({ condition }) ? found : [...found, IS_OPEN];
 }
+
+/** Whether a query says itself whether its tickets are open, so that closed ones may be among them. */
+export const saysWhetherOpen = (query) => terms(query.condition).some(aboutOpen);
 
 /** Return whether closed tickets may meet a query, as far as that can be seen without them. */
 export function asksForClosed({ condition }, { prefixes, open }) {
-  if (condition.not) return terms(condition.not).some(saysWhetherOpen) || asksForClosed({ condition: condition.not }, { prefixes, open });
+  if (condition.not) return saysWhetherOpen({ condition: condition.not }) || asksForClosed({ condition: condition.not }, { prefixes, open });
   const parts = condition.all ?? condition.any;
   if (parts) return parts.some((part) => asksForClosed({ condition: part }, { prefixes, open }));
   const { field, operator, values } = condition;
@@ -423,7 +426,7 @@ export function terms(condition) {
   return parts ? parts.flatMap(terms) : [condition];
 }
 
-function saysWhetherOpen({ field, values }) {
+function aboutOpen({ field, values }) {
   if (field === "is") return values.some((value) => !OF_ANY_STATUS.includes(value));
   return field === "status" || field === "id";
 }

@@ -20,7 +20,7 @@ export function remember({ query, address, tickets }) {
 
 /** Return {previous, next, address, query, place, number} of a ticket in the list it was opened from, or null.
  *
- * `previous` and `next` are {id, address}, or null at the ends; `place` counts from 1. */
+ * `previous` and `next` are {id, address}, or null at the ends; `place` counts from 0. */
 export function around(id) {
   const list = recalled();
   const place = list ? list.ids.indexOf(id) : -1;
@@ -29,7 +29,7 @@ export function around(id) {
     const found = list.ids[one];
     return found === undefined ? null : { id: found, address: list.others[one] ?? list.usual.replaceAll("\0", found) };
   };
-  return { previous: at(place - 1), next: at(place + 1), address: list.address, query: list.query, place: place + 1, number: list.ids.length };
+  return { previous: at(place - 1), next: at(place + 1), address: list.address, query: list.query, place, number: list.ids.length };
 }
 
 function recalled() {
