@@ -22,5 +22,5 @@ export function keep(name, value) {
 /** Return the handle of whoever reads, as they said; empty where they did not, or are nobody of the desk. */
 export function whoAmI(settings) {
   const handle = remembered("me");
-  return settings.known.assignee.values.includes(handle) ? handle : "";
+  return settings.known.assignee?.values.includes(handle) ? handle : "";
 }

@@ -11,7 +11,7 @@ import { asksForClosed, group, parse, searched } from "./query.js";
 import { notices } from "./notices.js";
 import { queryBox } from "./query_box.js";
 import { selecting } from "./selection.js";
-import { showFacets } from "./sidebar.js";
+import { labelOf, showFacets } from "./sidebar.js";
 import { ticketTable } from "./table.js";
 import { nextOrder, toggled, withClause } from "./terms.js";
 import { remember } from "./view.js";
@@ -44,7 +44,7 @@ function queue(element, settings, open) {
   const number = make("p", { className: "tk-queue-number", role: "status" }), told = make("div", { className: "tk-queue-told" });
   const filters = button(say("filters"), () => filters.setAttribute("aria-expanded", String(side.classList.toggle("tk-queue-side--open"))), { className: "tk-button tk-filters", "aria-expanded": "false" });
   const groups = choice(say("group"), [["", say("group_none")], ...fields.map((field) => [field, settings.labels[field]])], "", (field) => change(withClause(text, query, "group", field)));
-  const people = known.assignee.values.map((handle, at) => [handle, known.assignee.labels[at] || handle]);
+  const people = (known.assignee?.values ?? []).map((handle) => [handle, labelOf("assignee", handle, settings)]);
   const me = choice(say("i_am"), [["", say("nobody")], ...people], whoAmI(settings), (handle) => (keep("me", handle || null), show()));
   const views = make("nav", { className: "tk-views", "aria-label": say("views") });
   top.replaceChildren(...(fixed ? [] : [views]), box.element, make("div", { className: "tk-queue-bar" }, filters, number, groups, columnsMenu(settings, recolumn), me));
