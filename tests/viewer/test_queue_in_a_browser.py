@@ -103,7 +103,9 @@ def query(page: Page) -> str:
 
 def focused(page: Page) -> str:
     """Return the id of the ticket that has the focus."""
-    found: str = page.evaluate("document.activeElement.closest('tr')?.querySelector('.tk-cell-id').innerText ?? ''")
+    found: str = page.evaluate(
+        "document.activeElement.closest('tr')?.querySelector('.tk-cell-id').innerText ?? ''"
+    )
     return found
 
 
@@ -140,7 +142,7 @@ def test_scripts_take_over_without_a_jump(context: BrowserContext, address: str,
     page.goto(f"{address}/tickets/")
     page.wait_for_selector(".tk-queue--live")
     page.wait_for_timeout(200)
-    assert page.evaluate("moved") < 0.01  # noqa: PLR2004  # a hundredth of the window, by the tenth of its height
+    assert page.evaluate("moved") < 0.01  # a hundredth of the window, by the tenth of its height
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -187,7 +189,9 @@ def test_fields_and_values_are_completed_by_the_keyboard(queue: Callable[..., Pa
     page.keyboard.type("-assi")
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("ArrowDown")
-    assert page.get_by_role("option", selected=True).get_attribute("id") == box.get_attribute("aria-activedescendant")
+    assert page.get_by_role("option", selected=True).get_attribute("id") == box.get_attribute(
+        "aria-activedescendant"
+    )
     page.keyboard.press("Enter")
     page.keyboard.type("oma")
     expect(page.get_by_role("option").first).to_contain_text("Omar Haddad")
@@ -302,7 +306,7 @@ def test_closed_tickets_are_loaded_when_they_are_asked_for(queue: Callable[..., 
     page.click(".tk-views a:text('All')")
     expect(page.locator(".tk-queue-number")).to_have_text("235 tickets")
     page.locator("#tk-query").fill("status:closed")
-    assert number(page) == 5  # noqa: PLR2004  # as many as were written
+    assert number(page) == 5  # as many as were written
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,9 @@ def _queue() -> dict[str, str]:
         "loading_many": ngettext("Loading {number} closed ticket …", "Loading {number} closed tickets …", 2),
         "not_loaded": _("The tickets could not be loaded: reload the page."),
         "no_texts": _("Texts and conversations are searched in the search box at the top, not here."),
-        "no_updates": _("When tickets last changed is not known here: ask “tracker list” on the command line."),
+        "no_updates": _(
+            "When tickets last changed is not known here: ask “tracker list” on the command line."
+        ),
         "show_more": _("Show more"),
         "select": _("Select {id}"),
         "select_all": _("Select all"),
