@@ -1,7 +1,7 @@
 """The query in the address of a page of ours, kept from the theme: its search takes `?q=` for its own.
 
-It opens when it finds one, and removes it when it is closed. So the query is taken out of the address before the
-theme looks, and put back by `assets/scripts/start.js`.
+It opens when it finds one, and removes it when it is closed. So the query is taken out of the address before
+the theme looks, and put back by `assets/scripts/start.js`.
 """
 
 from __future__ import annotations

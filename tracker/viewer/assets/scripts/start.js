@@ -30,7 +30,8 @@ function restoreQuery() {
   history.replaceState(history.state, "", address);
 }
 
-// The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so.
-if (globalThis.document$) document$.subscribe(start);
-else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+// The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so; on the disk
+// it then tells nothing at all, not even of the first page.
+globalThis.document$?.subscribe(start);
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
