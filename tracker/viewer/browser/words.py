@@ -76,7 +76,7 @@ def _queue() -> dict[str, str]:
         "keys": _("Keys"),
         "key_query": _("query box"),
         "key_move": _("next and previous ticket"),
-        "key_open": _("open"),
+        "key_open": _("open the ticket"),
         "key_edit": _("edit on the forge"),
         "key_select": _("select; with Shift, all from the last one"),
         "key_new": _("new ticket"),
@@ -91,7 +91,6 @@ def _queue() -> dict[str, str]:
         "day_next": _("before seven days from now"),
         "day_last": _("in the last seven days"),
         "day_before": _("before today"),
-        "order_falls": _("falling"),
         "clause_sort": _("Order"),
         "clause_group": _("Groups"),
     }
