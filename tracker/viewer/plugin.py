@@ -143,7 +143,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature
         """Make the queue from its own page, which stands in the navigation; guard every page."""
-        output = self._guarded(with_own_query(output) if _is_ours(page) else output)
+        output = self._guarded(output)
         if page.file.src_uri != f"{QUEUE}.md" or Slot.CONTENT not in output:
             return output
         self._queue = _told(lambda: cut(output))
@@ -247,7 +247,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def _guarded(self, page: str) -> str:
         """Return a page with its policy, and with where our scripts find the desk."""
         configuration = self._workspace.configuration
-        guarded = with_policy(page, configuration.website.sources)
+        guarded = with_policy(with_own_query(page), configuration.website.sources)
         return guarded.replace("</head>", f"{desk_mark(configuration.language)}</head>", 1)
 
     def _in_desk_language(self, make: Callable[[], Any]) -> Any:

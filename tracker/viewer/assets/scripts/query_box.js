@@ -15,7 +15,7 @@ export function queryBox(settings, tickets, ask) {
   const said = make("p", { className: "tk-visually-hidden", role: "status" });
   const input = make("input", { type: "text", className: "tk-query-input", id: "tk-query", autocomplete: "off", spellcheck: false, maxLength: 4000, placeholder: say("query_example"), role: "combobox", "aria-label": say("query"), "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, "aria-describedby": problem.id, autocapitalize: "off", enterKeyHint: "search" });
   const clear = button("×", () => finish(""), { className: "tk-query-clear", "aria-label": say("query_clear"), hidden: true });
-  const form = make("form", { className: "tk-query", role: "search", onsubmit: submitted }, input, clear, list);
+  const search = make("div", { className: "tk-query", role: "search" }, input, clear, list);
 
   input.addEventListener("input", () => {
     clear.hidden = !input.value;
@@ -25,8 +25,7 @@ export function queryBox(settings, tickets, ask) {
   input.addEventListener("keydown", pressed);
   input.addEventListener("blur", close);
 
-  function submitted(event) {
-    event.preventDefault();
+  function submit() {
     close();
     ask(input.value, true);
   }
@@ -95,6 +94,7 @@ export function queryBox(settings, tickets, ask) {
       if (list.hidden) input.blur();
       else close();
     } else if ((event.key === "Enter" || event.key === "Tab") && active >= 0 && !event.shiftKey) choose(active);
+    else if (event.key === "Enter") submit();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -117,5 +117,5 @@ export function queryBox(settings, tickets, ask) {
     clear.hidden = !text;
   }
 
-  return { element: make("div", { className: "tk-query-box" }, form, problem, said), input, show, wrong };
+  return { element: make("div", { className: "tk-query-box" }, search, problem, said), input, show, wrong };
 }
