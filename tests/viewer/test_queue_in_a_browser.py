@@ -91,7 +91,7 @@ def queue(context: BrowserContext, address: str) -> Iterator[Callable[[str], Pag
 
     def opened(query: str = "", path: str = "/tickets/") -> Page:
         page.goto(f"{address}{path}" + (f"?q={query}" if query else ""))
-        page.wait_for_selector(".tk-queue--live")
+        expect(page.locator(".tk-queue-number")).to_have_text(re.compile(r"\d tickets?$"))
         return page
 
     yield opened
@@ -173,7 +173,7 @@ def test_a_query_is_answered_as_one_types_and_stands_in_the_address(queue: Calla
     page.keyboard.press("Enter")
     page.locator("#tk-query").fill("id:7")
     page.keyboard.press("Enter")
-    assert page.locator(ROWS).count() == 1
+    expect(page.locator(ROWS)).to_have_count(1)
     page.go_back()
     expect(page.locator("#tk-query")).to_have_value("location:austin jams")
     assert number(page) == OPEN // 3
