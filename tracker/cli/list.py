@@ -12,6 +12,8 @@ from tracker.cli.options import as_json, as_tables, refuse_unknown, with_workspa
 from tracker.cli.queries import query_text, refuse_options
 from tracker.cli.tables import as_table
 from tracker.cli.terminal import clean, one_line, print_json, print_paged, table
+from tracker.errors import UsageError
+from tracker.model.problem import allowed_values
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
@@ -28,7 +30,18 @@ _WIDE, _NARROW = 100, 60
 _STYLES = {"id": "bold", "status": "cyan", "assignee": "green"}
 _OF_QUERIES = ("open", "late", "linked", "text")
 _MOMENTS = ("created", "updated")
-_OPTIONS = ("--all", "--columns", "--count", "--csv", "--json", "--limit", "--markdown", "--tsv", "--help")
+_OPTIONS = (
+    "--all",
+    "--columns",
+    "--count",
+    "--csv",
+    "--json",
+    "--limit",
+    "--markdown",
+    "--tsv",
+    "--view",
+    "--help",
+)
 
 
 @click.command(
@@ -41,6 +54,7 @@ A query is words of the title, and conditions: “status:open”, “location:ly
 “assignee:me”; with “or”, parentheses, “sort:-created” and “group:location”."""),
 )
 @click.argument("query", nargs=-1)
+@click.option("--view", metavar="NAME", help=_("Ask what a view of tracker.yml asks."))
 @click.option("--all", "everything", is_flag=True, help=_("Closed tickets, too."))
 @click.option("--columns", metavar="FIELD,…", help=_("Which fields to show, such as id,status,due,title."))
 @click.option("--limit", type=click.IntRange(min=1), help=_("At most so many."))
@@ -53,6 +67,7 @@ A query is words of the title, and conditions: “status:open”, “location:ly
 def command(
     workspace: Workspace,
     query: tuple[str, ...],
+    view: str | None,
     everything: bool,
     columns: str | None,
     limit: int | None,
@@ -68,7 +83,7 @@ def command(
 
     refuse_options(query, _OPTIONS)
     shown = _columns(workspace, columns, whole=bool(form))
-    text = query_text(query)
+    text = query_text(query) if view is None else _query_of(workspace, view, query)
     who = who_asks(workspace, text)
 
     def ask_history(desk: Workspace, question: Callable[[Chronicle], dict[str, str]]) -> dict[str, str]:
@@ -99,6 +114,21 @@ def command(
     else:
         _print_tables(workspace, answer, shown)
         _print_total(answer, found)
+
+
+def _query_of(workspace: Workspace, view: str, words: tuple[str, ...]) -> str:
+    """Return what a view asks.
+
+    Raises:
+        UsageError: there is no such view, or a query is given beside it.
+    """
+    views = workspace.configuration.views
+    if view not in views:
+        message = _("There is no view “{name}” in tracker.yml.").format(name=view)
+        raise UsageError(message, allowed_values(views, view) if views else "")
+    if words:
+        raise UsageError(_("A view is a query: give one or the other."), views[view].query)
+    return views[view].query
 
 
 def _say_who_is_nobody(answer: Answer, email: str) -> None:

@@ -134,6 +134,13 @@ class Website(Section):
     )
 
 
+class View(Section):
+    """A query that many ask, which the website offers beside its query box."""
+
+    label: Label | None = None
+    query: Annotated[str, StringConstraints(min_length=1, max_length=1_000)]
+
+
 class Configuration(Section):
     """All of `tracker.yml`."""
 
@@ -189,6 +196,9 @@ class Configuration(Section):
     )
     fields: dict[Annotated[str, StringConstraints(pattern=FIELD_NAME)], CustomField] = Field(
         default_factory=dict
+    )
+    views: dict[Handle, View] = Field(
+        default_factory=dict, description="Queries that many ask: the website and “tracker list” know them."
     )
     desks: dict[Annotated[str, StringConstraints(pattern=PREFIX)], NamedDesk] = Field(
         default_factory=dict, description="Other desks, by the prefix of their tickets’ ids."

@@ -55,8 +55,8 @@ class QueryError(UsageError):
         self.wrong, self.start, self.end = wrong, start, end
         word = text[start:end]
         allowed = list(known)
-        hint = allowed_values(allowed, word) if allowed else _advice(wrong, field)
-        message = _message(wrong).format(word=word, field=field)
+        hint = allowed_values(allowed, word) if allowed else advice(wrong, field)
+        message = message_of(wrong).format(word=word, field=field)
         super().__init__(message, "\n".join(filter(None, [*_pointed(text, start, end), hint])))
 
 
@@ -70,7 +70,8 @@ def _pointed(text: str, start: int, end: int) -> list[str]:
     return [f"  {shown}", f"  {' ' * (start - first)}{'^' * width}"]
 
 
-def _message(wrong: Wrong) -> str:
+def message_of(wrong: Wrong) -> str:
+    """Return what is said of a fault, with `{word}` and `{field}` where these are named."""
     return {
         Wrong.QUOTE: _("A quotation mark is not closed."),
         Wrong.OPENED: _("A parenthesis is not closed."),
@@ -92,7 +93,8 @@ def _message(wrong: Wrong) -> str:
     }[wrong]
 
 
-def _advice(wrong: Wrong, field: str) -> str:
+def advice(wrong: Wrong, field: str) -> str:
+    """Return what to write instead; empty where that goes without saying."""
     match wrong:
         case Wrong.EMPTY if field in ("sort", "group"):
             return _("Write {field}:created, for example.").format(field=field)

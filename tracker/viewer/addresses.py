@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
 
 QUEUE = "tickets/index"
+OPEN = "tickets/open"
+"""The further pages of the queue for those who read it without scripts."""
 CLOSED = "tickets/closed"
 WORKLOAD = "tickets/workload"
 SERVICE_LEVELS = "tickets/service-levels"
@@ -27,7 +29,19 @@ REPORTS = "tickets/reports"
 NEW = "tickets/new"
 REQUESTERS = "tickets/requesters"
 _RESERVED = {
-    *(QUEUE, f"{QUEUE}.html", CLOSED, WORKLOAD, SERVICE_LEVELS, OVERVIEW, BOARD, REPORTS, NEW, REQUESTERS),
+    *(
+        QUEUE,
+        f"{QUEUE}.html",
+        OPEN,
+        CLOSED,
+        WORKLOAD,
+        SERVICE_LEVELS,
+        OVERVIEW,
+        BOARD,
+        REPORTS,
+        NEW,
+        REQUESTERS,
+    ),
     *("tickets/data", "tickets/mail"),
 }
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")

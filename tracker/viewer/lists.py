@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.query.order import is_late, queue_key
 from tracker.translation import _
 from tracker.viewer.about import about
-from tracker.viewer.addresses import CLOSED, QUEUE, REQUESTERS, SERVICE_LEVELS, WORKLOAD, list_path
+from tracker.viewer.addresses import CLOSED, OPEN, QUEUE, REQUESTERS, SERVICE_LEVELS, WORKLOAD, list_path
 from tracker.viewer.kinds import keys_of, path_of_list, queue_of, title_of
 from tracker.viewer.output import GeneratedPage
-from tracker.viewer.pages.list import Fact, Group, ListPage
+from tracker.viewer.pages.list import Fact, Group, ListPage, Turn
+from tracker.viewer.questions import condition
 from tracker.viewer.rows import KINDS, Link
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tracker.viewer.website import Website
 
 _DESKS = "desks"
+_A_PAGE = 100
+"""Tickets on a page of the queue, for those who read it without scripts."""
 
 
 class Listing(NamedTuple):
@@ -38,6 +41,8 @@ class Listing(NamedTuple):
     groups: tuple[Group, ...] = ()
     notices: tuple[str, ...] = ()
     about: tuple[About, ...] = ()
+    query: str | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +86,8 @@ class Lists:
         if self._listed["requesters"]:
             group = self._group("requesters", everyone=True)
             yield self._page(Listing(REQUESTERS, group.label, (), (), (group,)))
+        for number in range(2, self._parts + 1):
+            yield self._page(self._part(number))
         desks = self.website.desks
         for desk in desks if len(desks) > 1 else ():
             mine = [ticket for ticket in self.open if ticket.publication is desk]
@@ -106,8 +113,41 @@ class Lists:
             there = self.website.address(SERVICE_LEVELS)
             facts.insert(3, Fact(beyond, _("beyond target"), alert=True, address=there))
         shown = tuple(fact for fact in facts if fact.number or not fact.alert)
-        listing = Listing(QUEUE, _("Queue"), tickets, shown, tuple(self._groups()), notices)
+        groups, part = tuple(self._groups()), self._part(1)
+        listing = part._replace(
+            path=QUEUE, heading=_("Queue"), facts=shown, groups=groups, notices=notices, query=""
+        )
         return _list_page(listing).page(self.website)
+
+    @property
+    def _parts(self) -> int:
+        """How many pages the queue has without scripts."""
+        return max(1, -(-len(self.open) // _A_PAGE))
+
+    def _part(self, number: int) -> Listing:
+        """Return one of the pages of the queue, counted from 1."""
+        heading = _("Open tickets, page {number} of {total}").format(number=number, total=self._parts)
+        tickets = self.open[(number - 1) * _A_PAGE : number * _A_PAGE]
+        ways = (("prev", _("Previous page"), number - 1), ("next", _("Next page"), number + 1))
+        turns = [
+            Turn(way, label, self.website.address(_part_path(place)))
+            for way, label, place in ways
+            if 1 <= place <= self._parts
+        ]
+        return Listing(_part_path(number), heading, tickets, turns=tuple(turns))
+
+    def _query_of(self, kind: str, name: str) -> str | None:
+        """Return what all tickets of a list have in common; None where no words say that.
+
+        Two people may have one handle, and a list may have more than a field tells.
+        """
+        _desk, key = self._listed[kind][name]
+        says_it = queue_of(self.website, kind, key) and self._namesakes[kind, key] == 1
+        return condition(KINDS[kind], key) if says_it else None
+
+    @cached_property
+    def _namesakes(self) -> Counter[tuple[str, str]]:
+        return Counter((kind, key) for kind, lists in self._listed.items() for _desk, key in lists.values())
 
     def _is_late(self, ticket: Placed) -> bool:
         return is_late(ticket.entry, ticket.publication.workspace.configuration, self.website.today)
@@ -209,7 +249,8 @@ class Lists:
         )
         shown = tuple(fact for number, fact in enumerate(facts) if fact.number or not number)
         label, path = desk.links.labels[kind][key], list_path(kind, name)
-        return self._page(Listing(path, label, tickets, shown, about=about(desk, kind, key)))
+        query = self._query_of(kind, name)
+        return self._page(Listing(path, label, tickets, shown, about=about(desk, kind, key), query=query))
 
     def _list_of_open(self, path: str, label: str, tickets: Sequence[Placed]) -> GeneratedPage:
         return self._page(Listing(path, label, tickets, (Fact(len(tickets), _("open")),)))
@@ -227,8 +268,20 @@ def _list_page(listing: Listing) -> ListPage:
     rows = tuple(ticket.row for ticket in listing.tickets)
     groups = tuple(group for group in listing.groups if group.links)
     return ListPage(
-        listing.path, listing.heading, rows, listing.facts, groups, listing.notices, listing.about
+        listing.path,
+        listing.heading,
+        rows,
+        listing.facts,
+        groups,
+        listing.notices,
+        listing.about,
+        listing.query,
+        listing.turns,
     )
+
+
+def _part_path(number: int) -> str:
+    return QUEUE if number == 1 else f"{OPEN}/{number}"
 
 
 def _mail_of(desk: Publication, handle: str) -> str:

@@ -23,6 +23,7 @@ from tracker.translation import LANGUAGES, _, ngettext
 from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
 from tracker.viewer.audience import AUDIENCES
+from tracker.viewer.browser.address import with_own_query
 from tracker.viewer.browser.bundle import EVERYWHERE, scripts, stylesheet
 from tracker.viewer.browser.data import desk_mark
 from tracker.viewer.light import light
@@ -337,7 +338,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
     def _guarded(self, page: str) -> str:
         """Return a page with its policy, and with where our scripts find the desk."""
-        guarded = with_policy(page, self._workspace.configuration.website.sources)
+        guarded = with_policy(with_own_query(page), self._workspace.configuration.website.sources)
         return guarded.replace("</head>", f"{desk_mark(self._language or self._website.language)}</head>", 1)
 
     def _in_desk_language(self, make: Callable[[], Any]) -> Any:

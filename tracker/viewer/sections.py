@@ -36,7 +36,7 @@ def sections(website: Website, path: str, part_of: str = "") -> list[Section]:
     here = website.address(path)
     links = [
         Section(label, relative(here, website.address(place)), place == (part_of or path))
-        for place, label in _places(website)
+        for place, label in places(website)
     ]
     return [*links, *translations(website, path)]
 
@@ -51,7 +51,8 @@ def translations(website: Website, path: str) -> list[Section]:
     ]
 
 
-def _places(website: Website) -> Iterator[tuple[str, str]]:
+def places(website: Website) -> Iterator[tuple[str, str]]:
+    """Yield the pages of the row by their paths, each with its name."""
     yield OVERVIEW, _("Overview")
     yield QUEUE, _("Queue")
     if website.has_workload:

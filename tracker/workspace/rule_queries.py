@@ -68,8 +68,7 @@ def query_problems(configuration: Configuration) -> Iterator[Problem]:
         try:
             query = parse_query(text, known)
         except QueryError as error:
-            said = [line for line in error.hint.splitlines() if not line.startswith("  ")]
-            yield Problem(ProblemKind.VALUE, keys, error.message, " ".join(said))
+            yield not_understood(keys, error)
             continue
         if query.sort or query.group:
             yield Problem(ProblemKind.VALUE, keys, _("A rule has no order and no groups."))
@@ -77,6 +76,12 @@ def query_problems(configuration: Configuration) -> Iterator[Problem]:
             yield Problem(
                 ProblemKind.VALUE, keys, _("A rule does not know who “me” is."), _("Name the person.")
             )
+
+
+def not_understood(keys: Keys, error: QueryError) -> Problem:
+    """Return the problem of a query in the configuration, without the query, which stands there."""
+    said = [line for line in error.hint.splitlines() if not line.startswith("  ")]
+    return Problem(ProblemKind.VALUE, keys, error.message, " ".join(said))
 
 
 def _depends_on_who_asks(term: Term) -> bool:

@@ -18,9 +18,10 @@ from tracker.translation import _
 from tracker.validation.rule import OF_CONFIGURATION
 from tracker.validation.ticket import findings_of
 from tracker.workspace.rule_queries import query_problems
+from tracker.workspace.view_queries import view_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tracker.document import Document
     from tracker.model.problem import Problem
@@ -65,7 +66,7 @@ class Settings(NamedTuple):
         if self.findings:
             raise ConfigurationError(self.findings)
         read = read_configuration(self.values)
-        problems = read if isinstance(read, list) else [*_rule_problems(read), *query_problems(read)]
+        problems = read if isinstance(read, list) else [*_problems(read)]
         if isinstance(read, Configuration) and not problems:
             return read
         raise ConfigurationError([self._finding(problem) for problem in problems])
@@ -153,6 +154,12 @@ def configuration_in(data: bytes, read: Read) -> Configuration:
 
 def _wrong(document: Document) -> list[Finding]:
     return [_as_configuration(finding) for finding in document.findings]
+
+
+def _problems(configuration: Configuration) -> Iterator[Problem]:
+    yield from _rule_problems(configuration)
+    yield from query_problems(configuration)
+    yield from view_problems(configuration)
 
 
 def _rule_problems(configuration: Configuration) -> list[Problem]:

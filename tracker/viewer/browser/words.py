@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.translation import _
+from tracker.query.problem import Wrong, advice, message_of
+from tracker.translation import _, ngettext
 
 
 def words() -> dict[str, str]:
@@ -20,7 +21,89 @@ def _everywhere() -> dict[str, str]:
 
 
 def _queue() -> dict[str, str]:
-    return {}
+    said = {
+        "query": _("Query"),
+        "query_example": _("status:open location:lyon printer"),
+        "query_clear": _("Clear the query"),
+        "completions": _("Suggestions"),
+        "views": _("Views"),
+        "view_open": _("Open"),
+        "view_mine": _("Mine"),
+        "view_unassigned": _("Unassigned"),
+        "view_late": _("Late"),
+        "view_all": _("All"),
+        "late": _("late"),
+        "draft": _("draft"),
+        "broken": _("broken"),
+        "beyond": _("beyond target"),
+        "draft_status": _("Draft"),
+        "unassigned": _("Unassigned"),
+        "none": _("none"),
+        "unknown_status": _("Unknown"),
+        "me": _("whoever asks"),
+        "i_am": _("I am"),
+        "nobody": _("nobody"),
+        "who_are_you": _("Say who you are to see what is yours: choose yourself under “I am”."),
+        "filters": _("Filters"),
+        "more_values": _("{number} more"),
+        "fewer_values": _("Fewer"),
+        "columns": _("Columns"),
+        "columns_reset": _("As it was"),
+        "group": _("Group by"),
+        "group_none": _("nothing"),
+        "order_by": _("Sort by {field}; with Shift, after the present order"),
+        "tickets_one": ngettext("{number} ticket", "{number} tickets", 1),
+        "tickets_many": ngettext("{number} ticket", "{number} tickets", 2),
+        "found_nothing": _("No ticket meets this query."),
+        "loading_one": ngettext("Loading {number} closed ticket …", "Loading {number} closed tickets …", 1),
+        "loading_many": ngettext("Loading {number} closed ticket …", "Loading {number} closed tickets …", 2),
+        "not_loaded": _("The tickets could not be loaded: reload the page."),
+        "no_texts": _("Texts and conversations are searched in the search box at the top, not here."),
+        "no_updates": _(
+            "When tickets last changed is not known here: ask “tracker list” on the command line."
+        ),
+        "show_more": _("Show more"),
+        "select": _("Select {id}"),
+        "select_all": _("Select all"),
+        "selected_one": ngettext("{number} selected", "{number} selected", 1),
+        "selected_many": ngettext("{number} selected", "{number} selected", 2),
+        "copy_ids": _("Copy ids"),
+        "copy_links": _("Copy links"),
+        "copy_csv": _("Copy CSV"),
+        "copied": _("Copied."),
+        "not_copied": _("The browser does not let this page copy."),
+        "select_none": _("Select none"),
+        "keys": _("Keys"),
+        "key_query": _("query box"),
+        "key_move": _("next and previous ticket"),
+        "key_open": _("open the ticket"),
+        "key_edit": _("edit on the forge"),
+        "key_select": _("select; with Shift, all from the last one"),
+        "key_new": _("new ticket"),
+        "key_help": _("these keys"),
+        "key_place_q": _("queue"),
+        "key_place_b": _("board"),
+        "key_place_o": _("overview"),
+        "key_place_r": _("reports"),
+        "guess": _("Did you mean “{guess}”? Allowed: {values}."),
+        "allowed": _("Allowed: {values}."),
+        "day_today": _("today"),
+        "day_next": _("before seven days from now"),
+        "day_last": _("in the last seven days"),
+        "day_before": _("before today"),
+        "clause_sort": _("Order"),
+        "clause_group": _("Groups"),
+    }
+    return said | _wrong_queries()
+
+
+def _wrong_queries() -> dict[str, str]:
+    """Return what is said of queries that cannot be understood, in the words of the command line."""
+    said = {f"wrong_{wrong}": message_of(wrong) for wrong in Wrong}
+    said |= {f"advice_{wrong}": advice(wrong, "{field}") for wrong in Wrong}
+    said["advice_time_past"] = advice(Wrong.TIME, "created").replace("created", "{field}")
+    said["advice_empty_clause"] = advice(Wrong.EMPTY, "sort").replace("sort", "{field}")
+    return said
 
 
 def _board() -> dict[str, str]:

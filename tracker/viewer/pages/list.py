@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import CLOSED, QUEUE, relative
+from tracker.viewer.addresses import CLOSED, relative
 from tracker.viewer.sections import sections
 from tracker.viewer.shell import MAIN, Page
 
@@ -37,9 +37,20 @@ class Group(NamedTuple):
     links: tuple[Link, ...]
 
 
+class Turn(NamedTuple):
+    """A link to the page of a long list before or after this one; `way` is `prev` or `next`."""
+
+    way: str
+    label: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """What a list shows; all of it is plain text."""
+    """What a list shows; all of it is plain text.
+
+    `query` is what all its tickets meet, where scripts may take the list over; None where they may not.
+    """
 
     path: str
     heading: str
@@ -48,6 +59,8 @@ class ListPage:
     groups: tuple[Group, ...]
     notices: tuple[str, ...] = ()
     about: tuple[About, ...] = ()
+    query: str | None = None
+    turns: tuple[Turn, ...] = ()
 
     def page(self, website: Website) -> Page:
         """Render the page."""
@@ -63,7 +76,8 @@ class ListPage:
             about=[_about_on_page(one, address) for one in self.about],
             rows=[on_page(row, address) for row in self.rows],
             groups=[_group_on_page(group, address) for group in self.groups],
-            part="queue" if self.path == QUEUE else "",
+            query=self.query,
+            turns=[turn._replace(address=relative(address, turn.address)) for turn in self.turns],
             empty="" if self.path == CLOSED else _("No open tickets."),
         )
         return Page(address, self.heading, content)

@@ -15,9 +15,20 @@ export async function desk() {
   return settings;
 }
 
-/** Return the open tickets; with `all`, the closed ones after them. What is loaded once is kept. */
-export async function tickets(settings, all = false) {
+const lists = new Map(); // by the addresses of their parts: what is loaded once is kept
+
+/** Return the open tickets; with `all`, the closed ones after them. */
+export function tickets(settings, all = false) {
   const parts = settings.parts.filter(({ name }) => all || name === "open");
+  const key = parts.map(({ address }) => address).join();
+  if (!lists.has(key)) {
+    lists.set(key, together(parts, settings));
+    lists.get(key).catch(() => lists.delete(key)); // whoever asks again may be luckier
+  }
+  return lists.get(key);
+}
+
+async function together(parts, settings) {
   return (await Promise.all(parts.map((part) => ticketsOf(part, settings)))).flat();
 }
 
@@ -33,7 +44,7 @@ function complete(found, settings) {
   const now = new Date().toLocaleDateString("sv", { timeZone: settings.zone });
   for (const row of found) {
     row.late = row.open && Boolean(row.due) && row.due < now;
-    row.linked = (row.links ?? []).map((link) => link.split(/\s+/, 2));
+    if (row.links) row.linked = row.links.map((link) => link.split(/\s+/, 2));
   }
   return found;
 }
@@ -42,5 +53,14 @@ function complete(found, settings) {
 export function pageOf(row, settings) {
   const [before, after] = settings.pages;
   const path = row.page ? row.page.replace(/^tickets\//, "") : row.id;
-  return new URL(before + path + after, root).href;
+  return root + before + path + after; // letters, digits and hyphens only: see viewer/addresses.py
+}
+
+/** Return the address where the forge edits a ticket’s file; undefined without a forge. */
+export function editOf(row, settings) {
+  const before = settings.edit[row.id.slice(0, row.id.indexOf("-"))];
+  const created = new Date(row.created ?? NaN);
+  const home = row.draft ? "drafts" : Number.isNaN(Number(created)) ? "" : created.toISOString().slice(0, 7).replace("-", "/");
+  const path = row.file ?? `tickets/${home}/${row.id}.md`;
+  return before && before + path.split("/").map(encodeURIComponent).join("/");
 }

@@ -11,6 +11,7 @@ const ALWAYS = ["state", "held"]; // forms of what no ticket is without
 const SHORT = new Map([["label", "labels"], ["watcher", "watchers"], ["link", "links"], ["alias", "aliases"]]);
 const ASKER = "\0me"; // stands for whoever asks in what a query says: a person may be called “me”
 const OF_ANY_STATUS = ["mine", "unassigned"];
+const IS_OPEN = { field: "is", operator: ":", values: ["open"] };
 
 export class QueryError extends Error {
   /** What is wrong (`code`), from where to where in the query, what would be right, and of which field. */
@@ -29,11 +30,29 @@ export function parse(text, known) {
  *
  * `context` is {known, now, zone, me}: a Date, the name of the zone in which days begin, and a handle. */
 export function choose(tickets, query, context, everything = false) {
-  const ids = new Set(tickets.flatMap((row) => [row.id, ...row.aliases]).map(lower));
-  let condition = withIds(query.condition, ids);
-  if (!everything && !terms(condition).some(saysWhetherOpen))
-    condition = { all: [condition, { field: "is", operator: ":", values: ["open"] }] };
-  return sort(tickets.filter(meets(condition, context)), query, context);
+  const every = conditions(tickets, query, everything).map((part) => meets(part, context));
+  return order(tickets, query, context).map((place) => tickets[place]).filter((row) => every.every((one) => one(row)));
+}
+
+/** Return what a ticket must meet, each of it: what is asked, and that it is open unless that is asked about. */
+export function conditions(tickets, query, everything = false) {
+  const condition = withIds(query.condition, idsOf(tickets));
+  const found = condition.all ?? [condition];
+  return everything || saysWhetherOpen({ condition }) ? found : [...found, IS_OPEN];
+}
+
+/** Whether a query says itself whether its tickets are open, so that closed ones may be among them. */
+export const saysWhetherOpen = (query) => terms(query.condition).some(aboutOpen);
+
+/** Return whether closed tickets may meet a query, as far as that can be seen without them. */
+export function asksForClosed({ condition }, { prefixes, open }) {
+  if (condition.not) return saysWhetherOpen({ condition: condition.not }) || asksForClosed({ condition: condition.not }, { prefixes, open });
+  const parts = condition.all ?? condition.any;
+  if (parts) return parts.some((part) => asksForClosed({ condition: part }, { prefixes, open }));
+  const { field, operator, values } = condition;
+  if (!field) return prefixes.some((prefix) => values[0].startsWith(`${lower(prefix)}-`));
+  if (field === "is") return values.some((value) => !["open", "late", ...OF_ANY_STATUS].includes(value));
+  return field === "id" || (field === "status" && (operator !== ":" || values.some((value) => !open.includes(value))));
 }
 
 /** Return tickets by the value of the field that a query groups by: [[value, tickets], …]. */
@@ -41,7 +60,8 @@ export function group(tickets, query, context) {
   const groups = new Map();
   for (const row of tickets)
     for (const name of new Set(items(row[query.group]).map(shown)))
-      groups.set(name, [...(groups.get(name) ?? []), row]);
+      if (groups.has(name)) groups.get(name).push(row);
+      else groups.set(name, [row]);
   const order = (name) => sortKey({ [query.group]: name }, query.group, context);
   const named = [...groups.keys()].filter((name) => name !== "").map((name) => [order(name), name]);
   named.sort(([one, a], [other, b]) => (one === null) - (other === null) || compare(one ?? 0, other ?? 0) || compare(a, b));
@@ -129,12 +149,14 @@ class Parser {
     this.next = 0;
     this.sort = [];
     this.group = "";
+    this.places = {};
   }
 
+  /** Terms tell where they stand (`start`, `end`), and `places` where the clauses do. */
   query() {
     const condition = this.any(0);
     if (this.peek()) throw this.error("closed", this.peek());
-    return { condition, sort: this.sort, group: this.group };
+    return { condition, sort: this.sort, group: this.group, places: this.places };
   }
 
   peek() {
@@ -188,16 +210,20 @@ class Parser {
     const colon = token.find(":");
     if (colon <= 0) {
       if (!token.text) throw this.error("incomplete", token);
-      return { field: "", operator: ":", values: [lower(token.text)] };
+      return { field: "", operator: ":", values: [lower(token.text)], start: token.start, end: token.end };
     }
     const name = token.part(0, colon), rest = token.part(colon + 1);
     const field = singular(lower(name.text));
-    if (field === "sort" || field === "group") return this.clause(field, name, rest, depth);
+    if (field === "sort" || field === "group") {
+      this.clause(field, name, rest, depth);
+      this.places[field] = [token.start, token.end];
+      return null;
+    }
     const [whole, ...parts] = field.split(".");
     const searchable = this.lookUp(whole);
     if (!searchable || (parts.length && searchable.form !== "details"))
       throw this.error("field", name, [...Object.keys(this.known), "sort", "group"]);
-    return this.condition(field, searchable, rest);
+    return { ...this.condition(field, searchable, rest), start: token.start, end: token.end };
   }
 
   lookUp(name) {
@@ -217,7 +243,6 @@ class Parser {
       if (clause === "group") this.group = field;
       else this.sort.push([field, falls]);
     }
-    return null;
   }
 
   condition(field, searchable, rest) {
@@ -254,7 +279,8 @@ class Parser {
 
 // Matching ------------------------------------------------------------------------------------------------------
 
-function meets(condition, context) {
+/** Return what tells whether a ticket meets a condition. */
+export function meets(condition, context) {
   if (condition.not) {
     const inner = meets(condition.not, context);
     return (row) => !inner(row);
@@ -273,7 +299,7 @@ function meets(condition, context) {
 function test({ field, operator, values }, context) {
   if (!field) {
     const word = folded(values[0]);
-    return (row) => folded(row.id).includes(word) || folded(row.title).includes(word);
+    return (row) => searched(row).includes(word);
   }
   const { form, values: order } = context.known[field.split(".")[0]];
   const some = values.filter(Boolean), oneOf = some.length < values.length ? [lacks(field, form)] : [];
@@ -287,7 +313,10 @@ function test({ field, operator, values }, context) {
 function lacks(field, form) {
   if (form === "id") return () => false;
   if (form === "link") return (row) => !row.linked.some(([link]) => field === "links" || field === link);
-  return (row) => !texts(part(row, field)).length;
+  return (row) => {
+    const value = part(row, field);
+    return nothing(value) || (typeof value === "object" && !texts(value).length);
+  };
 }
 
 function compared(field, operator, values, form, order) {
@@ -320,7 +349,10 @@ function equal(field, form, value, { known, me }) {
   }
   if (form === "path")
     return (row) => texts(part(row, field)).some((text) => text === wanted || text.startsWith(`${wanted}/`));
-  return (row) => texts(part(row, field)).includes(wanted);
+  return (row) => {
+    const value = part(row, field);
+    return typeof value === "string" ? value !== "" && lower(value) === wanted : texts(value).includes(wanted);
+  };
 }
 
 function state(name, me) {
@@ -353,6 +385,14 @@ function part(row, field) {
   return value && typeof value === "object" && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+const SEARCHED = Symbol("searched");
+const BETWEEN = "\0"; // no word that is searched for reaches from an id into a title
+
+/** The id and the title of a ticket as words are searched in them; they are folded once. */
+export function searched(row) {
+  return (row[SEARCHED] ??= folded(row.id) + BETWEEN + folded(row.title));
+}
+
 function texts(value) {
   if (value === null || value === undefined || value === "") return [];
   return typeof value === "object" ? Object.values(value).flatMap(texts) : [lower(String(value))];
@@ -380,12 +420,13 @@ function rank(order, value) {
 
 const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
-function terms(condition) {
+/** Return the single conditions of a condition. */
+export function terms(condition) {
   const parts = condition.all ?? condition.any ?? (condition.not && [condition.not]);
   return parts ? parts.flatMap(terms) : [condition];
 }
 
-function saysWhetherOpen({ field, values }) {
+function aboutOpen({ field, values }) {
   if (field === "is") return values.some((value) => !OF_ANY_STATUS.includes(value));
   return field === "status" || field === "id";
 }
@@ -399,15 +440,41 @@ function withIds(condition, ids) {
 
 // Order ---------------------------------------------------------------------------------------------------------
 
-function sort(tickets, query, context) {
-  let found = [...tickets];
+const kept = new WeakMap();
+
+/** Return what was made of some tickets before; tickets that are loaded stay as they are. */
+export function once(tickets, name, make) {
+  if (!kept.has(tickets)) kept.set(tickets, new Map());
+  const made = kept.get(tickets);
+  if (!made.has(name)) made.set(name, make());
+  return made.get(name);
+}
+
+function idsOf(tickets) {
+  return once(tickets, "ids", () => {
+    const found = new Set();
+    for (const row of tickets) {
+      found.add(lower(row.id));
+      for (const alias of row.aliases) found.add(lower(alias));
+    }
+    return found;
+  });
+}
+
+/** Return the places of all tickets in the order of a query, so that one word more in it costs no sorting. */
+export function order(tickets, query, context) {
+  return once(tickets, `order ${query.sort}`, () => ordered(tickets, query, context));
+}
+
+function ordered(tickets, query, context) {
+  let places = tickets.map((_, place) => place);
   for (const [field, falls] of [...query.sort].reverse()) {
-    const keyed = found.map((row) => [sortKey(row, field, context), row]);
-    const without = keyed.filter(([key]) => key === null);
-    const sorted = keyed.filter(([key]) => key !== null).sort(([one], [other]) => (falls ? -1 : 1) * compareKeys(one, other));
-    found = [...sorted, ...without].map(([, row]) => row);
+    const keys = tickets.map((row) => sortKey(row, field, context)), sign = falls ? -1 : 1;
+    const ranked = places.filter((place) => keys[place] !== null);
+    ranked.sort((one, other) => sign * compareKeys(keys[one], keys[other]));
+    places = [...ranked, ...places.filter((place) => keys[place] === null)];
   }
-  return found;
+  return places;
 }
 
 function compareKeys(one, other) {
@@ -420,7 +487,7 @@ function sortKey(row, field, { known, zone }) {
   const value = items(row[field])[0];
   if (nothing(value)) return null;
   if (form === "number") return Number.isFinite(Number(value)) ? Number(value) : null;
-  if (form === "day" || form === "moment") return instant(String(value), zone);
+  if (form === "day" || form === "moment") return momentOf(value, form, zone);
   if (form === "choice" || form === "path") return rank(values, value) ?? values.length;
   if (form === "id") {
     const found = /^(?:(.*)-)?(\d{1,15})$/s.exec(String(value));
@@ -446,8 +513,7 @@ function timed(field, operator, values, wholeDays, { now, zone }) {
   const [first] = spans, last = spans.at(-1);
   const within = (moment, [start, end]) => (start <= moment && moment < end) || moment === start;
   return (row) => {
-    const value = row[field];
-    const moment = typeof value === "string" ? instant(value, zone) : null;
+    const moment = momentOf(row[field], wholeDays ? "day" : "moment", zone);
     if (moment === null || !first) return false;
     if (operator === ":") return spans.some((one) => within(moment, one));
     if (operator === "..") return moment >= first[0] && (moment < last[1] || within(moment, last));
@@ -531,7 +597,18 @@ function dayOf(moment, zone) {
   return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
 }
 
-/** Return the moment that a field holds, of a day its beginning; null where it holds none. */
+const moments = new Map();
+
+/** Return the moment that a field holds; null where it holds none. Days repeat, so each text is read once. */
+function momentOf(value, form, zone) {
+  if (typeof value === "number" && form === "moment") return value;
+  if (typeof value !== "string") return null;
+  const key = zone + value;
+  if (!moments.has(key)) moments.set(key, instant(value, zone));
+  return moments.get(key);
+}
+
+/** Return the moment that a text says, of a day its beginning; null where it says none. */
 function instant(text, zone) {
   const found = /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s?([Zz]|[+-]\d\d:?\d\d)?)?$/.exec(text);
   if (!found) return null;

@@ -1,14 +1,14 @@
-// Tickets out of columns (tracker/viewer/browser/columns.py): one object each, as queries want them.
+// Tickets out of columns (tracker/viewer/browser/columns.py): one object each, as queries want them. All have the
+// same properties in the same order, which a browser reads much faster than objects that differ.
 
-const NOTHING = { aliases: [], labels: [], watchers: [] };
+const EMPTY = Object.freeze([]);
 
 /** Return the tickets in some columns; all are open, or none is. */
 export function rows({ length, columns }, open) {
-  const found = Array.from({ length }, () => ({ aliases: NOTHING.aliases, open, comments: 0, linked: [] }));
+  const found = Array.from({ length }, () => ({ aliases: EMPTY, open, comments: 0, linked: EMPTY, late: false }));
   for (const [name, column] of Object.entries(columns)) {
-    const values = unpacked(column, length);
-    for (let place = 0; place < length; place++)
-      if (values[place] !== null && values[place] !== undefined) found[place][name] = values[place];
+    const values = unpacked(column, length), otherwise = { aliases: EMPTY, comments: 0 }[name] ?? null;
+    for (let place = 0; place < length; place++) found[place][name] = values[place] ?? otherwise;
   }
   return found;
 }

@@ -1,11 +1,178 @@
-// The queue: tickets to be searched, sorted and grouped.
+// The queue: tickets found by a query, which stands in the address, in a box, and in all that one presses.
 
-import { tickets } from "./desk.js";
-import { choose, parse } from "./query.js";
+import { chosenColumns, columnsMenu } from "./columns.js";
+import { editOf, pageOf, tickets } from "./desk.js";
+import { button, fill, make } from "./elements.js";
+import { answer, facetFields } from "./facets.js";
+import { addKeys } from "./keyboard.js";
+import { choice } from "./menu.js";
+import { keep, whoAmI } from "./memory.js";
+import { asksForClosed, group, parse, searched } from "./query.js";
+import { notices } from "./notices.js";
+import { queryBox } from "./query_box.js";
+import { selecting } from "./selection.js";
+import { labelOf, showFacets } from "./sidebar.js";
+import { ticketTable } from "./table.js";
+import { nextOrder, toggled, withClause } from "./terms.js";
+import { remember } from "./view.js";
+import { viewLinks } from "./views.js";
+import { count, say } from "./words.js";
+
+const PAUSE = 400; // milliseconds without a key after which a query is taken as it stands
+let current = null;
 
 tracker.parts.queue = async (element, settings) => {
   const found = await tickets(settings);
-  element.dataset.number = choose(found, parse("", settings.known), context(settings)).length;
+  if (!element.isConnected) return;
+  current = queue(element, settings, found);
+  current.read();
+  requestIdleCallback?.(() => found.forEach(searched)); // so that the first word is as quick as the next
 };
 
-const context = (settings) => ({ known: settings.known, now: new Date(), zone: settings.zone, me: "" });
+addEventListener("popstate", () => current?.here() && current.read());
+addEventListener("click", (event) => current?.here() && current.clicked(event), true); // before the theme’s
+
+function queue(element, settings, open) {
+  const [top, side, list] = ["top", "side", "list"].map((name) => element.querySelector(`.tk-queue-${name}`));
+  const { known, zone } = settings, fields = facetFields(known);
+  const fixed = element.dataset.query ? parse(element.dataset.query, known).condition : null;
+  let all = open, text = "", query = parse("", known), rows = [], columns = chosenColumns(settings), timer = 0;
+
+  const box = queryBox(settings, () => all, ask);
+  const selection = selecting(settings, () => columns, () => table.lines());
+  const table = ticketTable(settings, { sort: (field, adds) => change(withClause(text, query, "sort", nextOrder(query.sort, field, adds))), selection });
+  const number = make("p", { className: "tk-queue-number", role: "status" }), told = make("div", { className: "tk-queue-told" });
+  const filters = button(say("filters"), () => filters.setAttribute("aria-expanded", String(side.classList.toggle("tk-queue-side--open"))), { className: "tk-button tk-filters", "aria-expanded": "false" });
+  const groups = choice(say("group"), [["", say("group_none")], ...fields.map((field) => [field, settings.labels[field]])], "", (field) => change(withClause(text, query, "group", field)));
+  const people = (known.assignee?.values ?? []).map((handle) => [handle, labelOf("assignee", handle, settings)]);
+  const me = choice(say("i_am"), [["", say("nobody")], ...people], whoAmI(settings), (handle) => (keep("me", handle || null), show()));
+  const views = make("nav", { className: "tk-views", "aria-label": say("views") });
+  top.replaceChildren(...(fixed ? [] : [views]), box.element, make("div", { className: "tk-queue-bar" }, filters, number, groups, columnsMenu(settings, recolumn), me));
+  list.replaceChildren(told, table.element, selection.element);
+  element.classList.add("tk-queue--live");
+
+  /** Answer a query that is typed; one that cannot be read is told after a pause, or at once when it is finished. */
+  function ask(given, done) {
+    clearTimeout(timer);
+    text = given;
+    let wrong = null;
+    try {
+      query = parse(text, known);
+      show();
+    } catch (error) {
+      if (!("code" in error)) throw error;
+      wrong = error;
+    }
+    const tell = () => {
+      box.wrong(wrong);
+      if (!wrong) write(done);
+    };
+    if (done || !wrong) box.wrong(null);
+    if (done) tell();
+    else timer = setTimeout(tell, PAUSE);
+  }
+
+  function change(given) {
+    box.show(given);
+    ask(given, true);
+  }
+
+  /** Show what the query finds, with the closed tickets as soon as they are there, where it asks for them. */
+  function show() {
+    if (all === open && asksForClosed(query, settings)) return loadClosed();
+    const context = { known, zone, now: new Date(), me: whoAmI(settings) };
+    const { found, counts } = answer(all, query, fixed, context, fields);
+    const groups = query.group ? group(found, query, context) : [["", found]];
+    rows = query.group ? groups.flatMap(([, some]) => some) : found;
+    number.textContent = count("tickets", found.length);
+    fill(told, ...notices(query, context, found.length));
+    table.element.hidden = !rows.length;
+    table.show({ groups, query, columns, number: rows.length });
+    selection.take(rows);
+    showFacets(side, { query, counts, settings, me: context.me }, (field, value) => change(toggled(text, query, field, value)));
+    showControls();
+  }
+
+  function showControls() {
+    groups.querySelector("select").value = query.group;
+    if (!fixed) fill(views, ...viewLinks(settings, text));
+  }
+
+  async function loadClosed() {
+    const closed = settings.parts.filter(({ name }) => name !== "open").reduce((sum, part) => sum + part.number, 0);
+    number.textContent = count("loading", closed);
+    try {
+      all = await tickets(settings, true);
+    } catch {
+      fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
+      return;
+    }
+    if (here()) show();
+  }
+
+  function recolumn() {
+    columns = chosenColumns(settings);
+    show();
+  }
+
+  /** Write the query into the address; what is finished can be come back to. */
+  function write(done) {
+    const address = new URL(location.href);
+    if (text.trim()) address.searchParams.set("q", text);
+    else address.searchParams.delete("q");
+    address.hash = "";
+    if (address.href === location.href) return;
+    if (done) history.pushState(null, "", address);
+    else history.replaceState(history.state, "", address);
+  }
+
+  /** Take the query from the address. */
+  function read() {
+    const given = new URLSearchParams(location.search).get("q") ?? "";
+    box.show(given);
+    clearTimeout(timer);
+    text = given;
+    try {
+      query = parse(text, known);
+      box.wrong(null);
+    } catch (error) {
+      if (!("code" in error)) throw error;
+      query = parse("", known);
+      box.wrong(error);
+    }
+    show();
+  }
+
+  /** A link to this page is a query; with one to a ticket, the list is remembered. */
+  function clicked(event) {
+    const link = event.target.closest?.("a[href]");
+    if (!link) return;
+    if (list.contains(link) && link.closest("tr"))
+      remember({ query: text, address: location.href, tickets: rows.map((row) => ({ id: row.id, address: pageOf(row, settings) })) });
+    const plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!plain || link.target || link.hash || link.origin + link.pathname !== location.origin + location.pathname) return;
+    event.preventDefault();
+    event.stopPropagation();
+    change(new URLSearchParams(link.search).get("q") ?? "");
+  }
+
+  const place = () => Number(document.activeElement?.closest?.("tr[data-place]")?.dataset.place ?? -1);
+  const focus = (at) => rows.length > 0 && table.lineAt(Math.max(0, Math.min(at, rows.length - 1)))?.querySelector(".tk-cell-title a").focus();
+  const ofRow = (act) => (event) => (place() < 0 ? false : act(place(), event));
+  addKeys(element, [
+    [["/"], "key_query", () => (box.input.focus(), box.input.select())],
+    [["j"], "key_move", () => focus(place() + 1)],
+    [["k"], null, () => focus(place() - 1)],
+    [["o"], "key_open", ofRow(() => document.activeElement.closest("tr").querySelector(".tk-cell-title a").click())],
+    [["e"], "key_edit", ofRow((at) => edit(rows[at]))],
+    [["x", "X"], "key_select", ofRow((at, event) => selection.toggle(at, event.shiftKey))],
+  ]);
+
+  function edit(row) {
+    const address = editOf(row, settings);
+    if (address) location.assign(address);
+  }
+
+  const here = () => element.isConnected;
+  return { read, clicked, here };
+}

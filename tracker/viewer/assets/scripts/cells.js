@@ -1,0 +1,89 @@
+// What stands in the cells of a table of tickets: the same as in a table that the website was built with.
+
+import { pageOf } from "./desk.js";
+import { make } from "./elements.js";
+import { root } from "./site.js";
+import { labelOf } from "./sidebar.js";
+import { say } from "./words.js";
+
+const DAY = 10, MINUTE = 16; // how much of “2026-11-24 16:00:00” is shown
+
+/** Return the cell of a field of a ticket. */
+export function cell(row, field, settings) {
+  const made = MADE[field]?.(row, settings) ?? [value(row, field, settings)];
+  const date = field === "due" || ["day", "moment"].includes(settings.known[field].form);
+  const look = `tk-cell-${date ? "date" : field}${field === "created" ? " tk-cell-created" : ""}`;
+  return make("td", { className: look, "data-label": settings.labels[field] ?? field }, ...made);
+}
+
+const MADE = {
+  title: (row, settings) => [make("a", { href: pageOf(row, settings) }, row.title), ...marks(row)],
+  status: (row, settings) => [status(row, settings)],
+  priority: (row, settings) => [priority(row, settings)],
+  due: (row, settings) => [due(row, settings)],
+  assignee: (row, settings) => [row.assignee ? link(row, "assignee", settings) : make("span", { className: "tk-none" }, say("unassigned"))],
+  location: (row, settings) => [row.location ? link(row, "location", settings) : null],
+  labels: (row) => (row.labels ?? []).flatMap((label) => [make("span", { className: "tk-label" }, label), " "]),
+};
+
+function marks(row) {
+  const shown = [];
+  const mark = (name, look = "") => shown.push(" ", make("span", { className: `tk-mark${look}` }, say(name)));
+  if (row.broken) mark("broken", " tk-mark--broken");
+  if (row.draft && row.status) mark("draft");
+  if (row.late) mark("late", " tk-mark--late");
+  if (row.beyond) mark("beyond", " tk-mark--late");
+  for (const label of row.labels ?? []) shown.push(" ", make("span", { className: "tk-label" }, label));
+  return shown;
+}
+
+function status(row, settings) {
+  const drafted = row.draft && !row.status;
+  const look = drafted ? "draft" : settings.looks[row.status] ?? "unknown";
+  const label = drafted ? say("draft_status") : row.status ? labelOf("status", row.status, settings) : say("unknown_status");
+  return make("span", { className: `tk-status tk-status--${look}` }, label);
+}
+
+function priority(row, settings) {
+  const { values } = settings.known.priority, place = values.indexOf(row.priority);
+  return place < 0 ? null : make("span", { className: `tk-priority tk-priority--${values.length - 1 - place}` }, labelOf("priority", row.priority, settings));
+}
+
+function due(row, settings) {
+  if (row.due) return make("time", { dateTime: row.due, className: row.late ? "tk-late" : "" }, String(row.due));
+  if (typeof row.clock !== "number") return null;
+  const time = make("time", { dateTime: new Date(row.clock).toISOString() }, localMoment(row.clock, settings).slice(0, MINUTE));
+  return make("span", { className: row.beyond ? "tk-clock--late" : "", title: time.textContent }, time);
+}
+
+/** Return a value with the link to the list that the website has of it. */
+function link(row, field, settings) {
+  const around = settings.lists[field], name = String(row[field]);
+  const label = labelOf(field, name, settings);
+  if (!around || !settings.known[field].values.includes(name)) return label;
+  return make("a", { href: root + around[0] + name + around[1] }, label);
+}
+
+function value(row, field, settings) {
+  const held = row[field], { form } = settings.known[field];
+  if (held === null || held === undefined || held === "") return null;
+  if (form === "moment" && typeof held === "number")
+    return make("time", { dateTime: new Date(held).toISOString() }, localMoment(held, settings).slice(0, DAY));
+  if (settings.lists[field]) return link(row, field, settings);
+  return textOf(held, (one) => labelOf(field, one, settings));
+}
+
+/** Return a value of a ticket as one text. */
+export function textOf(value, named = (one) => one) {
+  if (value === null || value === undefined) return "";
+  if (Array.isArray(value)) return value.map((one) => textOf(one, named)).join(", ");
+  return typeof value === "object" ? Object.values(value).map((one) => textOf(one, named)).join(", ") : named(String(value));
+}
+
+const formats = new Map();
+
+/** Return a moment as the desk’s people write it: “2026-11-24 16:00:00”. */
+export function localMoment(moment, { zone }) {
+  if (!formats.has(zone)) formats.set(zone, new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }));
+  return formats.get(zone).format(moment);
+}
