@@ -74,12 +74,9 @@ class Publication:
     def told(self) -> tuple[Accounts, str]:
         """What the history tells of the tickets; and why it tells nothing, empty where it does.
 
-        Nothing is asked where no rule decides and no service level counts, and of other desks, whose history
-        is not here.
+        Nothing is asked of other desks, whose history is not here.
         """
-        configuration = self.workspace.configuration
-        decides = configuration.assignment.decides or configuration.cataloguing.rules
-        if self.guest or not (decides or configuration.service_levels):
+        if self.guest:
             return Accounts({}), ""
         try:
             return accounts(self.workspace), ""
@@ -90,10 +87,15 @@ class Publication:
     def untold(self) -> str:
         """What to tell readers where the history tells nothing: why is for whoever builds the website."""
         said = _(
-            "Why tickets are with whom, and how they stand with service levels, is not shown: the history of "
-            "the desk is not here."
+            "What happened to tickets, why they are with whom, and how they stand with service levels, is not "
+            "shown: the history of the desk is not here."
         )
         return said if self.told[1] else ""
+
+    def shows(self, field: str) -> bool:
+        """Whether readers may see a field, or a part of one such as `requester.email`."""
+        private = getattr(self.workspace.configuration.website, "private", ())
+        return not any(field == name or field.startswith(f"{name}.") for name in private)
 
     def account(self, entry: Entry) -> Account:
         """Return what the history tells of a ticket."""
