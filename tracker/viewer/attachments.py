@@ -11,6 +11,7 @@ from tracker.model.place import conversation_of
 from tracker.store.files import read_bytes
 from tracker.store.layout import ATTACHMENTS
 from tracker.store.tree import ChildKind
+from tracker.translation import _
 from tracker.viewer.visibility import published
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ class Attachment(NamedTuple):
 def is_shown(name: str) -> bool:
     """Whether a file of this name is published."""
     return name.lower().endswith(SHOWN)
+
+
+def size_in_words(size: int) -> str:
+    """Return a number of bytes as people read it."""
+    for unit, limit in ((_("{number} B"), 1_000), (_("{number} kB"), 1_000_000)):
+        if size < limit:
+            return unit.format(number=size * 1_000 // limit)
+    return _("{number} MB").format(number=f"{size / 1_000_000:.1f}")
 
 
 def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple[str, Attachment]]:

@@ -70,6 +70,10 @@ class Publication:
         """Every ticket of the desk."""
         return [Placed(self, entry) for entry in self.workspace.entries]
 
+    def placed(self, entry: Entry) -> Placed:
+        """Return a ticket with its desk."""
+        return Placed(self, entry)
+
     @cached_property
     def told(self) -> tuple[Accounts, str]:
         """What the history tells of the tickets; and why it tells nothing, empty where it does.
