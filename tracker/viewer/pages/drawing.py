@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from tracker.viewer.pages.graph import Graph
     from tracker.viewer.rows import Row
 
-_WIDTH, _HEIGHT, _ACROSS, _BETWEEN, _EDGE = 164, 40, 40, 12, 2
-"""In units of the drawing, of which 16 are one em: a box, the space beside it and below it, the margin."""
-_LETTERS = 24
+_WIDTH, _HEIGHT, _ACROSS, _BETWEEN, _EDGE = 140, 40, 34, 10, 2
+"""In pixels: a box, the space beside it and below it, the margin. Five boxes and their spaces fit a page."""
+_LETTERS = 21
 """So many of a title fit a box."""
 _FORWARD = "blocks"
 """What the ticket that comes before says itself; of the other kinds, the one after does."""
@@ -39,10 +39,11 @@ class Line(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A drawing, with what its kinds of lines mean."""
+    """A drawing, with the size of a box, and what its kinds of lines mean."""
 
     width: int
     height: int
+    box: tuple[int, int]
     boxes: list[Box]
     lines: list[Line]
     legend: list[tuple[str, str]]
@@ -69,7 +70,7 @@ def drawn(graph: Graph, page: str) -> Drawing:
     ]
     legend = [(kind, _phrase(kind)) for kind in dict.fromkeys(edge.kind for edge in graph.edges)]
     width = len(columns) * (_WIDTH + _ACROSS) - _ACROSS
-    return Drawing(width + 2 * _EDGE, height + 2 * _EDGE, boxes, lines, legend)
+    return Drawing(width + 2 * _EDGE, height + 2 * _EDGE, (_WIDTH, _HEIGHT), boxes, lines, legend)
 
 
 def _path(before: Box, after: Box) -> str:

@@ -29,8 +29,8 @@ function timed(link) {
   const address = link.getAttribute("href");
   const fill = () => {
     const now = new Date().toISOString().replace(/\.\d+/, "");
-    const named = address.replace("/TIME-", `/${now.replaceAll(":", "")}-`).replace("%2FTIME-", `%2F${now.replaceAll(":", "")}-`);
-    link.href = named.replace("TIME", encodeURIComponent(now));
+    const named = address.replace("/TIME-", `/${now.replaceAll(":", "")}-`);
+    link.href = named.replace("TIME%0A", `${encodeURIComponent(now)}%0A`);
   };
   for (const event of ["pointerdown", "focus"]) link.addEventListener(event, fill);
 }
