@@ -96,10 +96,14 @@ class Publication:
         )
         return said if self.told[1] else ""
 
+    @cached_property
+    def private(self) -> tuple[str, ...]:
+        """The fields, and parts of fields, that readers may not see."""
+        return tuple(getattr(self.workspace.configuration.website, "private", ()))
+
     def shows(self, field: str) -> bool:
         """Whether readers may see a field, or a part of one such as `requester.email`."""
-        private = getattr(self.workspace.configuration.website, "private", ())
-        return not any(field == name or field.startswith(f"{name}.") for name in private)
+        return not any(field == name or field.startswith(f"{name}.") for name in self.private)
 
     def account(self, entry: Entry) -> Account:
         """Return what the history tells of a ticket."""
@@ -143,6 +147,11 @@ class Publication:
     @cached_property
     def facts(self) -> dict[tuple[str, str, str], Markup]:
         """Lines of details that were made, by field, value and reason: all ticket pages are as deep."""
+        return {}
+
+    @cached_property
+    def phrases(self) -> dict[object, str]:
+        """Likewise, what can happen to a field in words, as HTML: most of it happens to many tickets."""
         return {}
 
     @cached_property

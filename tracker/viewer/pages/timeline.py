@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
+
+from markupsafe import Markup
 
 from tracker.history.changes import TEXT
 from tracker.history.event import Kind
@@ -29,13 +32,10 @@ _SHOWN_OF_REQUESTER = "requester.name"
 
 
 class Change(NamedTuple):
-    """What a commit did to a ticket: when, aware; who; what, as the rest of a sentence; and why."""
+    """What a commit did to a ticket: when, aware, and its line on the page."""
 
     moment: datetime
-    time: str
-    who: str
-    what: str
-    why: str
+    line: Markup
 
 
 def timeline(view: TicketView, landed: Iterable[Landed], said: Sequence[Said]) -> Iterator[Change]:
@@ -50,28 +50,52 @@ def timeline(view: TicketView, landed: Iterable[Landed], said: Sequence[Said]) -
     for moment, who, events in landed:
         phrases, reasons = _phrases(view, who, events, said), _reasons(view, events)
         if phrases or reasons:
-            local = moment.astimezone(configuration.zone)
-            what = ", ".join(phrases)
-            yield Change(local, configuration.local(local), _name(view, who), what, "; ".join(reasons))
+            line = _line(moment.astimezone(configuration.zone), _name(view, who), phrases, reasons)
+            yield Change(moment, line)
+
+
+def _line(moment: datetime, who: str, phrases: Iterable[str], reasons: Iterable[str]) -> Markup:
+    """Return a line as HTML; a template, filled for each of them, would take most of the time of a page.
+
+    Args:
+        moment: in the desk's time zone.
+        who: the name of whoever did it, as plain text.
+        phrases: what was done, as HTML.
+        reasons: why, as plain text.
+    """
+    exact, why = moment.isoformat(timespec="minutes"), html.escape("; ".join(reasons))
+    because = f'<span class="tk-why">{_("Why:")} {why}</span>' if why else ""
+    return Markup(  # noqa: S704  # all of it is escaped
+        f'<p class="tk-event"><b>{html.escape(who)}</b> {", ".join(phrases)} '
+        f'<time datetime="{exact}">{exact[:10]} {exact[11:16]}</time>{because}</p>'
+    )
 
 
 def _name(view: TicketView, who: str) -> str:
     """Return who made a commit; where requesters are not shown, only people of the desk are named."""
-    people = view.publication.workspace.configuration.people.values()
-    if view.publication.shows(_SHOWN_OF_REQUESTER) or any(person.name == who for person in people):
-        return printable(who, _LONGEST) or "?"
-    return _("Somebody")
+    publication = view.publication
+    if publication.private and not publication.shows(_SHOWN_OF_REQUESTER):
+        people = publication.workspace.configuration.people.values()
+        return who if any(person.name == who for person in people) else _("Somebody")
+    return printable(who, _LONGEST) or "?"
 
 
 def _phrases(view: TicketView, who: str, events: Sequence[Event], said: Sequence[Said]) -> list[str]:
-    """Return what happened in a commit; what came to, or went from, one list is said together."""
+    """Return what happened in a commit, as HTML; what came to, or went from, one list is said together."""
     found: list[str] = []
     for _key, group in groupby(events, _together):
         some = list(group)
-        phrase = _changed(view, who, some) if some[0].kind is Kind.CHANGED else _whole(view, some[0], said)
-        if phrase:
-            found.append(phrase)
-    return list(dict.fromkeys(found))
+        event = some[0]
+        if event.kind is not Kind.CHANGED:
+            found.append(html.escape(_whole(view, event, said)))
+        elif len(some) == 1 and isinstance(event.old, str | None) and isinstance(event.new, str | None):
+            key, known = (*event[2:5], who if event.field == "assignee" else ""), view.publication.phrases
+            if key not in known:
+                known[key] = html.escape(_changed(view, who, some))
+            found.append(known[key])
+        else:
+            found.append(html.escape(_changed(view, who, some)))
+    return [phrase for phrase in dict.fromkeys(found) if phrase]
 
 
 def _together(event: Event) -> tuple[str, str, bool, bool]:
