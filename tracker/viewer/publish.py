@@ -91,8 +91,8 @@ class Publication:
     def untold(self) -> str:
         """What to tell readers where the history tells nothing: why is for whoever builds the website."""
         said = _(
-            "What happened to tickets, why they are with whom, and how they stand with service levels, is not "
-            "shown: the history of the desk is not here."
+            "What happened to tickets, why they are with whom, and how they stand with service levels, is "
+            "not shown: the history of the desk is not here."
         )
         return said if self.told[1] else ""
 

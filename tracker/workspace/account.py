@@ -24,7 +24,8 @@ class Landed(NamedTuple):
     Attributes:
         time: when it landed; aware.
         who: the name of its author.
-        events: what happened. Those about a comment that is gone or changed have what was known of it as `old`.
+        events: what happened. Those about a comment that is gone or changed have what its file said when it
+            came as `old`.
     """
 
     time: datetime
@@ -103,8 +104,10 @@ class Accounts:
 def kept(digest: str, account: Account, until: datetime | None) -> Kept:
     """Return an account as it is kept, of a file of this digest, until a moment."""
     reasons = [[*reason] for reason in account.reasons.values()]
-    landed = [[int(time.timestamp()), who, [_plain_event(event) for event in events]]
-              for time, who, events in account.landed]
+    landed = [
+        [int(time.timestamp()), who, [_plain_event(event) for event in events]]
+        for time, who, events in account.landed
+    ]
     seconds = until.timestamp() if until else None
     return Kept(digest, seconds, reasons, [*map(_plain, account.readings)], _encode(landed))
 
@@ -133,6 +136,8 @@ def _plain_event(event: Event) -> list[Any]:
 
 def _landed(plain: Sequence[Any]) -> Landed:
     time, who, events = plain
-    told = (Event(0, Kind(kind), field, old, new, tuple(map(Reason._make, reasons)))
-            for kind, field, old, new, *reasons in events)
+    told = (
+        Event(0, Kind(kind), field, old, new, tuple(map(Reason._make, reasons)))
+        for kind, field, old, new, *reasons in events
+    )
     return Landed(datetime.fromtimestamp(time, UTC), who, [*told])

@@ -78,7 +78,11 @@ def tell(workspace: Workspace, entries: Sequence[Entry], now: datetime) -> dict[
         RepositoryError: a part of the history is not in this clone.
     """
     refuse_shallow(workspace)
-    reasons, levels, landed = all_reasons(workspace, entries), service_levels(workspace), landings(workspace, entries)
+    reasons, levels, landed = (
+        all_reasons(workspace, entries),
+        service_levels(workspace),
+        landings(workspace, entries),
+    )
     read = {path: (clocks, until) for path, clocks, until in _read(workspace, entries, levels, now)}
     found = {}
     for entry in entries:

@@ -58,7 +58,10 @@ def comment_section(view: TicketView, said: Said, number: int) -> dict[str, obje
         "attachments": list(_attachments(view, comment)),
         "corrected": _moment(view, comment.created) if said.earlier else "",
         "earlier": [
-            {"created": _moment(view, earlier.created), "body": text_of(view, earlier.body, f"c{number}e{place}")}
+            {
+                "created": _moment(view, earlier.created),
+                "body": text_of(view, earlier.body, f"c{number}e{place}"),
+            }
             for place, earlier in enumerate(said.earlier)
         ],
     }
@@ -82,7 +85,9 @@ def _author(view: TicketView, author: str) -> str:
     if "@" not in author or publication.shows("requester.email"):
         return author or "?"
     asks = requester is not None and author == requester.email
-    return (requester.name if asks and requester and publication.shows("requester.name") else "") or _("Somebody")
+    return (requester.name if asks and requester and publication.shows("requester.name") else "") or _(
+        "Somebody"
+    )
 
 
 def text_of(view: TicketView, text: str, prefix: str) -> Markup:
@@ -93,7 +98,9 @@ def text_of(view: TicketView, text: str, prefix: str) -> Markup:
         text: Markdown that anybody may have written.
         prefix: begins every id in it.
     """
-    shown = (_part(view, part, f"{prefix}{kind}") for part, kind in zip(parts(text), ("", "q", "s"), strict=False))
+    shown = (
+        _part(view, part, f"{prefix}{kind}") for part, kind in zip(parts(text), ("", "q", "s"), strict=False)
+    )
     return Markup("".join(shown))  # noqa: S704  # sanitised by the renderer
 
 

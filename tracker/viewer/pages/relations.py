@@ -54,7 +54,7 @@ def relations(view: TicketView) -> list[Relation]:
     return [_relation(view, *key, found[key]) for key in order]
 
 
-def _relation(view: TicketView, kind: str, reverse: bool, targets: dict[str, Placed | None]) -> Relation:  # noqa: FBT001  # as `linked` yields it
+def _relation(view: TicketView, kind: str, reverse: bool, targets: dict[str, Placed | None]) -> Relation:
     tickets = tuple(_related(view, target, ticket) for target, ticket in targets.items())
     phrase = link_phrase(kind, reverse=reverse)
     if (kind, reverse) != ("parent", True):

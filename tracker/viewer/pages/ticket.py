@@ -27,7 +27,7 @@ from tracker.viewer.shell import MAIN, Page
 from tracker.viewer.visibility import hidden, is_hidden, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.model.entry import Entry
     from tracker.query.conversation import Said
@@ -111,15 +111,21 @@ def _render(publication: Publication, entry: Entry) -> Page:
 
 def _conversation(
     view: TicketView, said: Sequence[Said], landed: Sequence[Landed]
-) -> Iterator[dict[str, object] | Change]:
-    """Yield what was said, and between it what happened, in order of time."""
+) -> Iterator[dict[str, object]]:
+    """Yield what was said, and between it the lines of what happened, in order of time."""
     changes = list(timeline(view, landed, said))
+    place = 0
     for number, one in enumerate(said, 1):
-        written = (*one.earlier, one.comment)[0].created
-        while changes and written and changes[0].moment < written:
-            yield changes.pop(0)
-        yield comment_section(view, one, number)
-    yield from changes
+        written, start = (*one.earlier, one.comment)[0].created, place
+        while place < len(changes) and written and changes[place].moment < written:
+            place += 1
+        yield comment_section(view, one, number) | {"before": _lines(changes[start:place])}
+    if place < len(changes):
+        yield {"before": _lines(changes[place:]), "anchor": ""}
+
+
+def _lines(changes: Iterable[Change]) -> Markup:
+    return Markup("\n").join(change.line for change in changes)
 
 
 def _body(view: TicketView) -> Markup:

@@ -120,7 +120,7 @@ def _changed(view: TicketView, who: str, events: Sequence[Event]) -> str:
     return words.format(field=label_of(name, workspace.fields), old=old, new=new)
 
 
-def _sentence(view: TicketView, name: str, has: tuple[bool, bool], own: bool) -> str:  # noqa: FBT001  # both tell which sentence fits
+def _sentence(view: TicketView, name: str, has: tuple[bool, bool], own: bool) -> str:
     """Return the sentence for a change of a field that had an old value, has a new one; `own`: its author."""
     field = view.publication.workspace.fields.get(name)
     match name, has:
@@ -137,7 +137,11 @@ def _sentence(view: TicketView, name: str, has: tuple[bool, bool], own: bool) ->
         case _any, (False, True):
             return _("added to {field}: {new}") if field and field.is_list else _("set {field} to {new}")
         case _:
-            return _("removed from {field}: {old}") if field and field.is_list else _("removed {field}: was {old}")
+            return (
+                _("removed from {field}: {old}")
+                if field and field.is_list
+                else _("removed {field}: was {old}")
+            )
 
 
 def _value(view: TicketView, name: str, value: Value) -> str:

@@ -47,7 +47,12 @@ def commands(view: TicketView) -> list[tuple[str, str]]:
     """Return commands about a ticket, each with its id on the page, which may be empty."""
     named = shlex.quote(view.entry.id)  # a broken ticket is called as its file is
     forward = f"accept {named}" if view.entry.draft else f"move {named} {_following(view)}"
-    written = [("", f"show {named}"), (COMMENT_COMMAND, f"comment {named}"), ("", forward), ("", f"log {named}")]
+    written = [
+        ("", f"show {named}"),
+        (COMMENT_COMMAND, f"comment {named}"),
+        ("", forward),
+        ("", f"log {named}"),
+    ]
     return [(anchor, f"tracker {command}") for anchor, command in written]
 
 
