@@ -37,7 +37,7 @@ class Relation(NamedTuple):
 
 
 def linked(publication: Publication, entry: Entry) -> Iterator[tuple[str, bool, str, Placed | None]]:
-    """Yield the links of a ticket: their kind, whether they lead here, the id at the other end, its ticket."""
+    """Yield the links of a ticket: their kind, whether they lead here, the other id, its ticket."""
     for link in entry.ticket.links:
         yield link.kind, False, link.target, publication.find(link.target)
     for kind, source in publication.linking(entry):
