@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT, _ACROSS, _BETWEEN, _EDGE = 140, 40, 34, 10, 2
 """In pixels: a box, the space beside it and below it, the margin. Five boxes and their spaces fit a page."""
-_LETTERS = 21
-"""So many of a title fit a box."""
 _FORWARD = "blocks"
 """What the ticket that comes before says itself; of the other kinds, the one after does."""
 
@@ -25,7 +23,6 @@ class Box(NamedTuple):
     x: int
     y: int
     row: Row
-    title: str
     address: str
     here: bool
 
@@ -62,8 +59,7 @@ def drawn(graph: Graph, page: str) -> Drawing:
         y = free // 2 + taken[level] * (_HEIGHT + _BETWEEN) + _EDGE
         taken[level] += 1
         row = ticket.row
-        title = row.title if len(row.title) <= _LETTERS else row.title[: _LETTERS - 1].rstrip() + "…"
-        boxes.append(Box(x, y, row, title, relative(page, row.address), number == 0))
+        boxes.append(Box(x, y, row, relative(page, row.address), number == 0))
     lines = [
         Line(_path(boxes[before], boxes[after]), kind, _words(boxes[before], boxes[after], kind))
         for before, after, kind in graph.edges
