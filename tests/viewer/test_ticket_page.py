@@ -56,8 +56,7 @@ def test_a_page_tells_every_change(desk: Path, website: Website) -> None:
         "Léa filed it",
         "Omar Haddad renamed it: was “Jams”, moved it from Open to In progress, took it onWhy: nearest &amp; free",
         "Ada Byron set Priority to High: was Normal, changed: Requester, edited the text",
-        "Omar Haddad moved it from In progress to Closed, added to Labels: floor, jam, "
-        "added to Links: Blocks HD-2",
+        "Omar Haddad moved it from In progress to Closed, added to Labels: floor, jam, added to Links: Blocks HD-2",
         "Omar Haddad reopened it: Closed → Open, removed from Labels: jam",
     ]
     page = (desk / "public/tickets/HD-1/index.html").read_text()

@@ -128,8 +128,8 @@ def new_file_address(forge: Forge, folder: str, name: str, text: str) -> str | N
     if page is None:
         return None
     if forge.kind == "gitlab":
-        return f"{page}?file_name={quote(name)}"
-    return f"{page}?filename={quote(name)}&value={quote(text)}"
+        return f"{page}?file_name={quote(os.fsencode(name))}"
+    return f"{page}?filename={quote(os.fsencode(name))}&value={quote(text)}"
 
 
 def _on_forge(forge: Forge, infixes: Mapping[str, str], path: str) -> str | None:

@@ -57,11 +57,19 @@ def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple
         entry: the ticket.
         page: the path of the ticket's page.
     """
-    place = f"{conversation_of(entry.path)}/{ATTACHMENTS}"
-    found = _in_commit if workspace.revision else _on_disk
-    sound = {name: file for name, file in found(workspace, place) if is_shown(name)}
+    sound = {name: file for name, file in _files(workspace, entry) if is_shown(name)}
     for name in published(workspace, entry, sound) if sound else ():
         yield f"{page}/{ATTACHMENTS}/{name}", sound[name]
+
+
+def attachment_states(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
+    """Return what changes when an attachment of a ticket does, published or not."""
+    return [(name, file.state) for name, file in _files(workspace, entry)]
+
+
+def _files(workspace: Workspace, entry: Entry) -> Iterator[tuple[str, Attachment]]:
+    place = f"{conversation_of(entry.path)}/{ATTACHMENTS}"
+    return (_in_commit if workspace.revision else _on_disk)(workspace, place)
 
 
 def _on_disk(workspace: Workspace, place: str) -> Iterator[tuple[str, Attachment]]:

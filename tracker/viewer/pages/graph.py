@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.viewer.pages.relations import linked
+from tracker.viewer.pages.relations import linked, shown_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,7 @@ class Graph(NamedTuple):
 
     def state(self) -> list[object]:
         """Return what changes when the drawing does."""
-        rows = [ticket.row for ticket in self.tickets]
-        return [[(row.id, row.title, row.status, row.address) for row in rows], self.levels, self.edges]
+        return [[shown_of(ticket) for ticket in self.tickets], self.levels, self.edges]
 
 
 def graph_around(ticket: Placed) -> Graph | None:

@@ -44,6 +44,12 @@ def linked(publication: Publication, entry: Entry) -> Iterator[tuple[str, bool, 
         yield kind, True, source.entry.id, source
 
 
+def shown_of(ticket: Placed) -> tuple[object, ...]:
+    """Return what pages of other tickets show of one."""
+    row = ticket.row
+    return row.id, row.title, row.status, row.status_class, row.address, ticket.open
+
+
 def relations(view: TicketView) -> list[Relation]:
     """Return the links of a ticket by their kinds; each ticket once in each."""
     found: dict[tuple[str, bool], dict[str, Placed | None]] = {}

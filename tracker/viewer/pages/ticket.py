@@ -12,6 +12,7 @@ from tracker.finding import errors
 from tracker.translation import _, ngettext
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, relative
+from tracker.viewer.attachments import attachment_states
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.pages.conversation import comment_section, initials, text_of
@@ -19,7 +20,7 @@ from tracker.viewer.pages.details import clock_lines, field_lines
 from tracker.viewer.pages.drawing import drawn
 from tracker.viewer.pages.graph import graph_around
 from tracker.viewer.pages.list import link_on_page, on_page
-from tracker.viewer.pages.relations import linked, relations
+from tracker.viewer.pages.relations import linked, relations, shown_of
 from tracker.viewer.pages.ticket_view import TicketView
 from tracker.viewer.pages.timeline import timeline
 from tracker.viewer.pages.tools import commands, tools
@@ -51,7 +52,7 @@ def ticket_page(publication: Publication, entry: Entry) -> GeneratedPage:
 def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
     """Return the digest of a ticket's file, its conversation, and what its page shows of other tickets."""
     links = [
-        (kind, reverse, other and (other.row.id, other.row.title, other.row.status, other.row.address))
+        (kind, reverse, other and shown_of(other))
         for kind, reverse, _target, other in linked(publication, entry)
     ]
     graph = graph_around(publication.placed(entry)) if links else None
@@ -61,6 +62,7 @@ def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
         entry.digest,
         entry.path,
         comment_states(publication.workspace, entry),
+        attachment_states(publication.workspace, entry),
         links,
         graph and graph.state(),
         named,
