@@ -40,7 +40,9 @@ On Tue, 3 Nov 2026 at 09:00, Omar <omar@example.org> wrote:
 """
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 INTERNAL = "---\nauthor: omar\ncreated: 2026-11-04T10:00:00Z\nvisibility: internal\n---\nNot for everybody\n"
-VIEW = "sessionStorage.setItem('tracker-view', JSON.stringify({query: '', address: 'tickets/', tickets: [%s]}))"
+VIEW = (
+    "sessionStorage.setItem('tracker-view', JSON.stringify({query: '', address: 'tickets/', tickets: [%s]}))"
+)
 
 
 @pytest.fixture(scope="module")

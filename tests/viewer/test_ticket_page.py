@@ -52,6 +52,7 @@ def test_a_page_tells_every_change(desk: Path, website: Website) -> None:
     change(path, "status: closed", "status: open")
     change(path, "  - jam\n", "")
     commit(desk)
+    write_ticket(desk, 2)
     assert lines(website()) == [
         "Léa filed it",
         "Omar Haddad renamed it: was “Jams”, moved it from Open to In progress, took it onWhy: nearest &amp; free",
@@ -61,7 +62,9 @@ def test_a_page_tells_every_change(desk: Path, website: Website) -> None:
     ]
     page = (desk / "public/tickets/HD-1/index.html").read_text()
     assert "lea@example.org" not in page
-    assert re.search(r'<time datetime="20\d\d-\d\d-\d\dT\d\d:\d\d\+0[12]:00">20\d\d-\d\d-\d\d \d\d:\d\d</time>', page)
+    assert re.search(
+        r'<time datetime="20\d\d-\d\d-\d\dT\d\d:\d\d\+0[12]:00">20\d\d-\d\d-\d\d \d\d:\d\d</time>', page
+    )
 
 
 def test_what_happens_stands_between_what_is_said(desk: Path, website: Website) -> None:
@@ -146,7 +149,10 @@ def test_links_tell_how_far_the_others_are(desk: Path, website: Website) -> None
     page = (website() / "tickets/HD-1/index.html").read_text()
     assert '<progress max="2" value="1"' in page
     assert "1 of 2 done" in page
-    assert '<a href="../../tickets/HD-3/">HD-3 Child 3</a> <span class="tk-status tk-status--done">Closed' in page
+    assert (
+        '<a href="../../tickets/HD-3/">HD-3 Child 3</a> <span class="tk-status tk-status--done">Closed'
+        in page
+    )
     assert "<dd>HD-99</dd>" in page
     graph = page[page.index("<figure") : page.index("</figure>")]
     boxes = re.findall(r'href="../../tickets/(HD-\d)/"', graph)

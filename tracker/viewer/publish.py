@@ -99,7 +99,13 @@ class Publication:
     @cached_property
     def private(self) -> tuple[str, ...]:
         """The fields, and parts of fields, that readers may not see."""
-        return tuple(getattr(self.workspace.configuration.website, "private", ()))
+        website = self.workspace.configuration.website
+        return () if website.internal else tuple(getattr(website, "private", ()))
+
+    def masked(self, text: str) -> str:
+        """Return a text of the history without the addresses in it that readers may not see."""
+        mask = getattr(self.workspace, "masked", None)
+        return mask(text) if mask else text
 
     def shows(self, field: str) -> bool:
         """Whether readers may see a field, or a part of one such as `requester.email`."""

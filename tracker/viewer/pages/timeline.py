@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.history.event import Event
     from tracker.query.conversation import Said
     from tracker.viewer.pages.ticket_view import TicketView
+    from tracker.viewer.publish import Publication
     from tracker.workspace.account import Landed
 
 _LONGEST = 120
@@ -50,23 +51,24 @@ def timeline(view: TicketView, landed: Iterable[Landed], said: Sequence[Said]) -
     for moment, who, events in landed:
         phrases, reasons = _phrases(view, who, events, said), _reasons(view, events)
         if phrases or reasons:
-            line = _line(moment.astimezone(configuration.zone), _name(view, who), phrases, reasons)
-            yield Change(moment, line)
+            masked = view.publication.masked
+            what, why = masked(", ".join(phrases)), masked("; ".join(reasons))
+            yield Change(moment, _line(moment.astimezone(configuration.zone), _name(view, who), what, why))
 
 
-def _line(moment: datetime, who: str, phrases: Iterable[str], reasons: Iterable[str]) -> Markup:
+def _line(moment: datetime, who: str, what: str, why: str) -> Markup:
     """Return a line as HTML; a template, filled for each of them, would take most of the time of a page.
 
     Args:
         moment: in the desk's time zone.
         who: the name of whoever did it, as plain text.
-        phrases: what was done, as HTML.
-        reasons: why, as plain text.
+        what: what was done, as HTML.
+        why: the reasons, as plain text.
     """
-    exact, why = moment.isoformat(timespec="minutes"), html.escape("; ".join(reasons))
-    because = f'<span class="tk-why">{_("Why:")} {why}</span>' if why else ""
+    exact = moment.isoformat(timespec="minutes")
+    because = f'<span class="tk-why">{_("Why:")} {html.escape(why)}</span>' if why else ""
     return Markup(  # noqa: S704  # all of it is escaped
-        f'<p class="tk-event"><b>{html.escape(who)}</b> {", ".join(phrases)} '
+        f'<p class="tk-event"><b>{html.escape(who)}</b> {what} '
         f'<time datetime="{exact}">{exact[:10]} {exact[11:16]}</time>{because}</p>'
     )
 
@@ -104,10 +106,13 @@ def _together(event: Event) -> tuple[str, str, bool, bool]:
 
 def _changed(view: TicketView, who: str, events: Sequence[Event]) -> str:
     """Return what became of a field, given all changes of one kind."""
-    event, publication = events[0], view.publication
-    workspace, name = publication.workspace, events[0].field
-    if not publication.shows(name):
+    publication, name = view.publication, events[0].field
+    workspace = publication.workspace
+    if name == "links":
+        events = [event for event in events if _is_known_link(publication, event)]
+    if not (publication.shows(name) and events):
         return ""
+    event = events[0]
     if name == TEXT and name not in workspace.fields:
         return _("edited the text")
     if name.startswith("requester") and name != _SHOWN_OF_REQUESTER:
@@ -118,6 +123,13 @@ def _changed(view: TicketView, who: str, events: Sequence[Event]) -> str:
         return _("reopened it: {old} → {new}").format(old=old, new=new)
     words = _sentence(view, name, (event.old is not None, event.new is not None), new == who)
     return words.format(field=label_of(name, workspace.fields), old=old, new=new)
+
+
+def _is_known_link(publication: Publication, event: Event) -> bool:
+    """Whether readers may know the ticket at the other end of a link: what is not here may be internal."""
+    written = event.old if event.new is None else event.new
+    target = written.partition(" ")[2] if isinstance(written, str) else ""
+    return publication.workspace.configuration.website.internal or publication.find(target) is not None
 
 
 def _sentence(view: TicketView, name: str, has: tuple[bool, bool], own: bool) -> str:
