@@ -45,6 +45,11 @@ VIEW = (
 )
 
 
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a website with a ticket that has everything."""
@@ -70,8 +75,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (desk / "mkdocs.yml").write_text(
         SETTINGS.format(features=features, directories="true").replace("  font:", f"{palette}  font:")
     )
-    handler = partial(SimpleHTTPRequestHandler, directory=str(build(desk, strict=True)))
-    handler.func.log_message = lambda *_arguments: None  # type: ignore[method-assign]
+    handler = partial(_Quiet, directory=str(build(desk, strict=True)))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
