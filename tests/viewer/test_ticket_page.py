@@ -44,7 +44,6 @@ def test_a_page_tells_every_change(desk: Path, website: Website) -> None:
     commit(desk, more="Reason: HD-1 assignee=omar; nearest & free")
     change(path, "priority: normal", "priority: high")
     change(path, "Text.", "More text.")
-    change(path, "lea@example.org", "lea.martin@example.org")
     commit(desk, "Ada Byron <ada@example.org>")
     change(path, "---\nMore", "labels:\n  - floor\n  - jam\nlinks:\n  - blocks HD-2\n---\nMore")
     change(path, "status: in_progress", "status: closed")
@@ -56,12 +55,11 @@ def test_a_page_tells_every_change(desk: Path, website: Website) -> None:
     assert lines(website()) == [
         "Léa filed it",
         "Omar Haddad renamed it: was “Jams”, moved it from Open to In progress, took it onWhy: nearest &amp; free",
-        "Ada Byron set Priority to High: was Normal, changed: Requester, edited the text",
+        "Ada Byron set Priority to High: was Normal, edited the text",
         "Omar Haddad moved it from In progress to Closed, added to Labels: floor, jam, added to Links: Blocks HD-2",
         "Omar Haddad reopened it: Closed → Open, removed from Labels: jam",
     ]
     page = (desk / "public/tickets/HD-1/index.html").read_text()
-    assert "lea@example.org" not in page
     assert re.search(
         r'<time datetime="20\d\d-\d\d-\d\dT\d\d:\d\d\+0[12]:00">20\d\d-\d\d-\d\d \d\d:\d\d</time>', page
     )
@@ -98,6 +96,17 @@ def test_that_an_internal_comment_is_gone_is_not_told(
     said = lines(website())
     assert ("Omar Haddad deleted a comment" in said) is told
     assert "secret" not in repr(said)
+
+
+def test_the_address_of_a_requester_is_not_told(desk: Path, website: Website) -> None:
+    path = write_ticket(desk, 1)
+    commit(desk)
+    change(path, "lea@example.org", "lea.martin@example.org")
+    change(path, "priority: normal", "priority: high")
+    commit(desk)
+    assert "Priority to High" in lines(website())[-1]
+    page = (desk / "public/tickets/HD-1/index.html").read_text()
+    assert not re.search("lea@|lea.martin@", page)
 
 
 def test_private_fields_are_not_told(desk: Path, website: Website, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,13 +158,10 @@ def test_links_tell_how_far_the_others_are(desk: Path, website: Website) -> None
     page = (website() / "tickets/HD-1/index.html").read_text()
     assert '<progress max="2" value="1"' in page
     assert "1 of 2 done" in page
-    assert (
-        '<a href="../../tickets/HD-3/">HD-3 Child 3</a> <span class="tk-status tk-status--done">Closed'
-        in page
-    )
+    assert re.search('HD-3/">HD-3 Child 3</a> <span class="tk-status tk-status--done">Closed', page)
     assert "<dd>HD-99</dd>" in page
     graph = page[page.index("<figure") : page.index("</figure>")]
-    boxes = re.findall(r'href="../../tickets/(HD-\d)/"', graph)
+    boxes = re.findall(r'href="[^"]*/(HD-\d)/"', graph)
     assert boxes == ["HD-1", "HD-4", "HD-2", "HD-3", "HD-5"]  # HD-6 is three steps away
     assert "<li>HD-4: Blocks HD-5</li>" in graph
     assert 'title="After &lt;b&gt;, Open"' in graph
