@@ -94,8 +94,9 @@ def holds(values: Mapping[str, Value], reason: Reason) -> bool:
 
 def printable(text: str, longest: int) -> str:
     """Return a text, which may be anybody's, as one printable line of at most so many characters."""
-    line = "".join(character if character.isprintable() else " " for character in text)
-    words = " ".join(line.split())
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else " " for character in text)
+    words = " ".join(text.split())
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 

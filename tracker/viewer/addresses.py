@@ -12,7 +12,7 @@ from urllib.parse import quote
 from tracker.model.place import draft_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.model.configuration import Forge
     from tracker.model.entry import Entry
@@ -128,8 +128,37 @@ def edit_address(forge: Forge, path: str) -> str | None:
 
     Sources: GitHub, GitLab and Gitea/Forgejo address their web editors as below.
     """
+    return _on_forge(forge, {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}, path)
+
+
+def history_address(forge: Forge, path: str) -> str | None:
+    """Return where the forge lists the commits of a file, as `edit_address` does."""
+    return _on_forge(forge, {"github": "commits", "gitlab": "-/commits", "gitea": "commits/branch"}, path)
+
+
+def new_file_address(forge: Forge, folder: str, name: str, text: str) -> str | None:
+    """Return where the forge lets a person write a new file, with what is known of it filled in.
+
+    GitLab takes no text. Sources: https://github.com/go-gitea/gitea/pull/16556, which follows GitHub, and
+    https://gitlab.com/gitlab-org/gitlab/-/issues/532221.
+
+    Args:
+        forge: the forge.
+        folder: relative to the repository's top; it is there already.
+        name: of the file, with a further folder where that is needed.
+        text: what the file holds.
+    """
+    page = _on_forge(forge, {"github": "new", "gitlab": "-/new", "gitea": "_new"}, folder)
+    if page is None:
+        return None
+    if forge.kind == "gitlab":
+        return f"{page}?file_name={quote(os.fsencode(name))}"
+    return f"{page}?filename={quote(os.fsencode(name))}&value={quote(text)}"
+
+
+def _on_forge(forge: Forge, infixes: Mapping[str, str], path: str) -> str | None:
+    """Return a page of the forge about a path, None without a forge."""
     if forge.url is None or forge.kind == "none":
         return None
     top = forge.url.rstrip("/")
-    infix = {"github": "edit", "gitlab": "-/edit", "gitea": "_edit"}[forge.kind]
-    return f"{top}/{infix}/{quote(forge.branch)}/{quote(os.fsencode(path))}"
+    return f"{top}/{infixes[forge.kind]}/{quote(forge.branch)}/{quote(os.fsencode(path))}"

@@ -11,6 +11,7 @@ from tracker.model.place import conversation_of
 from tracker.store.files import read_bytes
 from tracker.store.layout import ATTACHMENTS
 from tracker.store.tree import ChildKind
+from tracker.translation import _
 from tracker.viewer.visibility import published
 
 if TYPE_CHECKING:
@@ -40,6 +41,14 @@ def is_shown(name: str) -> bool:
     return name.lower().endswith(SHOWN)
 
 
+def size_in_words(size: int) -> str:
+    """Return a number of bytes as people read it."""
+    for unit, limit in ((_("{number} B"), 1_000), (_("{number} kB"), 1_000_000)):
+        if size < limit:
+            return unit.format(number=size * 1_000 // limit)
+    return _("{number} MB").format(number=f"{size / 1_000_000:.1f}")
+
+
 def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple[str, Attachment]]:
     """Yield each attachment of a ticket that is published: its place in the website, and where it is read.
 
@@ -48,11 +57,19 @@ def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple
         entry: the ticket.
         page: the path of the ticket's page.
     """
-    place = f"{conversation_of(entry.path)}/{ATTACHMENTS}"
-    found = _in_commit if workspace.revision else _on_disk
-    sound = {name: file for name, file in found(workspace, place) if is_shown(name)}
+    sound = {name: file for name, file in _files(workspace, entry) if is_shown(name)}
     for name in published(workspace, entry, sound) if sound else ():
         yield f"{page}/{ATTACHMENTS}/{name}", sound[name]
+
+
+def attachment_states(workspace: Workspace, entry: Entry) -> list[tuple[str, str]]:
+    """Return what changes when an attachment of a ticket does, published or not."""
+    return [(name, file.state) for name, file in _files(workspace, entry)]
+
+
+def _files(workspace: Workspace, entry: Entry) -> Iterator[tuple[str, Attachment]]:
+    place = f"{conversation_of(entry.path)}/{ATTACHMENTS}"
+    return (_in_commit if workspace.revision else _on_disk)(workspace, place)
 
 
 def _on_disk(workspace: Workspace, place: str) -> Iterator[tuple[str, Attachment]]:

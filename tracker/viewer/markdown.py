@@ -191,10 +191,11 @@ def _formatter() -> HtmlFormatter[str]:
 
 
 def _task(match: re.Match[str]) -> str:
-    checked = " checked" if "checked" in match[1] else ""
+    checked, label = (" checked", _("Done")) if "checked" in match[1] else ("", _("To do"))
     return (
         '<li class="task-list-item"><label class="task-list-control">'
-        f'<input type="checkbox" disabled{checked}><span class="task-list-indicator"></span></label> '
+        f'<input type="checkbox" disabled{checked} aria-label="{label}">'
+        '<span class="task-list-indicator"></span></label> '
     )
 
 

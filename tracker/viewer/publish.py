@@ -77,16 +77,17 @@ class Publication:
         """Every ticket of the desk."""
         return [Placed(self, entry) for entry in self.workspace.entries]
 
+    def placed(self, entry: Entry) -> Placed:
+        """Return a ticket with its desk."""
+        return Placed(self, entry)
+
     @cached_property
     def told(self) -> tuple[Accounts, str]:
         """What the history tells of the tickets; and why it tells nothing, empty where it does.
 
-        Nothing is asked where no rule decides and no service level counts, and of other desks, whose history
-        is not here.
+        Nothing is asked of other desks, whose history is not here.
         """
-        configuration = self.workspace.configuration
-        decides = configuration.assignment.decides or configuration.cataloguing.rules
-        if self.guest or not (decides or configuration.service_levels):
+        if self.guest:
             return Accounts({}), ""
         try:
             return accounts(self.workspace), ""
@@ -97,10 +98,25 @@ class Publication:
     def untold(self) -> str:
         """What to tell readers where the history tells nothing: why is for whoever builds the website."""
         said = _(
-            "Why tickets are with whom, and how they stand with service levels, is not shown: the history of "
-            "the desk is not here."
+            "What happened to tickets, why they are with whom, and how they stand with service levels, is "
+            "not shown: the history of the desk is not here."
         )
         return said if self.told[1] else ""
+
+    @cached_property
+    def private(self) -> tuple[str, ...]:
+        """The fields, and parts of fields, that readers may not see."""
+        website = self.workspace.configuration.website
+        return () if website.internal else tuple(getattr(website, "private", ()))
+
+    def masked(self, text: str) -> str:
+        """Return a text of the history without the addresses in it that readers may not see."""
+        mask = getattr(self.workspace, "masked", None)
+        return mask(text) if mask else text
+
+    def shows(self, field: str) -> bool:
+        """Whether readers may see a field, or a part of one such as `requester.email`."""
+        return not any(field == name or field.startswith(f"{name}.") for name in self.private)
 
     def account(self, entry: Entry) -> Account:
         """Return what the history tells of a ticket."""
@@ -182,6 +198,11 @@ class Publication:
     @cached_property
     def facts(self) -> dict[tuple[str, str, str], Markup]:
         """Lines of details that were made, by field, value and reason: all ticket pages are as deep."""
+        return {}
+
+    @cached_property
+    def phrases(self) -> dict[object, str]:
+        """Likewise, what can happen to a field in words, as HTML: most of it happens to many tickets."""
         return {}
 
     @cached_property

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import json
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracker.history.event import Event, Kind
 from tracker.history.reason import Reason
 from tracker.service_levels.reading import Reading, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class Landed(NamedTuple):
+    """What one commit did to a ticket.
+
+    Attributes:
+        time: when it landed; aware.
+        who: the name of its author.
+        events: what happened. Those about a comment that is gone or changed have what its file said when it
+            came as `old`.
+    """
+
+    time: datetime
+    who: str
+    events: Sequence[Event]
 
 
 class Account(NamedTuple):
@@ -21,10 +40,12 @@ class Account(NamedTuple):
         reasons: why its fields hold what they do, or nothing, by their names.
         readings: what each of its clocks says, the last time that it ran. Of one that runs, the state and the
             moments are those of now; what is used of its target is what was when that was counted.
+        landed: what commits did to it, the oldest first.
     """
 
     reasons: Mapping[str, Reason]
     readings: Sequence[Reading]
+    landed: Sequence[Landed] = ()
 
 
 class Kept(NamedTuple):
@@ -35,12 +56,14 @@ class Kept(NamedTuple):
         until: when it must be told anew, in seconds since 1970; None for never.
         reasons: why.
         readings: what the clocks say.
+        landed: what commits did, as one text of JSON: it is read where a page is made, which is seldom.
     """
 
     digest: str
     until: float | None
     reasons: Sequence[Any]
     readings: Sequence[Any]
+    landed: str
 
     def holds(self, digest: str, now: datetime) -> bool:
         """Whether it is about a file of this digest at a moment."""
@@ -49,7 +72,7 @@ class Kept(NamedTuple):
     def account(self) -> Account:
         """Return the account."""
         given = {field: Reason(ticket, field, *rest) for ticket, field, *rest in self.reasons}
-        return Account(given, [*map(_reading, self.readings)])
+        return Account(given, [*map(_reading, self.readings)], [*map(_landed, json.loads(self.landed))])
 
 
 class Accounts:
@@ -65,12 +88,12 @@ class Accounts:
     @cached_property
     def digest(self) -> str:
         """Changes with everything that is told."""
-        return digest_of([(path, self.state(path)) for path in self._kept])
+        return digest_of([(path, self.state(path)) for path in sorted(self._kept)])
 
     def state(self, path: str) -> object:
         """Return what changes whenever that does which is told of the ticket in a file."""
         kept = self._kept.get(path)
-        return kept and (kept.reasons, kept.readings)
+        return kept and kept[2:]
 
     def of(self, path: str) -> Account:
         """Return what is told of the ticket in a file."""
@@ -78,10 +101,15 @@ class Accounts:
         return kept.account() if kept else Account({}, ())
 
 
-def kept(digest: str, reasons: Iterable[Reason], readings: Iterable[Reading], until: datetime | None) -> Kept:
+def kept(digest: str, account: Account, until: datetime | None) -> Kept:
     """Return an account as it is kept, of a file of this digest, until a moment."""
+    reasons = [[*reason] for reason in account.reasons.values()]
+    landed = [
+        [int(time.timestamp()), who, [_plain_event(event) for event in events]]
+        for time, who, events in account.landed
+    ]
     seconds = until.timestamp() if until else None
-    return Kept(digest, seconds, [*map(list, reasons)], [*map(_plain, readings)])
+    return Kept(digest, seconds, reasons, [*map(_plain, account.readings)], _encode(landed))
 
 
 def digest_of(value: object) -> str:
@@ -100,3 +128,16 @@ def _reading(plain: Sequence[Any]) -> Reading:
     target, elapsed, warn = (timedelta(seconds=span) for span in spans)
     start, due, ended = (moment and datetime.fromisoformat(moment) for moment in moments)
     return Reading(clock, policy, State(state), target, elapsed, start, due, ended, warn)
+
+
+def _plain_event(event: Event) -> list[Any]:
+    return [event.kind.value, event.field, event.old, event.new, *map(list, event.reasons)]
+
+
+def _landed(plain: Sequence[Any]) -> Landed:
+    time, who, events = plain
+    told = (
+        Event(0, Kind(kind), field, old, new, tuple(map(Reason._make, reasons)))
+        for kind, field, old, new, *reasons in events
+    )
+    return Landed(datetime.fromtimestamp(time, UTC), who, [*told])

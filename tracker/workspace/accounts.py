@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.workspace.desk import Workspace
 
-_KEY = "what the history tells of each ticket"
+_KEY = "what the history tells of each ticket, and what happened to it"
 
 
 class _Known(NamedTuple):

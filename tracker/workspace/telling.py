@@ -1,4 +1,4 @@
-"""Telling from the history what it says of tickets: why they are as they are, and what their clocks say."""
+"""Telling from the history what it says of tickets: what happened, why they are as they are, their clocks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.query.row import row_of
 from tracker.service_levels.reading import State, newest
-from tracker.workspace.account import kept
+from tracker.workspace.account import Account, kept
 from tracker.workspace.courses import courses, refuse_shallow
+from tracker.workspace.landings import landings
 from tracker.workspace.reasons import all_reasons
 from tracker.workspace.service_levels import service_levels
 from tracker.workspace.timeline import told
@@ -77,14 +78,18 @@ def tell(workspace: Workspace, entries: Sequence[Entry], now: datetime) -> dict[
         RepositoryError: a part of the history is not in this clone.
     """
     refuse_shallow(workspace)
-    reasons, levels = all_reasons(workspace, entries), service_levels(workspace)
+    reasons, levels, landed = (
+        all_reasons(workspace, entries),
+        service_levels(workspace),
+        landings(workspace, entries),
+    )
     read = {path: (clocks, until) for path, clocks, until in _read(workspace, entries, levels, now)}
-    return {
-        entry.path: kept(
-            entry.digest, reasons.get(entry.path, {}).values(), *read.get(entry.path, ((), None))
-        )
-        for entry in entries
-    }
+    found = {}
+    for entry in entries:
+        readings, until = read.get(entry.path, ((), None))
+        account = Account(reasons.get(entry.path, {}), readings, landed[entry.path])
+        found[entry.path] = kept(entry.digest, account, until)
+    return found
 
 
 def _read(

@@ -111,7 +111,18 @@ def _board() -> dict[str, str]:
 
 
 def _ticket() -> dict[str, str]:
-    return {}
+    return {
+        "copy": _("Copy"),
+        "copy_id": _("Copy id"),
+        "copy_link": _("Copy link"),
+        "copied": _("Copied"),
+        "not_copied": _("Could not be copied"),
+        "around": _("In the list"),
+        "place": _("{place} of {number}"),
+        "previous": _("Previous ticket"),
+        "next": _("Next ticket"),
+        "back": _("Back to the list"),
+    }
 
 
 def _form() -> dict[str, str]:

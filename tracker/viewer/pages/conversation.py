@@ -1,4 +1,4 @@
-"""One comment on a ticket's page, with its attachments and what it corrects."""
+"""One comment on a ticket's page, with its attachments and what it corrects; what it repeats is folded."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
-from tracker.translation import _
-from tracker.viewer.attachments import IMAGES, is_shown
+from tracker.model.place import conversation_of
+from tracker.translation import _, ngettext
+from tracker.viewer.attachments import IMAGES, is_shown, size_in_words
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.markdown import render
+from tracker.viewer.pages.quotes import Part, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +26,13 @@ _REFERENCE = re.compile(r"files/([A-Za-z0-9][A-Za-z0-9._-]{0,120})")
 
 
 class Shown(NamedTuple):
-    """An attachment: its name, and its address where it is published."""
+    """An attachment: its name, its address where it is published, what it is, and how large."""
 
     name: str
     address: str
     image: bool
+    kind: str
+    size: str
 
 
 def comment_section(view: TicketView, said: Said, number: int) -> dict[str, object]:
@@ -39,23 +43,25 @@ def comment_section(view: TicketView, said: Said, number: int) -> dict[str, obje
         said: the comment, with the earlier ones that it corrects.
         number: its place in the conversation, from 1.
     """
-    people = view.publication.workspace.configuration.people
     comment, first = said.comment, (*said.earlier, said.comment)[0]
-    name = people[comment.author].name if comment.author in people else comment.author or "?"
+    name = _author(view, comment.author)
     return {
         "anchor": f"comment-{number}",
         "label": _("Comment by {who}").format(who=name),
         "author": name,
-        "initials": "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper(),
+        "initials": initials(name),
         "created": _moment(view, first.created),
         "created_exact": first.created.isoformat() if first.created else "",
         "internal": comment.visibility == "internal",
         "automatic": comment.automatic,
-        "body": _body(view, comment, f"c{number}"),
+        "body": text_of(view, comment.body, f"c{number}"),
         "attachments": list(_attachments(view, comment)),
         "corrected": _moment(view, comment.created) if said.earlier else "",
         "earlier": [
-            {"created": _moment(view, earlier.created), "body": _body(view, earlier, f"c{number}e{place}")}
+            {
+                "created": _moment(view, earlier.created),
+                "body": text_of(view, earlier.body, f"c{number}e{place}"),
+            }
             for place, earlier in enumerate(said.earlier)
         ],
     }
@@ -65,8 +71,48 @@ def _moment(view: TicketView, moment: datetime | None) -> str:
     return view.publication.workspace.configuration.local(moment) if moment else ""
 
 
-def _body(view: TicketView, comment: Comment, prefix: str) -> Markup:
-    return Markup(cross_linked(view, render(comment.body, prefix)))  # noqa: S704  # sanitised by the renderer
+def initials(name: str) -> str:
+    """Return the first letters of the first two words of a name."""
+    return "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper()
+
+
+def _author(view: TicketView, author: str) -> str:
+    """Return who wrote a comment; by address only where readers may see that of the requester."""
+    publication, requester = view.publication, view.entry.ticket.requester
+    people = publication.workspace.configuration.people
+    if author in people:
+        return people[author].name
+    if "@" not in author or publication.shows("requester.email"):
+        return author or "?"
+    asks = requester is not None and author == requester.email
+    return (requester.name if asks and requester and publication.shows("requester.name") else "") or _(
+        "Somebody"
+    )
+
+
+def text_of(view: TicketView, text: str, prefix: str) -> Markup:
+    """Return a text of a ticket as HTML, with what it quotes at its end and its signature folded.
+
+    Args:
+        view: the page.
+        text: Markdown that anybody may have written.
+        prefix: begins every id in it.
+    """
+    shown = (
+        _part(view, part, f"{prefix}{kind}") for part, kind in zip(parts(text), ("", "q", "s"), strict=False)
+    )
+    return Markup("".join(shown))  # noqa: S704  # sanitised by the renderer
+
+
+def _part(view: TicketView, part: Part, prefix: str) -> str:
+    shown = cross_linked(view, render(part.text, prefix))
+    if part.kind == "text":
+        return shown
+    label = _("Signature")
+    if part.kind == "quote":
+        label = ngettext("Quoted text, {number} line", "Quoted text, {number} lines", part.lines)
+    summary = label.format(number=part.lines)
+    return f'<details class="tk-fold"><summary>{summary}</summary>\n{shown}</details>\n'
 
 
 def _attachments(view: TicketView, comment: Comment) -> Iterator[Shown]:
@@ -76,4 +122,8 @@ def _attachments(view: TicketView, comment: Comment) -> Iterator[Shown]:
         if match:
             published = is_shown(match[1])
             image = published and match[1].lower().endswith(IMAGES)
-            yield Shown(match[1], f"{view.attachments}{match[1]}" if published else "", image)
+            address = f"{view.attachments}{match[1]}" if published else ""
+            path = f"{conversation_of(view.entry.path)}/{reference}"
+            size = view.publication.workspace.tree.size(path)
+            kind = match[1].rpartition(".")[2].upper() if "." in match[1] else ""
+            yield Shown(match[1], address, image, kind, size_in_words(size) if size else "")

@@ -1,4 +1,4 @@
-"""The details beside a ticket: a line for each of its clocks, of its fields, and for each kind of link."""
+"""The details beside a ticket: a line for each of its clocks and of its fields."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
-from tracker.model.fields import link_phrase
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import SERVICE_LEVELS, relative
@@ -49,8 +48,10 @@ def field_lines(view: TicketView, reasons: Mapping[str, Reason]) -> Iterator[Mar
     publication, values = view.publication, view.entry.values
     for name, field in publication.workspace.fields.items():
         value, reason = values.get(name), reasons.get(name)
-        if (value is None and reason is None) or name in _SHOWN_APART:
+        if (value is None and reason is None) or name in _SHOWN_APART or not publication.shows(name):
             continue
+        if isinstance(value, dict):
+            value = {key: part for key, part in value.items() if publication.shows(f"{name}.{key}")}
         key = (name, value if isinstance(value, str) else f"\0{value!r}", reason.words if reason else "")
         if key not in publication.facts:
             publication.facts[key] = _line(view, DetailRow(field.label, _parts(view, name, value), key[2]))
@@ -78,18 +79,6 @@ def _value_link(view: TicketView, name: str, value: str) -> Link:
     return link or Link(str(view.publication.workspace.fields[name].values.get(value, value)), "")
 
 
-def link_lines(view: TicketView) -> Iterator[Markup]:
-    """Yield a line for each kind of link to or from another ticket."""
-    entry = view.entry
-    linked = [(link_phrase(link.kind), link.target) for link in entry.ticket.links]
-    linked += [
-        (link_phrase(kind, reverse=True), source.entry.id) for kind, source in view.publication.linking(entry)
-    ]
-    for phrase in dict.fromkeys(phrase for phrase, _target in linked):
-        targets = dict.fromkeys(target for other, target in linked if other == phrase)
-        yield _line(view, DetailRow(phrase, tuple(_ticket_link(view, target) for target in targets)))
-
-
 def _words(value: Any, labels: Any) -> Iterator[Link]:
     match value:
         case list():
@@ -102,11 +91,3 @@ def _words(value: Any, labels: Any) -> Iterator[Link]:
             pass
         case _:
             yield Link(str(labels.get(value, value)), "")
-
-
-def _ticket_link(view: TicketView, target: str) -> Link:
-    found = view.publication.find(target)
-    if found is None:
-        return Link(target, "")
-    row = found.row
-    return Link(f"{target} {row.title}", relative(view.address, row.address), row.status)

@@ -1,0 +1,62 @@
+// A ticket’s page: copying, commenting with the time filled in, and the way through the list one came from.
+
+import { copyButton } from "./copying.js";
+import { shortcuts } from "./shortcuts.js";
+import { root } from "./site.js";
+import { around } from "./view.js";
+import { say } from "./words.js";
+
+tracker.parts.ticket = async (element) => {
+  const { id } = element.dataset;
+  const copies = [
+    copyButton(say("copy_id"), () => id),
+    copyButton(say("copy_link"), () => location.href.replace(/#.*/, "")),
+  ];
+  element.querySelector("details").before(...copies);
+  for (const code of element.querySelectorAll("code"))
+    code.after(copyButton(say("copy"), () => code.textContent));
+  timed(element.querySelector("[data-tool=comment]"));
+  const way = wayThrough(around(id));
+  if (way) element.append(way);
+  const follow = (name) => () => element.querySelector(`[data-tool=${name}]`)?.click();
+  const back = () => (element.querySelector("[data-tool=back]") ?? document.querySelector(".tk-path a")).click();
+  shortcuts(element, { j: follow("next"), k: follow("previous"), e: follow("edit"), u: back });
+};
+
+/** Fill in the time of a new comment whenever its link is about to be followed. */
+function timed(link) {
+  if (!link || link.getAttribute("href").startsWith("#")) return;
+  const address = link.getAttribute("href");
+  const fill = () => {
+    const now = new Date().toISOString().replace(/\.\d+/, "");
+    const named = address.replace("/TIME-", `/${now.replaceAll(":", "")}-`);
+    link.href = named.replace("TIME%0A", `${encodeURIComponent(now)}%0A`);
+  };
+  for (const event of ["pointerdown", "focus"]) link.addEventListener(event, fill);
+}
+
+/** Return the links to the tickets before and after this one in a list, and to the list itself. */
+function wayThrough(found) {
+  if (!found) return null;
+  const way = document.createElement("nav");
+  way.className = "tk-around";
+  way.setAttribute("aria-label", say("around"));
+  const place = say("place", { place: found.place + 1, number: found.number });
+  way.append(
+    ...[
+      found.previous && link("previous", `← ${found.previous.id}`, found.previous.address, "k"),
+      link("back", place, found.address, "u"),
+      found.next && link("next", `${found.next.id} →`, found.next.address, "j"),
+    ].filter(Boolean),
+  );
+  return way;
+}
+
+function link(name, text, address, key) {
+  const made = document.createElement("a");
+  made.dataset.tool = name;
+  made.textContent = text;
+  made.href = new URL(address, root).href;
+  made.title = `${say(name)} (${key})`;
+  return made;
+}
