@@ -63,19 +63,30 @@ def elements_of(field: TicketField, given: Any, desk: Configuration) -> Iterator
             control = Control.LINE if control is Control.CHOICE else Control.ITEMS
         must = field.name in wanted({field.name: field}, desk) and (field.required or field.name == "title")
         yield Element(
-            field.name, control, field.label, field.help, "", value, options_of(field), must, is_field=True
-        )  # fmt: skip
+            field.name,
+            control,
+            field.label,
+            field.help,
+            value=value,
+            options=options_of(field),
+            required=must,
+            is_field=True,
+            beside=field.name != "title",
+        )
 
 
 def _of_part(field: TicketField, part: str, value: str) -> Element:
-    label = {"name": _("Your name"), "email": _("Your e-mail address")}.get(part, part.capitalize())
     contact = field.kind is Kind.CONTACT
-    control = Control.MAIL if contact and part == "email" else Control.LINE
-    must = contact and part == "name"
+    labels = {"name": _("Your name"), "email": _("Your e-mail address")} if contact else {}
     return Element(
-        f"{field.name}.{part}", control, label if contact else f"{field.label}: {part}", value=value,
-        required=must, is_field=True,
-    )  # fmt: skip
+        f"{field.name}.{part}",
+        Control.MAIL if contact and part == "email" else Control.LINE,
+        labels.get(part, f"{field.label}: {part}"),
+        value=value,
+        required=contact and part == "name",
+        is_field=True,
+        beside=True,
+    )
 
 
 def options_of(field: TicketField) -> dict[str, str]:

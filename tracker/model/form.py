@@ -53,6 +53,7 @@ class Element(NamedTuple):
         heading: the line above its answer in the text; may be empty.
         unanswered: what stands there without an answer; where that is empty, the heading is left out, too.
         render: the language of a block of code that the answer becomes; empty for none.
+        beside: whether it stands beside what is told, not in the course of it.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Element(NamedTuple):
     heading: str = ""
     unanswered: str = ""
     render: str = ""
+    beside: bool = False
 
     def section(self, answer: str) -> str:
         """Return its part of the text; chosen values are the lines of an answer."""

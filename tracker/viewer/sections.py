@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
-from tracker.viewer.addresses import QUEUE, SERVICE_LEVELS, WORKLOAD, relative
+from tracker.viewer.addresses import NEW, QUEUE, SERVICE_LEVELS, WORKLOAD, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,3 +36,4 @@ def _places(website: Website) -> Iterator[tuple[str, str]]:
         yield WORKLOAD, _("Workload")
     if website.has_service_levels:
         yield SERVICE_LEVELS, _("Service levels")
+    yield NEW, _("New ticket")

@@ -18,6 +18,7 @@ from tracker.viewer.addresses import redirects, relative
 from tracker.viewer.browser.data import data_files
 from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedFile, GeneratedPage, file_of
+from tracker.viewer.pages.new import FormPage, form_pages, new_pages
 from tracker.viewer.pages.service_levels import service_levels_page
 from tracker.viewer.pages.ticket import ticket_page
 from tracker.viewer.pages.workload import workload_page
@@ -96,7 +97,7 @@ class Website:
 
     def state(self) -> str:
         """Return a digest of everything that the pages are made of."""
-        return "\0".join([*(desk.state() for desk in self.desks), *self._notices])
+        return "\0".join([*(desk.state() for desk in self.desks), *self._notices, repr(self.forms)])
 
     def find(self, name: str) -> Placed | None:
         """Return the ticket that an id or alias of one of the desks means."""
@@ -139,6 +140,11 @@ class Website:
         """Whether the desk has service levels, so that there is a page of these."""
         return bool(self.workspace.configuration.service_levels)
 
+    @cached_property
+    def forms(self) -> tuple[FormPage, ...]:
+        """The forms by which tickets of the desk are filed."""
+        return tuple(form_pages(self.workspace))
+
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every page except the queue itself, those that take longest first."""
         yield from self.lists.pages()
@@ -146,6 +152,7 @@ class Website:
             yield workload_page(self.desks[0])
         if self.has_service_levels:
             yield service_levels_page(self.desks[0])
+        yield from new_pages(self.desks[0], self.forms)
         for ticket in self.tickets:
             yield ticket_page(ticket.publication, ticket.entry)
 
