@@ -19,11 +19,23 @@ if TYPE_CHECKING:
 
 
 def form_of_issue(
-    name: str, issue: IssueForm, fields: Mapping[str, TicketField], desk: Configuration
+    name: str,
+    issue: IssueForm,
+    usual: Mapping[str, Any],
+    fields: Mapping[str, TicketField],
+    desk: Configuration,
 ) -> Form | list[Problem]:
-    """Return the form that GitHub's form makes, or why it does not fit the desk.
+    """Return the form that one of GitHub’s makes, or why it does not fit the desk.
 
-    A question whose id is a field fills that field; every other is a section of the text.
+    A question whose id is a field fills that field; every other is a section of the text. What a ticket needs
+    and the form does not ask is asked beside it.
+
+    Args:
+        name: of the template.
+        issue: the form.
+        usual: what tickets start with that are made from no template by name.
+        fields: the desk's.
+        desk: its configuration.
     """
     problems: list[Problem] = []
     elements: list[Element] = []
@@ -34,14 +46,15 @@ def form_of_issue(
             elements.append(_asked_by_issue(question, field, desk))
         else:
             elements.append(_section_of_issue(question, place))
-    start = _start_of_issue(issue, fields, desk)
-    asked = {element.key for element in elements}
-    left = [key for key in in_order(wanted(fields, desk), fields) if key not in asked]
-    first = [
-        each for key in left if not (key == "type" and key in start)
-        for each in elements_of(fields[key], start.get(key), desk)
-    ]  # fmt: skip
-    return problems or Form(name, issue.name, issue.description, start, [*first, *elements])
+    if problems:
+        return problems
+    asked, said = {element.key for element in elements}, _start_of_issue(issue, fields, desk)
+    left = wanted(fields, desk) - asked - ({"type"} & said.keys())
+    start = {**{key: usual[key] for key in left if usual.get(key) is not None}, **said}
+    beside = [
+        each for key in in_order(left, fields) for each in elements_of(fields[key], start.get(key), desk)
+    ]
+    return Form(name, issue.name, issue.description, start, [*beside, *elements])
 
 
 def _asked_by_issue(question: Question, field: TicketField, desk: Configuration) -> Element:

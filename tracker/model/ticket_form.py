@@ -38,8 +38,9 @@ def form_of_ticket(
         desk: its configuration.
     """
     given = {key: value for key, value in values.items() if key in fields}
-    asked = {key for key in given if key != "type" or given[key] is None}
-    asked |= {key for key in _PLACES if fields[key].values} | wanted(fields, desk)
+    asked = {*given, *(key for key in _PLACES if fields[key].values), *wanted(fields, desk)}
+    if given.get("type"):
+        asked.remove("type")
     elements = [
         each for key in in_order(asked, fields) for each in elements_of(fields[key], given.get(key), desk)
     ]

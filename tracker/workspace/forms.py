@@ -10,7 +10,7 @@ from tracker.model.form import Form
 from tracker.model.issue_form import IssueForm, read_issue_form
 from tracker.model.issue_questions import form_of_issue
 from tracker.model.ticket_form import form_of_ticket, without_nothing
-from tracker.store.templates import is_issue_form, read_template
+from tracker.store.templates import DEFAULT, is_issue_form, read_template
 from tracker.validation.ticket import findings_of
 
 if TYPE_CHECKING:
@@ -61,11 +61,17 @@ def _read_issue(workspace: Workspace, name: str, path: str, data: bytes) -> Form
     document = _sound(read_yaml(data, path))
     read = read_issue_form(document.values)
     if isinstance(read, IssueForm):
-        form = form_of_issue(name, read, workspace.fields, workspace.configuration)
+        form = form_of_issue(name, read, _usual(workspace), workspace.fields, workspace.configuration)
         if isinstance(form, Form):
             return form
         read = form
     raise _wrong(document, read)
+
+
+def _usual(workspace: Workspace) -> dict[str, Any]:
+    """Return the front matter of the template that no name means, where it is written as a ticket."""
+    path, data = read_template(workspace.tree, DEFAULT)
+    return {} if is_issue_form(path) else _sound(read_document(data, path)).values
 
 
 def _sound(document: Document) -> Document:
