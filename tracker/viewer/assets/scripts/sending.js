@@ -27,7 +27,7 @@ function block(form, answers) {
     if (!element.field) continue;
     const several = ["choices", "items"].includes(element.control);
     const answer = several ? items(element, answers[element.key]).join(", ") : strip(answers[element.key]);
-    if (answer || element.value) lines.push(`${element.key}: ${folded(answer)}`.trimEnd());
+    if (answer || element.value) lines.push(answer ? `${element.key}: ${folded(answer)}` : `${element.key}:`);
   }
   return lines.join("\n");
 }
@@ -37,7 +37,8 @@ const folded = (text) => text.split("\n").map((line, place) => (place && /^\.*$/
 
 /** Return the command that files the same. */
 export function commandOf(form, answers) {
-  const parts = ["tracker", "new", quoted(strip(answers.title)), "-t", quoted(form.name), "--draft"];
+  const title = quoted(strip(answers.title)), last = /^'?-/.test(title) ? ["--", title] : []; // it is no option
+  const parts = ["tracker", "new", ...(last.length ? [] : [title]), "-t", quoted(form.name), "--draft"];
   for (const element of form.elements) {
     if (!element.field || element.key === "title") continue;
     const several = ["choices", "items"].includes(element.control);
@@ -46,7 +47,7 @@ export function commandOf(form, answers) {
   }
   const body = bodyOf(form, answers);
   parts.push(...(body ? ["-m", quoted(body.slice(0, -1))] : ["-F", "/dev/null"]));
-  return parts.join(" ");
+  return [...parts, ...last].join(" ");
 }
 
 /** Return a word as a shell takes it, whatever is in it. */
