@@ -43,7 +43,6 @@ def _form() -> dict[str, str]:
         "copied": _("The text is copied. It belongs into the file {name}."),
         "not_copied": _("Your browser does not let this page copy: the text is below, marked."),
         "again": _("Open it once more"),
-        "long": _("The text is too long for an address."),
         "discard": _("Discard what is written here?"),
     }
 
