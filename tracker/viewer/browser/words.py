@@ -36,6 +36,7 @@ def _form() -> dict[str, str]:
         "similar": _("Open tickets that may be about the same"),
         "errors_one": _("{number} answer does not fit:"),
         "errors_many": _("{number} answers do not fit:"),
+        "file": _("{file}, with files that belong to it in {folder}"),
         "opened": _("The file {name} is filled in at {forge}. What is left is to propose it there."),
         "copied_name": _("The text is copied. Paste it into the file that has opened at {forge}."),
         "mailed": _("A mail is prepared in your program for mail. What is left is to send it."),

@@ -30,7 +30,7 @@ tracker.parts.form = async (element, settings) => {
   const show = () => {
     const answers = asked.answers(), found = new Map(problems().map(([each, message]) => [each.key, message]));
     for (const each of asked.fields) if (touched.has(each.key)) tell(element, each.key, found.get(each.key) ?? "");
-    part("file").textContent = `${FOLDER}/${state.id}.md`;
+    part("file").textContent = say("file", { file: `${FOLDER}/${state.id}.md`, folder: `${FOLDER}/${state.id}/files/` });
     part("text").textContent = textOf(form, answers, state.id, now());
     part("command").textContent = commandOf(form, answers);
   };
