@@ -11,7 +11,7 @@ export function finder(rows) {
       if (!index.has(word)) index.set(word, []);
       index.get(word).push(row);
     }
-  const weight = (word) => Math.log(1 + rows.length / (index.get(word)?.length ?? rows.length));
+  const weight = (word) => Math.log(1 + rows.length / (index.get(word)?.length ?? 1));
   return (title) => {
     const words = wordsOf(title), scores = new Map();
     for (const word of words) for (const row of index.get(word) ?? []) scores.set(row, (scores.get(row) ?? 0) + weight(word));
