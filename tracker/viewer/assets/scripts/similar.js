@@ -1,5 +1,9 @@
 // Open tickets that may be about the same: those that share words with a title, the rarer the better.
 
+import { made } from "./asked.js";
+import { pageOf, tickets } from "./desk.js";
+import { say } from "./words.js";
+
 const AT_MOST = 5;
 const SHORT = 3;
 
@@ -26,4 +30,19 @@ function wordsOf(text) {
   const folded = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   const words = folded.match(/[\p{L}\p{N}]+/gu) ?? [];
   return new Set(words.filter((word) => word.length >= SHORT || /\d/.test(word)).map((word) => word.replace(/(?<=\w{3})s$/, "")));
+}
+
+const finders = new WeakMap(); // by the settings of the desk
+
+/** Show the open tickets that are most like a title. */
+export async function similar(place, title, settings) {
+  if (!finders.has(settings)) finders.set(settings, tickets(settings).then(finder));
+  const found = (await finders.get(settings))(title), list = made("ul", "");
+  for (const row of found) {
+    const item = made("li", ""), link = made("a", "", { href: pageOf(row, settings), target: "_blank", rel: "noopener" });
+    link.append(made("span", row.id, { className: "tk-id" }), ` ${row.title}`);
+    item.append(link);
+    list.append(item);
+  }
+  place.replaceChildren(...(found.length ? [made("p", say("similar")), list] : []));
 }
