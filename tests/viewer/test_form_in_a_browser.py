@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -22,6 +23,7 @@ from tracker.document import compose, read_document
 from tracker.document.scalar import scalar
 from tracker.model.configuration import Forge
 from tracker.model.form import Control, Form
+from tracker.model.identifier import CROCKFORD, id_pattern
 from tracker.model.mail_form import read_mailed_form
 from tracker.viewer.builder import build
 from tracker.viewer.forms.pattern import for_browsers
@@ -226,8 +228,10 @@ def some_answers(form: Form, chance: random.Random) -> dict[str, str]:
             Control.ITEMS: ", ".join(chance.choices(["vpn", "no", "a: b", "it's", "", " x ", "012", "vpn"], k=3)),
             Control.BOXES: "\n".join(element.options),
         }.get(element.control, "")  # fmt: skip
-        if element.key in ("asset", "after"):
-            found = {"asset": "A-00123", "after": "HD-1"}[element.key]
+        if element.key in ("asset", "after", "logs"):
+            found = {"asset": "A-00123", "after": "HD-1", "logs": chance.choice(["", "x", "```\nx\n`````"])}[
+                element.key
+            ]
         answers[element.key] = found if found.strip() or not required else f"{found} x"
     answers["title"] = answers["title"].replace("\n", " ")[:190] + " x"
     return answers
@@ -577,3 +581,19 @@ def test_a_form_speaks_french(open_form: Any) -> None:
     page = open_form("incident", "fr")
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.get_by_label("Priorité")).to_have_value("high")
+
+
+def test_a_moment_is_written_as_the_command_line_writes_it(open_form: Any) -> None:
+    page = open_form("request")
+    ask = "([time, zone]) => trackerModules.answers.moment(new Date(time * 1000), zone)"
+    for zone in ("Europe/Paris", "America/Montreal", "Asia/Kathmandu", "UTC", "Etc/GMT+5", "Africa/Monrovia"):
+        for time in (1792890000, 1792893599, 1774746000, 1800000000, 0):
+            expected = datetime.fromtimestamp(time, ZoneInfo(zone)).isoformat(timespec="seconds")
+            assert page.evaluate(ask, [time, zone])[:22] == expected[:22]
+
+
+def test_a_drafted_id_is_one(open_form: Any) -> None:
+    ask = "about => Array.from({ length: 2000 }, () => trackerModules.answers.draftId(about, new Set()))"
+    ids = open_form("request").evaluate(ask, {"prefix": "HD", "limits": {"draft": 5}})
+    assert all(id_pattern("HD").fullmatch(one) for one in ids)
+    assert set("".join(ids).removeprefix("HD-")) >= set(CROCKFORD)
