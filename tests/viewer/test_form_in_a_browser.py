@@ -597,3 +597,18 @@ def test_a_drafted_id_is_one(open_form: Any) -> None:
     ids = open_form("request").evaluate(ask, {"prefix": "HD", "limits": {"draft": 5}})
     assert all(id_pattern("HD").fullmatch(one) for one in ids)
     assert set("".join(ids).removeprefix("HD-")) >= set(CROCKFORD)
+
+
+@pytest.mark.parametrize("name", ["", "incident", "broken"])
+def test_every_link_leads_to_a_page(open_form: Any, sites: dict[str, Path], name: str) -> None:
+    page = open_form(name)
+    links = page.evaluate(
+        "Array.from(document.querySelectorAll('article a:not(.tk-errors a)'), (link) => link.href)"
+    )
+    pages = [unquote(urlsplit(link).path) for link in links if link.startswith("file:")]
+    assert len(pages) > 3
+    assert [
+        path for path in pages if not Path(path, "index.html").is_file() and not Path(path).is_file()
+    ] == []
+    current = page.locator(".tk-sections [aria-current]")
+    expect(current).to_have_text("New ticket")

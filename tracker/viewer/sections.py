@@ -21,11 +21,17 @@ class Section(NamedTuple):
     current: bool
 
 
-def sections(website: Website, path: str) -> list[Section]:
-    """Return the links as they stand on the page with a path."""
+def sections(website: Website, path: str, part_of: str = "") -> list[Section]:
+    """Return the links as they stand on a page.
+
+    Args:
+        website: the website.
+        path: the page's path.
+        part_of: that of the page that it belongs to, where this is another.
+    """
     here = website.address(path)
     return [
-        Section(label, relative(here, website.address(place)), place == path)
+        Section(label, relative(here, website.address(place)), place == (part_of or path))
         for place, label in _places(website)
     ]
 

@@ -90,7 +90,7 @@ def _form(desk: Publication, address: str, page: FormPage) -> Page:
         "form.html",
         anchor=MAIN,
         heading=title,
-        places=sections(desk.website, NEW),
+        places=sections(desk.website, page.path, NEW),
         all=relative(address, desk.website.address(NEW)),
         page=page,
         data=written(data),
