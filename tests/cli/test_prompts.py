@@ -62,3 +62,27 @@ def test_with_a_title_only_what_is_required_is_asked(desk: Path) -> None:
     assert "tickets/drafts/" in _converse(desk, [], "Another", "-s", "category=network")
     texts = [draft.read_text() for draft in (desk / "tickets" / "drafts").glob("*.md")]
     assert all("category: network\npriority: normal\n" in text for text in texts)
+
+
+FORM = """\
+name: Bug
+body:
+  - {type: textarea, id: steps, attributes: {label: Steps}, validations: {required: true}}
+  - {type: dropdown, id: often, attributes: {label: How often, options: [always, once]}}
+  - type: checkboxes
+    id: terms
+    attributes: {label: Terms, options: [{label: I agree, required: true}]}
+"""
+
+
+def test_the_questions_of_a_form_are_asked(desk: Path) -> None:
+    (desk / "templates" / "tickets").mkdir(parents=True)
+    (desk / "templates" / "tickets" / "bug.yml").write_text(FORM)
+    answers = ["", "Print twice", "sometimes", "once", "", "I agree", "network"]
+    said = _converse(desk, answers, "It jams", "-t", "bug")
+    assert "Steps is missing." in said
+    assert "Allowed: always, once." in said
+    assert "I agree is missing." in said
+    (draft,) = (desk / "tickets" / "drafts").glob("*.md")
+    expected = "### Steps\n\nPrint twice\n\n### How often\n\nonce\n\n### Terms\n\n- [x] I agree\n"
+    assert draft.read_text().endswith(f"---\n{expected}")

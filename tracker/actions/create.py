@@ -8,11 +8,11 @@ from tracker.actions.assignment import assigned_value, refuse_id, refuse_new_fin
 from tracker.actions.change import Change, FileChange
 from tracker.actions.numbering import free_draft_id, next_number
 from tracker.document import NewValue, compose, read_document
-from tracker.errors import ConfigurationError, StorageError
+from tracker.errors import StorageError
 from tracker.model.place import draft_place, ticket_place
-from tracker.store.templates import read_template
 from tracker.translation import _
 from tracker.workspace.alone import findings_alone
+from tracker.workspace.forms import read_ticket_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,11 +56,8 @@ def from_template(workspace: Workspace, name: str) -> tuple[dict[str, Any], str]
         UsageError: there is no such template.
         ConfigurationError: the template cannot be read.
     """
-    path, data = read_template(workspace.tree, name)
-    document = read_document(data, path)
-    if document.findings:
-        raise ConfigurationError(document.findings)
-    return {key: value for key, value in document.values.items() if value is not None}, document.body
+    template = read_ticket_template(workspace, name)
+    return template.fields, template.body
 
 
 def fill_in(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.checkup.answer import advice, ok, problem, told
-from tracker.document import read_document
 from tracker.errors import ConfigurationError, NoDeskError, RepositoryError, TrackerError
 from tracker.store.clone import lost_commit, refusal
 from tracker.store.layout import CONFIGURATION
-from tracker.store.templates import read_template, template_names
+from tracker.store.templates import template_names
 from tracker.translation import _, ngettext
+from tracker.workspace.forms import ticket_form
 
 if TYPE_CHECKING:
     from tracker.checkup.answer import Answer
@@ -48,11 +48,11 @@ def check_templates(around: Surroundings) -> Answer | None:
     broken = []
     for name in names:
         try:
-            path, data = read_template(tree, name)
+            _template = ticket_form(around.workspace, name)
+        except ConfigurationError as error:
+            broken.append(str(error.findings[0]))
         except TrackerError as error:
             broken.append(error.message)
-            continue
-        broken += [str(finding) for finding in read_document(data, path).findings[:1]]
     if not broken:
         return ok(", ".join(names))
     message = ngettext(

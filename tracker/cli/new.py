@@ -47,13 +47,17 @@ def command(
     way: Way,
 ) -> None:
     """File the ticket and print its path."""
-    from tracker.actions.create import from_template
+    from tracker.cli.answers import answered
     from tracker.errors import UsageError
     from tracker.store.templates import DEFAULT
+    from tracker.workspace.forms import read_ticket_template
 
     if message is not None and file:
         raise UsageError(_("Give the text once: with -m or with -F."))
-    fields, given = from_template(workspace, template or DEFAULT)
+    fields, given, form = read_ticket_template(workspace, template or DEFAULT)
+    if form:
+        asks = message is None and not file and not in_editor
+        given, written = answered(form, written, asks=asks)
     if template:
         fields.setdefault("source", {"template": template})
     body = message + "\n" if message is not None else read_text(file) if file else given
@@ -89,7 +93,7 @@ def file_ticket(
     changes = [parse_assignment(text, workspace.fields) for text in said.written]
     fields = fill_in(workspace, fields, changes)
     if said.title:
-        fields["title"] = said.title
+        fields["title"] = said.title.strip()
     _ask(workspace, fields, asked_for={change.keys[0] for change in changes})
     draft = said.draft or not _for_default_branch(workspace, way)
 

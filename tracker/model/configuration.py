@@ -21,6 +21,7 @@ from tracker.model.people import Person, Team
 from tracker.model.recurring import Recurring
 from tracker.model.rules import Assignment, Cataloguing, ServiceLevel
 from tracker.model.section import Handle, Label, Labels, Section, listed, named, named_sections, nothing_said
+from tracker.model.values import Address
 from tracker.model.workflow import Status, default_resolutions, default_statuses
 from tracker.translation import _
 
@@ -110,6 +111,12 @@ FieldPath = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][
 Origin = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(:[0-9]+)?$")]
 
 
+class Mail(Section):
+    """How the desk is written to."""
+
+    address: Address | None = Field(None, description="Where people write to; forms can send there.")
+
+
 class Website(Section):
     """What the website shows."""
 
@@ -154,6 +161,7 @@ class Configuration(Section):
     forge: Forge = Field(default_factory=nothing_said, validate_default=True)
     commits: Commits = Field(default_factory=nothing_said, validate_default=True)
     attachments: Attachments = Field(default_factory=nothing_said, validate_default=True)
+    mail: Mail = Field(default_factory=nothing_said, validate_default=True)
     website: Website = Field(default_factory=nothing_said, validate_default=True)
     changes: Changes = Field(default_factory=nothing_said, validate_default=True)
     rules: dict[RuleCode, Literal["error", "warning", "off"]] = Field(

@@ -102,7 +102,7 @@ def ticket_type(configuration: Configuration, fields: Mapping[str, TicketField])
 def field_type(configuration: Configuration, field: TicketField) -> Any:  # noqa: C901, PLR0911, PLR0912  # one case a kind
     """Return the type of a field's value: what a ticket may have there."""
     choice = one_of(field.values) if field.values else Line
-    ids = matching(id_pattern(configuration.ids.prefix), lambda: _id_hint(configuration.ids.prefix))
+    ids = matching(id_pattern(configuration.ids.prefix), lambda: id_hint(configuration.ids.prefix))
     match field.kind:
         case Kind.TEXT:
             plain = Line if field.name == "title" else Text
@@ -120,9 +120,9 @@ def field_type(configuration: Configuration, field: TicketField) -> Any:  # noqa
         case Kind.IDENTIFIER:
             return ids
         case Kind.TICKET:
-            return matching(ALIAS, lambda: _id_hint(configuration.ids.prefix))
+            return matching(ALIAS, lambda: id_hint(configuration.ids.prefix))
         case Kind.IDENTIFIERS:
-            return list[matching(ALIAS, lambda: _id_hint(configuration.ids.prefix))]  # type: ignore[misc]  # made at run time
+            return list[matching(ALIAS, lambda: id_hint(configuration.ids.prefix))]  # type: ignore[misc]  # made at run time
         case Kind.CONTACT:
             return Contact
         case Kind.DETAILS:
@@ -135,7 +135,8 @@ def field_type(configuration: Configuration, field: TicketField) -> Any:  # noqa
             return outage_in(configuration.zone)
 
 
-def _id_hint(prefix: str) -> str:
+def id_hint(prefix: str) -> str:
+    """Say what ids look like at a desk."""
     return _("An id looks like {number} or {draft}.").format(
         number=numbered(prefix, 1042), draft=f"{prefix}-k7q3x"
     )

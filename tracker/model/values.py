@@ -25,11 +25,12 @@ from tracker.translation import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-Address = Annotated[str, StringConstraints(pattern=EMAIL, max_length=320)]
+LONGEST_ADDRESS = 320
+Address = Annotated[str, StringConstraints(pattern=EMAIL, max_length=LONGEST_ADDRESS)]
 """A mail address. A length in the pattern would repeat Unicode's classes as often: 4 ms of each command."""
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)? ?([Zz]|[+-]\d{2}:?\d{2})?")
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,6})?", re.ASCII)
 
 
 class Contact(BaseModel):

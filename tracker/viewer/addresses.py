@@ -76,6 +76,11 @@ def page_paths(entries: Iterable[Entry], guest: str = "", others: Iterable[str] 
     }
 
 
+def plain_name(name: str) -> str:
+    """Return a name that is safe in an address for that of a template."""
+    return name if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}", name) else _own_name(name, name)
+
+
 def _own_name(ticket_id: str, path: str) -> str:
     plain = unicodedata.normalize("NFKD", ticket_id).encode("ascii", "ignore").decode()
     words = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:40]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
-from tracker.viewer.addresses import OVERVIEW, QUEUE, REPORTS, SERVICE_LEVELS, WORKLOAD, relative
+from tracker.viewer.addresses import NEW, OVERVIEW, QUEUE, REPORTS, SERVICE_LEVELS, WORKLOAD, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,3 +60,4 @@ def places(website: Website) -> Iterator[tuple[str, str]]:
     if website.has_service_levels:
         yield SERVICE_LEVELS, _("Service levels")
     yield REPORTS, _("Reports")
+    yield NEW, _("New ticket")

@@ -20,6 +20,7 @@ from tracker.viewer.browser.data import data_files
 from tracker.viewer.leaks import Leak, leaks
 from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedFile, GeneratedPage, file_of
+from tracker.viewer.pages.new import FormPage, form_pages, new_pages
 from tracker.viewer.pages.overview import overview_page
 from tracker.viewer.pages.reports.page import report_files, report_pages
 from tracker.viewer.pages.service_levels import service_levels_page
@@ -154,7 +155,7 @@ class Website:
         """Return a digest of everything that the pages are made of."""
         own = self.desks[0]
         told = own.key(own.lately, own.report)
-        return "\0".join([*(desk.state() for desk in self.desks), told, *self._notices])
+        return "\0".join([*(desk.state() for desk in self.desks), told, *self._notices, repr(self.forms)])
 
     def find(self, name: str) -> Placed | None:
         """Return the ticket that an id or alias of one of the desks means."""
@@ -203,6 +204,11 @@ class Website:
         """Whether the desk has service levels, so that there is a page of these."""
         return bool(self.workspace.configuration.service_levels)
 
+    @cached_property
+    def forms(self) -> tuple[FormPage, ...]:
+        """The forms by which tickets of the desk are filed."""
+        return tuple(form_pages(self.workspace))
+
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield every page, those that take longest first; the queue at the root is a page of MkDocs."""
         if self.first:
@@ -214,6 +220,7 @@ class Website:
             yield workload_page(self.desks[0])
         if self.has_service_levels:
             yield service_levels_page(self.desks[0])
+        yield from new_pages(self.desks[0], self.forms)
         for ticket in self.tickets:
             yield ticket_page(ticket.publication, ticket.entry)
 

@@ -109,7 +109,7 @@ def all_paths(workspace: Workspace) -> Iterable[str]:
     """Yield every file and folder that a desk is made of."""
     yield from workspace.setting_files
     named = {one.template for one in workspace.configuration.recurring.values() if one.template}
-    yield from (path for path in map(own_template, sorted(named)) if workspace.tree.exists(path))
+    yield from filter(None, (own_template(workspace.tree, name) for name in sorted(named)))
     for folder, names in workspace.listing.folders.items():
         yield folder
         yield from (f"{folder}/{name}" for name in names)

@@ -12,7 +12,7 @@ from tracker.model.section import text_in
 from tracker.query.row import row_of
 from tracker.query.vocabulary import united, vocabulary
 from tracker.translation import current_language
-from tracker.viewer.addresses import BOARD, OVERVIEW, QUEUE, REPORTS, edit_address, list_path
+from tracker.viewer.addresses import BOARD, NEW, OVERVIEW, QUEUE, REPORTS, edit_address, list_path
 from tracker.viewer.browser.columns import columns, written
 from tracker.viewer.browser.words import words
 from tracker.viewer.output import GeneratedFile
@@ -86,6 +86,7 @@ def desk_settings(website: Website, known: dict[str, Searchable]) -> dict[str, A
         "pages": _around(website, "tickets/\0"),
         "lists": {field: _around(website, list_path(kind, "\0")) for kind, field in KINDS.items()},
         "places": _places(website),
+        "new": website.address(NEW) if website.forms else "",
         "edit": {each.prefix: address for each in website.desks if (address := _edit(each))},
         "views": _views(configuration),
         "looks": {key: status_class(desk, key) for key in configuration.statuses},

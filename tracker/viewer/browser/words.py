@@ -126,7 +126,20 @@ def _ticket() -> dict[str, str]:
 
 
 def _form() -> dict[str, str]:
-    return {}
+    return {
+        "similar": _("Open tickets that may be about the same"),
+        "errors_one": _("{number} answer does not fit:"),
+        "errors_many": _("{number} answers do not fit:"),
+        "file": _("{file}, with files that belong to it in {folder}"),
+        "opened": _("The file {name} is filled in at {forge}. What is left is to propose it there."),
+        "copied_name": _("The text is copied. Paste it into the file that has opened at {forge}."),
+        "mailed": _("A mail is prepared in your program for mail. What is left is to send it."),
+        "copied_mail": _("The text is copied. Paste it into the mail that has opened."),
+        "copied": _("The text is copied. It belongs into the file {name}."),
+        "not_copied": _("Your browser does not let this page copy: the text is below, marked."),
+        "again": _("Open it once more"),
+        "discard": _("Discard what is written here?"),
+    }
 
 
 def _search() -> dict[str, str]:
