@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
-from tracker.viewer.addresses import OVERVIEW, QUEUE, REPORTS, SERVICE_LEVELS, WORKLOAD, relative
+from tracker.viewer.addresses import BOARD, OVERVIEW, QUEUE, REPORTS, SERVICE_LEVELS, WORKLOAD, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,7 @@ def translations(website: Website, path: str) -> list[Section]:
 def _places(website: Website) -> Iterator[tuple[str, str]]:
     yield OVERVIEW, _("Overview")
     yield QUEUE, _("Queue")
+    yield BOARD, _("Board")
     if website.has_workload:
         yield WORKLOAD, _("Workload")
     if website.has_service_levels:

@@ -20,6 +20,7 @@ from tracker.viewer.browser.data import data_files
 from tracker.viewer.leaks import Leak, leaks
 from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedFile, GeneratedPage, file_of
+from tracker.viewer.pages.board import board_page
 from tracker.viewer.pages.overview import overview_page
 from tracker.viewer.pages.reports.page import report_files, report_pages
 from tracker.viewer.pages.service_levels import service_levels_page
@@ -210,6 +211,7 @@ class Website:
         yield from self.lists.pages()
         yield overview_page(self)
         yield from report_pages(self.desks[0])
+        yield board_page(self)
         if self.has_workload:
             yield workload_page(self.desks[0])
         if self.has_service_levels:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tracker.model.place import draft_place, ticket_place
 from tracker.query.row import row_of
 from tracker.query.vocabulary import united, vocabulary
 from tracker.translation import current_language
@@ -16,6 +18,7 @@ from tracker.viewer.output import GeneratedFile
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tracker.model.entry import Entry
     from tracker.query.row import Row
     from tracker.query.vocabulary import Searchable
     from tracker.viewer.publish import Placed
@@ -84,20 +87,32 @@ def desk_settings(website: Website, known: dict[str, Searchable]) -> dict[str, A
 def _rows(website: Website, name: str, tickets: Sequence[Placed], known: dict[str, Searchable]) -> bytes:
     forms = {field: one["form"] for field, one in known.items() if field not in _NOT_IN_ROWS}
     forms |= {"aliases": "exact", "draft": "state", "broken": "state", "page": "exact"}
-    forms |= {"clock": "moment", "beyond": "state"}
+    forms |= {"clock": "moment", "beyond": "state", "file": "exact"}
     rows = [_row(website, ticket) for ticket in tickets]
     return _script(name, columns(rows, forms))
 
 
 def _row(website: Website, ticket: Placed) -> Row:
-    """Return a ticket as queries see it, with its clock, and its page where that is not named by its id."""
+    """Return a ticket as queries see it, with its clock, and its page and file where ids do not tell them."""
     publication, entry = ticket
     row = row_of(entry, publication.workspace.configuration, website.today)
     path, shown = publication.paths[entry.path], ticket.row
     row["page"] = path if path != f"tickets/{entry.id}" else None
+    row["file"] = entry.path if entry.path != _usual_place(entry) else None
     row["clock"] = shown.clock.due_exact if shown.clock else None
     row["beyond"] = shown.beyond
     return row
+
+
+def _usual_place(entry: Entry) -> str:
+    """Return where a browser takes a ticket's file to be: it knows of a moment only when it was in UTC."""
+    if entry.draft:
+        return draft_place(entry.id)
+    created = entry.ticket.created
+    try:
+        return ticket_place(entry.id, created.astimezone(UTC).isoformat()) if created else ""
+    except OverflowError:  # at one of the ends of the calendar
+        return ""
 
 
 def _script(name: str, value: Any) -> bytes:

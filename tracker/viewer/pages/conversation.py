@@ -11,6 +11,7 @@ from tracker.translation import _
 from tracker.viewer.attachments import IMAGES, is_shown
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.markdown import render
+from tracker.viewer.rows import initials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def comment_section(view: TicketView, said: Said, number: int) -> dict[str, obje
         "anchor": f"comment-{number}",
         "label": _("Comment by {who}").format(who=name),
         "author": name,
-        "initials": "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper(),
+        "initials": initials(name),
         "created": _moment(view, first.created),
         "created_exact": first.created.isoformat() if first.created else "",
         "internal": comment.visibility == "internal",

@@ -31,10 +31,13 @@ export function parse(text, known) {
 export function choose(tickets, query, context, everything = false) {
   const ids = new Set(tickets.flatMap((row) => [row.id, ...row.aliases]).map(lower));
   let condition = withIds(query.condition, ids);
-  if (!everything && !terms(condition).some(saysWhetherOpen))
+  if (!everything && !saysWhetherOpen({ condition }))
     condition = { all: [condition, { field: "is", operator: ":", values: ["open"] }] };
   return sort(tickets.filter(meets(condition, context)), query, context);
 }
+
+/** Whether a query says itself whether its tickets are open, so that closed ones may be among them. */
+export const saysWhetherOpen = (query) => terms(query.condition).some(aboutOpen);
 
 /** Return tickets by the value of the field that a query groups by: [[value, tickets], …]. */
 export function group(tickets, query, context) {
@@ -385,7 +388,7 @@ function terms(condition) {
   return parts ? parts.flatMap(terms) : [condition];
 }
 
-function saysWhetherOpen({ field, values }) {
+function aboutOpen({ field, values }) {
   if (field === "is") return values.some((value) => !OF_ANY_STATUS.includes(value));
   return field === "status" || field === "id";
 }
