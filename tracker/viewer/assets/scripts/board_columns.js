@@ -37,11 +37,12 @@ export function columnElement(column, place, board, narrow) {
   const cards = element("ul", { class: "tk-cards" });
   const made = element(
     "section",
-    { class: `tk-column${narrow ? " tk-column--narrow" : ""}`, "aria-labelledby": `column-${place}`, title: narrow && column.label },
+    { class: `tk-column${narrow ? " tk-column--narrow" : column.waits ? " tk-column--waits" : ""}`, "aria-labelledby": `column-${place}`, title: narrow && column.label },
     element(
       "h2",
       { id: `column-${place}` },
       element("span", { class: lookOf(column, board) }, column.label),
+      " ",
       number !== null && element("span", { class: "tk-column-number" }, number.toLocaleString(document.documentElement.lang)),
     ),
     cards,
@@ -83,7 +84,7 @@ function cardElement(row, board) {
       "div",
       { class: "tk-card-top" },
       element("span", { class: "tk-id" }, row.id),
-      who && element("span", { class: "tk-avatar", title: who, "aria-hidden": "true" }, initials(who)),
+      element("span", { class: `tk-avatar${who ? "" : " tk-avatar--nobody"}`, title: who || say("board_unassigned"), "aria-hidden": "true" }, initials(who)),
       element("button", { type: "button", class: "tk-card-move", "aria-label": say("board_move", { id: row.id }), title: say("board_move", { id: row.id }) }, "⋯"),
     ),
     element("a", { class: "tk-card-title", href: pageOf(row, settings) }, String(row.title ?? row.id)),
