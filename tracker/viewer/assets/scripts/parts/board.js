@@ -70,13 +70,15 @@ tracker.parts.board = async (page, settings) => {
     const context = { known: settings.known, now: new Date(), zone: settings.zone, me: "" };
     const everything = by === "status";
     Object.assign(board, { by, query: text, rows: new WeakMap(), found: choose(board.tickets, query, context, everything) });
-    const columns = columnsOf(board), many = areMany(columns), at = area.scrollLeft;
+    const columns = columnsOf(board), many = areMany(columns);
+    const at = area.dataset.by === by ? area.scrollLeft : 0;
     shown = columns.map((column, place) => ({
       ...column,
       element: columnElement(column, place, board, many && !column.rows.length && !column.waits),
       refusal: (row) => (column.value === null ? say("board_foreign", { field: settings.labels[by] }) : refusal(row, column.value, board)),
     }));
     area.replaceChildren(...shown.map((column) => column.element));
+    area.dataset.by = by;
     area.scrollLeft = at;
     page.dataset.number = board.found.length;
     tell();
