@@ -24,6 +24,7 @@ from tracker.workspace.report import Report, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from markupsafe import Markup
 
@@ -105,6 +106,10 @@ class Publication:
     def account(self, entry: Entry) -> Account:
         """Return what the history tells of a ticket."""
         return self.told[0].of(entry.path)
+
+    def updated(self, entry: Entry) -> datetime | None:
+        """Return when the last change of a ticket landed; None where the history does not tell."""
+        return self.told[0].updated(entry.path)
 
     @cached_property
     def paths(self) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import json
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -71,6 +72,11 @@ class Accounts:
         """Return what changes whenever that does which is told of the ticket in a file."""
         kept = self._kept.get(path)
         return kept and (kept.reasons, kept.readings)
+
+    def updated(self, path: str) -> datetime | None:
+        """Return when the newest commit that changed the ticket in a file landed; None where that is not told."""
+        landed = json.loads(getattr(self._kept.get(path), "landed", "[]"))
+        return datetime.fromtimestamp(landed[-1][0], UTC) if landed else None
 
     def of(self, path: str) -> Account:
         """Return what is told of the ticket in a file."""
