@@ -22,7 +22,7 @@ def csv_line(values: Iterable[str]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """Return a cell that a spreadsheet takes for a text: what begins like a formula gets an apostrophe before it.
+    """Return a cell that is a text to a spreadsheet: what begins like a formula gets an apostrophe.
 
     A number with a sign is none. Source: https://owasp.org/www-community/attacks/CSV_Injection
     """

@@ -74,7 +74,7 @@ class Accounts:
         return kept and (kept.reasons, kept.readings)
 
     def updated(self, path: str) -> datetime | None:
-        """Return when the newest commit that changed the ticket in a file landed; None where that is not told."""
+        """Return when the ticket in a file last changed on the branch; None where that is not told."""
         landed = json.loads(getattr(self._kept.get(path), "landed", "[]"))
         return datetime.fromtimestamp(landed[-1][0], UTC) if landed else None
 

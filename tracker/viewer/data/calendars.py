@@ -25,7 +25,7 @@ _NOTHING = (
 
 
 def calendar(website: Website, name: str, tickets: Iterable[Placed]) -> bytes:
-    """Return the calendar of the person with a name: those of some tickets that are open and have a due day."""
+    """Return the calendar of the person with a name: of those of some tickets that are due."""
     due = sorted(
         (ticket for ticket in tickets if ticket.open and ticket.entry.ticket.due),
         key=lambda ticket: (str(ticket.entry.ticket.due), ticket.entry.path),

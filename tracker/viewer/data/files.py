@@ -1,4 +1,4 @@
-"""The files for other programs, and where they are. They stand at the root, whatever language pages are in."""
+"""The files for other programs, and where they are. They stand at the root, in one language."""
 
 from __future__ import annotations
 

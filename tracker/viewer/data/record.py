@@ -1,4 +1,4 @@
-"""A ticket as other programs get it. What is here is documented in the guide, and stays from version to version."""
+"""A ticket as other programs get it. What is here stays from version to version."""
 
 from __future__ import annotations
 

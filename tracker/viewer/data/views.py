@@ -32,7 +32,7 @@ def tickets_of_view(website: Website, query: str) -> list[Placed]:
     configuration = website.workspace.configuration
     known = united([vocabulary(desk.workspace.fields) for desk in website.desks])
     context = Context(known, website.workspace.now().astimezone(configuration.zone))
-    tickets = {index: ticket for index, ticket in enumerate(website.tickets)}
+    tickets = dict(enumerate(website.tickets))
     rows = [{**_row(website, ticket), "place": index} for index, ticket in tickets.items()]
     try:
         chosen = choose(rows, parse_query(query, known), context)
