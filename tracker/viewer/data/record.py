@@ -48,7 +48,7 @@ def whole_record(ticket: Placed) -> dict[str, Any]:
         "version": SCHEMA,
         **record(ticket),
         "text": "" if is_hidden(workspace, entry) else entry.body,
-        "conversation": [_comment(said) for said in shown(workspace, workspace.comments(entry))],
+        "conversation": [_comment(said) for said in shown(workspace, publication.comments(entry))],
     }
 
 

@@ -49,6 +49,8 @@ def _cell(value: Any) -> str:
         return value
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return ("false", "true")[value]
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return " ".join(value)
     return as_json(value)

@@ -77,7 +77,7 @@ def comment_states(workspace: Workspace, entry: Entry) -> list[tuple[str, int, i
 def _render(publication: Publication, entry: Entry) -> Page:
     address, website = publication.address(entry), publication.website
     view = TicketView(publication, entry, address)
-    comments = publication.workspace.comments(entry)
+    comments = publication.comments(entry)
     said, account = shown(publication.workspace, comments), publication.account(entry)
     missing = hidden(comments, said) + is_hidden(publication.workspace, entry)
     content = templates.fill(
