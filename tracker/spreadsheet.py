@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _QUOTE = '"'
 _SPECIAL = {_QUOTE, ",", "\r", "\n"}
-_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠](?!\d+(\.\d+)?\Z)")
+_FORMULA = re.compile(r"[=@\t\r\n＝＋－＠]|[+-](?!\d+(\.\d+)?\Z)")
 
 
 def csv_line(values: Iterable[str]) -> str:
