@@ -14,9 +14,11 @@ import pytest
 from icalendar import Calendar
 from jsonschema import Draft202012Validator
 
-from tests.conftest import git, ticket, write_ticket
+from tests.conftest import CONFIGURATION, git, new_repository, ticket, write_ticket
 from tests.test_documentation import GUIDE
+from tests.viewer.conftest import SETTINGS
 from tracker.spreadsheet import harmless
+from tracker.viewer.builder import build
 from tracker.viewer.data import files
 from tracker.viewer.data.calendars import _folded
 from tracker.viewer.data.record import as_json
@@ -28,9 +30,21 @@ HOME = "https://desk.example.org/help/"
 HOSTILE = '=cmd|" /C calc"!A0 <script>alert(1)</script> ]]> & "é😀,; \\n'
 
 
-@pytest.fixture
-def public(desk: Path, website: Website) -> Path:
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The website of a desk with hostile, broken and late tickets, and ones that claim the same id."""
+    folder = tmp_path_factory.mktemp("data") / "desk"
+    new_repository(folder)
+    (folder / "tracker.yml").write_text(CONFIGURATION)
+    (folder / "site").mkdir()
+    (folder / "site" / "index.md").write_text("# Welcome\n")
+    (folder / "mkdocs.yml").write_text(SETTINGS.format(features="[]", directories="true"))
+    fill(folder)
+    return build(folder, strict=True)
+
+
+def fill(desk: Path) -> None:
+    """Write the tickets of a desk."""
     write_ticket(desk, 1, "Printer jams", "assignee: omar\ndue: 2026-11-28\naliases:\n  - HD-k7q3x\n")
     write_ticket(desk, 2, "x", "assignee: omar\ndue: 2026-12-01\n")
     path = desk / "tickets/2026/11/HD-2.md"
@@ -52,7 +66,6 @@ def public(desk: Path, website: Website) -> Path:
     write_ticket(desk, 5, "Control", "assignee: omar\ndue: 2026-12-03\n", "A \x1b and a \x0b.\n")
     git(desk, "add", "-A")
     git(desk, "commit", "-qm", "Tickets")
-    return website()
 
 
 def read(public: Path, name: str) -> str:
@@ -227,7 +240,10 @@ def test_the_new_pages_are_in_the_sitemap(public: Path) -> None:
     assert f"<loc>{HOME}tickets/board/</loc>" in read(public, "sitemap.xml")
 
 
-def test_one_ticket_changes_only_what_tells_of_it(public: Path, desk: Path, website: Website) -> None:
+def test_one_ticket_changes_only_what_tells_of_it(desk: Path, website: Website) -> None:
+    fill(desk)
+    public = website()
+
     def state() -> dict[str, int]:
         found = [path for path in public.rglob("*") if path.suffix in (".json", ".csv", ".xml", ".ics")]
         ours = [path for path in found if path.relative_to(public).parts[0] in ("tickets", "people")]
