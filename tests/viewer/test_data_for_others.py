@@ -226,10 +226,10 @@ def test_opensearch_describes_the_query_box(public: Path) -> None:
 def test_every_page_names_the_feed_and_the_search(public: Path, page: str, start: str) -> None:
     head = read(public, page).partition("</head>")[0]
     found = re.findall(
-        r'<link rel="(alternate|search)" type="([^"]*)" title="Test desk" href="([^"]*)">', head
+        r'<link rel="(alternate feed|search)" type="([^"]*)" title="Test desk" href="([^"]*)">', head
     )
     assert found == [
-        ("alternate", "application/atom+xml", f"{start}tickets/feed.xml"),
+        ("alternate feed", "application/atom+xml", f"{start}tickets/feed.xml"),
         ("search", "application/opensearchdescription+xml", f"{start}tickets/opensearch.xml"),
     ]
 

@@ -122,6 +122,8 @@ def test_columns_of_another_field_are_in_the_address(board: Page, public: Path) 
     assert board.url.endswith("?by=priority")
     open_board(board, public, "?by=assignee&q=badge")
     assert columns(board) == ["Unassigned 0", "Ada Byron 0", "Omar Haddad 1"]
+    assert board.url.endswith("?by=assignee&q=badge")
+    expect(board.locator("[data-md-toggle=search]")).not_to_be_checked()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ _LINK = '<link rel="{}" type="{}" title="{}" href="{}">'
 def links_in_head(website: Website, address: str | None) -> str:
     """Return the links of the page at an address below the root; None for one that is shown anywhere."""
     name = escape(website.workspace.configuration.desk)
-    links = [("alternate", "application/atom+xml", FEED)]
+    # the theme takes whatever is “alternate” and no more for the website in another language
+    links = [("alternate feed", "application/atom+xml", FEED)]
     if website.home:
         links.append(("search", "application/opensearchdescription+xml", OPENSEARCH))
     root = urlsplit(website.home).path or "/"

@@ -1,5 +1,6 @@
 // The board: tickets as cards, in a column for each value of a field.
 
+import { asked, remember } from "./board_address.js";
 import { columnsOf, columnElement, areMany, mark } from "./board_columns.js";
 import { showMoves } from "./board_dialog.js";
 import { liftable } from "./board_lift.js";
@@ -84,20 +85,13 @@ tracker.parts.board = async (page, settings) => {
     tell();
   }
 
-  function remember() {
-    const address = new URL(location.href);
-    for (const [name, value] of [["by", form.by.value === "status" ? "" : form.by.value], ["q", form.q.value.trim()]])
-      if (value) address.searchParams.set(name, value);
-      else address.searchParams.delete(name);
-    history.replaceState(history.state, "", address);
-  }
-
-  const asked = new URLSearchParams(location.search);
-  if (board.fields.includes(asked.get("by"))) form.by.value = asked.get("by");
-  form.q.value = asked.get("q") ?? "";
+  const wanted = asked();
+  if (board.fields.includes(wanted.by)) form.by.value = wanted.by;
+  form.q.value = wanted.q;
+  remember({ by: form.by.value, q: wanted.q });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", async () => {
-    remember();
+    remember({ by: form.by.value, q: form.q.value.trim() });
     await show();
     board.announce(count("board_found", board.found.length));
   });
