@@ -6,4 +6,6 @@ from pathlib import Path
 def pages_of_tickets(public: Path) -> list[str]:
     """Return the names of the folders in which the pages of tickets are."""
     found = {path.parent.name for path in (public / "tickets").glob("*/index.html")}
-    return sorted(found - {"board", "closed", "overview", "reports", "requesters", "service-levels", "workload"})
+    return sorted(
+        found - {"board", "closed", "overview", "reports", "requesters", "service-levels", "workload"}
+    )

@@ -68,9 +68,7 @@ def _moves() -> dict[str, str]:
         "board_show": _("Show the commands"),
         "board_nothing": _("Nothing would change."),
         "board_unwritten": _("Nothing is changed yet: this page cannot write."),
-        "board_how": _(
-            "Run this in the desk, or edit the file; the board follows once the site is built."
-        ),
+        "board_how": _("Run this in the desk, or edit the file; the board follows once the site is built."),
         "board_copy_one": _("Copy the command"),
         "board_copy_many": _("Copy the commands"),
         "board_copied": _("Copied."),
