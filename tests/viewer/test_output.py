@@ -29,6 +29,7 @@ def test_a_second_build_writes_only_what_changed(desk: Path, website: Callable[.
     after = _times(public)
     assert {path for path in before if before[path] != after[path]} == {
         "tickets/index.html",
+        "tickets/board/index.html",
         "tickets/HD-2/index.html",
     }
 

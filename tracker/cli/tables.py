@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli.terminal import one_line
-from tracker.export.text import csv_line
+from tracker.spreadsheet import csv_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

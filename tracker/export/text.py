@@ -7,16 +7,13 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.export.table import Type
+from tracker.spreadsheet import csv_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
     from tracker.export.table import Row, Table
-
-
-_QUOTE = '"'
-_SPECIAL = {_QUOTE, ",", "\r", "\n"}
 
 
 def write_json_lines(stream: TextIO, table: Table, rows: Iterable[Row]) -> None:
@@ -33,14 +30,6 @@ def write_csv(stream: TextIO, table: Table, rows: Iterable[Row]) -> None:
     """Write the names of the columns, and each row; what is nothing is empty."""
     stream.write(csv_line(table.names))
     stream.writelines(csv_line("" if value is None else str(plain(value)) for value in row) for row in rows)
-
-
-def csv_line(values: Iterable[str]) -> str:
-    """Return a line of CSV that ends with a line feed; Python's own writer leaves a lone CR unquoted then."""
-    line = ",".join(
-        f'"{value.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL & {*value} else value for value in values
-    )
-    return f"{line or _QUOTE * 2}\n"
 
 
 def plain(value: Any) -> Any:

@@ -44,6 +44,8 @@ _RESERVED = {
     ),
     *("tickets/data", "tickets/mail"),
 }
+_DATA = (".csv", ".json", ".xml")
+"""How the names of files end that programs read: no alias is a folder of that name."""
 _PLAIN = re.compile(r"[A-Z][A-Z0-9]{0,9}-[0-9a-z]{1,20}")
 
 
@@ -103,7 +105,7 @@ def redirects(tickets: Sequence[tuple[str, Iterable[str]]]) -> dict[str, str]:
         for alias in aliases:
             for name in (alias, _own_name(alias, draft_place(alias))):
                 path = f"tickets/{name}"
-                if path.lower() not in taken:
+                if path.lower() not in taken and not path.lower().endswith(_DATA):
                     taken.add(path.lower())
                     found[path] = page
     return found

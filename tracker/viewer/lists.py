@@ -53,9 +53,9 @@ class Lists:
 
     def address(self, desk: Publication, kind: str, key: str) -> str:
         """Return where the list of a desk's person, location or category is."""
-        return self.website.address(list_path(kind, self._name_of(desk, kind, key)))
+        return self.website.address(list_path(kind, self.name_of(desk, kind, key)))
 
-    def _name_of(self, desk: Publication, kind: str, key: str) -> str:
+    def name_of(self, desk: Publication, kind: str, key: str) -> str:
         """Return the name of a list; of two people with one handle, the later one has another name."""
         if kind != "people" or not desk.guest:
             return path_of_list(kind, key)
@@ -65,7 +65,7 @@ class Lists:
         ]
         same = next((other for other in namesakes if mine and _mail_of(other, key) == mine), None)
         if same:
-            return self._name_of(same, kind, key)
+            return self.name_of(same, kind, key)
         return f"{desk.guest}~{key}" if namesakes else key
 
     @cached_property
@@ -75,8 +75,24 @@ class Lists:
         for desk in self.website.desks:
             for kind in KINDS:
                 for key in desk.links.labels[kind]:
-                    found[kind].setdefault(self._name_of(desk, kind, key), (desk, key))
+                    found[kind].setdefault(self.name_of(desk, kind, key), (desk, key))
         return found
+
+    @cached_property
+    def assigned(self) -> dict[str, list[Placed]]:
+        """The tickets of each person, closed ones too, by the name of that person's list."""
+        found: dict[str, list[Placed]] = {name: [] for name in self._listed["people"]}
+        for ticket in self.website.tickets:
+            handle = ticket.entry.ticket.assignee
+            if handle in ticket.publication.links.labels["people"]:
+                found[self.name_of(ticket.publication, "people", handle)].append(ticket)
+        return found
+
+    @property
+    def people(self) -> dict[str, str]:
+        """The names of people, by those of their lists."""
+        listed = self._listed["people"]
+        return {name: desk.links.labels["people"][key] for name, (desk, key) in listed.items()}
 
     def pages(self) -> Iterator[GeneratedPage]:
         """Yield the page of every list except the queue."""
@@ -184,7 +200,7 @@ class Lists:
             for kind in KINDS:
                 for key in keys_of(desk.workspace, ticket.entry, kind):
                     if key in desk.links.labels[kind]:
-                        found[kind, self._name_of(desk, kind, key)].append(ticket)
+                        found[kind, self.name_of(desk, kind, key)].append(ticket)
         return found
 
     def counts(self, kind: str) -> list[tuple[Link, int]]:

@@ -96,6 +96,7 @@ def write_pages(site: Path, frame: Frame, content: Content) -> Written:
     tasks += [_file_task(path, file.state, file.read) for path, file in content.attachments.items()]
     kept = set(content.others)
     tasks += [_file_task(*file) for file in content.files if file.path not in kept]
+    tasks = _side_by_side(tasks)
     folder = os.fspath(site)
     for task in tasks:
         if ".." in task.path.replace("\\", "/").split("/") or task.path.startswith("/"):
@@ -131,6 +132,14 @@ class _Task(NamedTuple):
     stamp: str
     key: Callable[[Sequence[str]], str]
     make: Callable[[], tuple[bytes, Sequence[str]]]
+
+
+def _side_by_side(tasks: list[_Task]) -> list[_Task]:
+    """Return tasks with those of one ticket together: whoever makes them reads its conversation once."""
+    first: dict[str, int] = {}
+    stems = (task.path.removesuffix("/index.html").removesuffix(".html") for task in tasks)
+    places = [first.setdefault(stem.removesuffix(".json"), place) for place, stem in enumerate(stems)]
+    return [tasks[place] for place in sorted(range(len(tasks)), key=places.__getitem__)]
 
 
 def _page_task(frame: Frame, page: GeneratedPage) -> _Task:

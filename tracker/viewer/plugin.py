@@ -26,6 +26,7 @@ from tracker.viewer.audience import AUDIENCES
 from tracker.viewer.browser.address import with_own_query
 from tracker.viewer.browser.bundle import EVERYWHERE, scripts, stylesheet
 from tracker.viewer.browser.data import desk_mark
+from tracker.viewer.data.head import links_in_head
 from tracker.viewer.light import light
 from tracker.viewer.manifest import (
     FOLDERS,
@@ -187,7 +188,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002  # MkDocs' signature
         """Make the queue from its own page, which stands in the navigation; guard every page."""
-        output = self._guarded(output)
+        output = self._guarded(output, page.url)
         if page.file.src_uri != f"{QUEUE}.md" or Slot.CONTENT not in output:
             return output
         self._queue = _told(lambda: cut(output))
@@ -250,6 +251,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             self.config["audience"],
             first,
             texts[first],
+            home=f"{config.site_url.rstrip('/')}/" if config.site_url else "",
         )
         for code in more:
             _told(partial(self._website.in_language, code, texts[code]))
@@ -336,10 +338,16 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
         output = env.get_template(page.meta.get("template", "main.html")).render(context)
         return config.plugins.on_post_page(output, page=page, config=config), page.url
 
-    def _guarded(self, page: str) -> str:
-        """Return a page with its policy, and with where our scripts find the desk."""
+    def _guarded(self, page: str, address: str | None = None) -> str:
+        """Return a page with its policy, and with where our scripts, feed readers and browsers find the desk.
+
+        Args:
+            page: the HTML.
+            address: where it is, below the website's root; None where it may be shown anywhere.
+        """
         guarded = with_policy(with_own_query(page), self._workspace.configuration.website.sources)
-        return guarded.replace("</head>", f"{desk_mark(self._language or self._website.language)}</head>", 1)
+        marks = desk_mark(self._language or self._website.language) + links_in_head(self._website, address)
+        return guarded.replace("</head>", f"{marks}</head>", 1)
 
     def _in_desk_language(self, make: Callable[[], Any]) -> Any:
         with self._website.speaking():

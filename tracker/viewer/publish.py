@@ -24,15 +24,19 @@ from tracker.workspace.report import Report, report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from markupsafe import Markup
 
     from tracker.assignment.workload import Load
-    from tracker.model.entry import Entry
+    from tracker.model.entry import Comment, Entry
     from tracker.viewer.attachments import Attachment
     from tracker.viewer.clocks import ShownClock
     from tracker.viewer.website import Website
     from tracker.workspace import Workspace
+
+
+_KEPT = 64
 
 
 class Placed(NamedTuple):
@@ -121,6 +125,22 @@ class Publication:
     def account(self, entry: Entry) -> Account:
         """Return what the history tells of a ticket."""
         return self.told[0].of(entry.path)
+
+    def comments(self, entry: Entry) -> list[Comment]:
+        """Return the conversation of a ticket; what was read last is kept for whoever asks next."""
+        if entry.path not in self._conversations:
+            if len(self._conversations) >= _KEPT:
+                self._conversations.clear()
+            self._conversations[entry.path] = self.workspace.comments(entry)
+        return self._conversations[entry.path]
+
+    @cached_property
+    def _conversations(self) -> dict[str, list[Comment]]:
+        return {}
+
+    def updated(self, entry: Entry) -> datetime | None:
+        """Return when the last change of a ticket landed; None where the history does not tell."""
+        return self.told[0].updated(entry.path)
 
     @cached_property
     def paths(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,6 +101,11 @@ def _status(workspace: Workspace, entry: Entry) -> str:
         return _("Draft")
     labels = workspace.fields["status"].values
     return labels.get(entry.ticket.status, entry.ticket.status or _("Unknown"))
+
+
+def initials(name: str) -> str:
+    """Return the first letters of up to two words of a name."""
+    return "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper()
 
 
 def status_class(workspace: Workspace, status: str) -> str:

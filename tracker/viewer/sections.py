@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
-from tracker.viewer.addresses import NEW, OVERVIEW, QUEUE, REPORTS, SERVICE_LEVELS, WORKLOAD, relative
+from tracker.viewer.addresses import BOARD, NEW, OVERVIEW, QUEUE, REPORTS, SERVICE_LEVELS, WORKLOAD, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,6 +55,7 @@ def places(website: Website) -> Iterator[tuple[str, str]]:
     """Yield the pages of the row by their paths, each with its name."""
     yield OVERVIEW, _("Overview")
     yield QUEUE, _("Queue")
+    yield BOARD, _("Board")
     if website.has_workload:
         yield WORKLOAD, _("Workload")
     if website.has_service_levels:

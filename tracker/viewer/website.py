@@ -17,9 +17,11 @@ from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, redirects, relative
 from tracker.viewer.audience import PublishedDesk, for_audience, in_another_language
 from tracker.viewer.browser.data import data_files
+from tracker.viewer.data.files import files_for_others
 from tracker.viewer.leaks import Leak, leaks
 from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedFile, GeneratedPage, file_of
+from tracker.viewer.pages.board import board_page
 from tracker.viewer.pages.new import FormPage, form_pages, new_pages
 from tracker.viewer.pages.overview import overview_page
 from tracker.viewer.pages.reports.page import report_files, report_pages
@@ -56,6 +58,7 @@ class Website:
         language: in which it is.
         texts: what the desk says otherwise in that language.
         first: the same website in the language that stands at the root, where this is another.
+        home: the address of its root, which ends with a slash; empty where nobody knows it yet.
     """
 
     workspace: Workspace
@@ -66,6 +69,7 @@ class Website:
     texts: Mapping[str, OwnText] = field(default_factory=dict)
     first: Website | None = None
     translations: list[Website] = field(default_factory=list)
+    home: str = ""
 
     def in_language(self, code: str, texts: Mapping[str, OwnText]) -> Website:
         """Return the same website in another language, in a folder of its own."""
@@ -157,6 +161,11 @@ class Website:
         told = own.key(own.lately, own.report)
         return "\0".join([*(desk.state() for desk in self.desks), told, *self._notices, repr(self.forms)])
 
+    @cached_property
+    def state_digest(self) -> str:
+        """The same in short, worked out once."""
+        return hashlib.blake2b(self.state().encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
     def find(self, name: str) -> Placed | None:
         """Return the ticket that an id or alias of one of the desks means."""
         desk = self._by_prefix.get(name.partition("-")[0])
@@ -216,6 +225,7 @@ class Website:
         yield from self.lists.pages()
         yield overview_page(self)
         yield from report_pages(self.desks[0])
+        yield board_page(self)
         if self.has_workload:
             yield workload_page(self.desks[0])
         if self.has_service_levels:
@@ -241,6 +251,7 @@ class Website:
         yield from data_files(self)
         if self.first is None:
             yield from report_files(self.desks[0])
+            yield from files_for_others(self)
         yield from self._redirects()
 
     def _redirects(self) -> Iterator[GeneratedFile]:

@@ -95,6 +95,11 @@ class Accounts:
         kept = self._kept.get(path)
         return kept and kept[2:]
 
+    def updated(self, path: str) -> datetime | None:
+        """Return when the ticket in a file last changed on the branch; None where that is not told."""
+        landed = json.loads(getattr(self._kept.get(path), "landed", "[]"))
+        return datetime.fromtimestamp(landed[-1][0], UTC) if landed else None
+
     def of(self, path: str) -> Account:
         """Return what is told of the ticket in a file."""
         kept = self._kept.get(path)

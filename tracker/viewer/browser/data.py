@@ -52,7 +52,7 @@ def data_files(website: Website) -> Iterator[GeneratedFile]:
     closed = website.lists.closed
     for start in range(0, len(closed), _AT_ONCE):
         groups[f"closed-{start // _AT_ONCE + 1}"] = closed[start : start + _AT_ONCE]
-    key, known = _key(website.first or website), known_to_browsers(website)
+    key, known = (website.first or website).state_digest, known_to_browsers(website)
     parts = []
     for name, tickets in groups.items():
         parts.append({"name": name, "address": f"{FOLDER}/{name}.js?{key[:12]}", "number": len(tickets)})
@@ -156,10 +156,6 @@ def _script(name: str, value: Any) -> bytes:
     """Return a script that hands over a value: a browser reads JSON in a text faster than a program."""
     text = written(written(value)).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return f"(globalThis.trackerData ??= {{}})[{name!r}] = JSON.parse({text});\n".encode("utf-8", "replace")
-
-
-def _key(website: Website) -> str:
-    return _digest(website.state())
 
 
 def _digest(text: str) -> str:

@@ -13,6 +13,7 @@ from tracker.viewer.attachments import IMAGES, is_shown, size_in_words
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.markdown import render
 from tracker.viewer.pages.quotes import Part, parts
+from tracker.viewer.rows import initials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,11 +70,6 @@ def comment_section(view: TicketView, said: Said, number: int) -> dict[str, obje
 
 def _moment(view: TicketView, moment: datetime | None) -> str:
     return view.publication.workspace.configuration.local(moment) if moment else ""
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the first two words of a name."""
-    return "".join(word[0] for word in re.split(r"[\s.@_-]+", name)[:2] if word).upper()
 
 
 def _author(view: TicketView, author: str) -> str:

@@ -15,7 +15,7 @@ from tracker.viewer.addresses import QUEUE, relative
 from tracker.viewer.attachments import attachment_states
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.output import GeneratedPage
-from tracker.viewer.pages.conversation import comment_section, initials, text_of
+from tracker.viewer.pages.conversation import comment_section, text_of
 from tracker.viewer.pages.details import clock_lines, field_lines
 from tracker.viewer.pages.drawing import drawn
 from tracker.viewer.pages.graph import graph_around
@@ -24,6 +24,7 @@ from tracker.viewer.pages.relations import linked, relations, shown_of
 from tracker.viewer.pages.ticket_view import TicketView
 from tracker.viewer.pages.timeline import timeline
 from tracker.viewer.pages.tools import commands, tools
+from tracker.viewer.rows import initials
 from tracker.viewer.shell import MAIN, Page
 from tracker.viewer.visibility import hidden, is_hidden, shown
 
@@ -84,7 +85,7 @@ def comment_states(workspace: Workspace, entry: Entry) -> list[tuple[str, int, i
 def _render(publication: Publication, entry: Entry) -> Page:
     address, website = publication.address(entry), publication.website
     view = TicketView(publication, entry, address)
-    comments = publication.workspace.comments(entry)
+    comments = publication.comments(entry)
     said, account = shown(publication.workspace, comments), publication.account(entry)
     graph, row = graph_around(publication.placed(entry)), publication.row(entry)
     secret = is_hidden(publication.workspace, entry)
