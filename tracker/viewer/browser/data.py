@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from tracker.query.row import row_of
 from tracker.query.vocabulary import united, vocabulary
 from tracker.translation import current_language
-from tracker.viewer.browser.columns import columns, written
+from tracker.viewer.browser.columns import columns, script, written
+from tracker.viewer.browser.search_index import search_address, search_files
 from tracker.viewer.browser.words import words
 from tracker.viewer.output import GeneratedFile
 
@@ -48,9 +49,10 @@ def data_files(website: Website) -> Iterator[GeneratedFile]:
     for name, tickets in groups.items():
         parts.append({"name": name, "address": f"{FOLDER}/{name}.js?{key[:12]}", "number": len(tickets)})
         yield GeneratedFile(f"{FOLDER}/{name}.js", key, partial(_rows, website, name, tickets, known))
-    settings = desk_settings(website, known) | {"parts": parts}
+    yield from search_files(website, key)
+    settings = desk_settings(website, known) | {"parts": parts, "search": search_address(key)}
     language = current_language()
-    make = partial(_script, f"desk-{language}", settings)
+    make = partial(script, f"desk-{language}", settings)
     yield GeneratedFile(desk_file(language), _digest(written(settings)), make)
 
 
@@ -85,7 +87,7 @@ def _rows(website: Website, name: str, tickets: Sequence[Placed], known: dict[st
     forms |= {"aliases": "exact", "draft": "state", "broken": "state", "page": "exact"}
     forms |= {"clock": "moment", "beyond": "state"}
     rows = [_row(website, ticket) for ticket in tickets]
-    return _script(name, columns(rows, forms))
+    return script(name, columns(rows, forms))
 
 
 def _row(website: Website, ticket: Placed) -> Row:
@@ -97,12 +99,6 @@ def _row(website: Website, ticket: Placed) -> Row:
     row["clock"] = shown.clock.due_exact if shown.clock else None
     row["beyond"] = shown.beyond
     return row
-
-
-def _script(name: str, value: Any) -> bytes:
-    """Return a script that hands over a value: a browser reads JSON in a text faster than a program."""
-    text = written(written(value)).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"(globalThis.trackerData ??= {{}})[{name!r}] = JSON.parse({text});\n".encode("utf-8", "replace")
 
 
 def _key(website: Website) -> str:
