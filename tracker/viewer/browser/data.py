@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.query.row import row_of
 from tracker.query.vocabulary import united, vocabulary
 from tracker.translation import current_language
+from tracker.viewer.addresses import QUEUE
 from tracker.viewer.browser.columns import columns, script, written
 from tracker.viewer.browser.search_index import search_address, search_files
 from tracker.viewer.browser.words import words
@@ -64,7 +65,7 @@ def known_to_browsers(website: Website) -> dict[str, Searchable]:
 def desk_settings(website: Website, known: dict[str, Searchable]) -> dict[str, Any]:
     """Return what scripts need to know of a desk.
 
-    `pages` is what stands before and after an id in the address of a ticket's page.
+    `pages` is what stands before and after an id in the address of a ticket's page, `queue` where the queue is.
     """
     desk = website.desks[0].workspace
     configuration = desk.configuration
@@ -75,6 +76,7 @@ def desk_settings(website: Website, known: dict[str, Searchable]) -> dict[str, A
         "zone": configuration.time_zone,
         "prefixes": [each.prefix for each in website.desks],
         "pages": [before, after],
+        "queue": website.address(QUEUE),
         "known": known,
         "labels": {name: field.label for name, field in desk.fields.items()},
         "open": [key for key in configuration.statuses if configuration.is_open(key)],

@@ -96,7 +96,7 @@ def _known(desk: Workspace) -> WordIndex | None:
 def _premise(ticket: Placed) -> str:
     publication, one = ticket
     states = comment_states(publication.workspace, one)
-    return publication.key(current_language(), one.path, one.digest, states)[:20]
+    return publication.key(_KEY, current_language(), one.path, one.digest, states)
 
 
 def _whole(desk: Workspace, tickets: Sequence[Placed], premises: Sequence[str]) -> WordIndex:
@@ -134,15 +134,14 @@ def _limit(tickets: int) -> int:
 
 def _words(desk: Workspace, tickets: Sequence[Placed], premises: Sequence[str]) -> list[list[str]]:
     """Return the words of tickets; what was read before is not read again."""
-    keys = [f"words {premise}" for premise in premises]
-    known = desk.index.known(keys) if desk.has_index_of_its_own else {}
-    new = [(key, ticket) for key, ticket in zip(keys, tickets, strict=True) if key not in known]
+    known = desk.index.known(premises) if desk.has_index_of_its_own else {}
+    new = [(key, ticket) for key, ticket in zip(premises, tickets, strict=True) if key not in known]
     read = in_parallel(lambda one: words_of(*one[1]), new)
     learnt = {key: words for (key, _ticket), words in zip(new, read, strict=True)}
     if desk.has_index_of_its_own:
         desk.index.learn(learnt)
     known |= learnt
-    return [known[key] for key in keys]
+    return [known[key] for key in premises]
 
 
 def _caught_up(
@@ -153,14 +152,14 @@ def _caught_up(
     touched = [place for place, one in enumerate(premises) if place >= len(old) or one != old[place]]
     if len(premises) < len(old) or len(touched) > max(_FEW, len(premises) // _FEW):
         return None
-    former = [f"words {old[place]}" for place in touched if place < len(old)]
+    former = [old[place] for place in touched if place < len(old)]
     known = desk.index.known(former)
     if len(known) < len(set(former)):
         return None
     now = _words(desk, [tickets[place] for place in touched], [premises[place] for place in touched])
     changes: dict[str, dict[str, list[tuple[int, str, str]]]] = {tier: defaultdict(list) for tier in TIERS}
     for place, words in zip(touched, now, strict=True):
-        past = known[f"words {old[place]}"] if place < len(old) else [""] * len(MARKS)
+        past = known[old[place]] if place < len(old) else [""] * len(MARKS)
         for tier, marks in TIERS.items():
             for word, *change in _changes(_marked(past, marks), _marked(words, marks)):
                 changes[tier][word].append((place, *change))

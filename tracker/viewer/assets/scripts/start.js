@@ -1,22 +1,38 @@
 // Loaded by every page: starts the parts that a page has, and those that every page has.
 
 import { load, root } from "./site.js";
+import { keepQuery } from "./keep_query.js";
 import { desk } from "./desk.js";
 
 const parts = ((globalThis.tracker ??= {}).parts ??= {});
 
+keepQuery();
+
 /** Start what a page asks for: `<div data-tracker="queue">` is handed to the script `queue.js`, once it is there. */
 async function start() {
-  for (const element of document.querySelectorAll("[data-tracker]:not([data-started])")) {
-    element.dataset.started = "";
-    const name = element.dataset.tracker;
-    try {
-      const [settings] = await Promise.all([desk(), load(`assets/tracker/${name}.js`)]);
-      await parts[name](element, settings);
-    } catch (error) {
-      console.error(`tracker: ${name}`, error); // the page stays as it is without scripts
-    }
+  offerSearch();
+  for (const element of document.querySelectorAll("[data-tracker]:not([data-started])"))
+    await run(element.dataset.tracker, element);
+}
+
+async function run(name, element) {
+  element.dataset.started = "";
+  try {
+    const [settings] = await Promise.all([desk(), load(`assets/tracker/${name}.js`)]);
+    await parts[name](element, settings);
+  } catch (error) {
+    console.error(`tracker: ${name}`, error); // the page stays as it is without scripts
   }
+}
+
+/** Have the theme’s search find tickets, too, once somebody goes there; the theme keeps it from page to page. */
+function offerSearch() {
+  const box = document.querySelector("[data-md-component=search-query]:not([data-started])");
+  if (!box) return;
+  box.dataset.started = "";
+  const hidden = box.closest("[data-md-component=search]")?.hidden;
+  if (hidden || document.activeElement === box) run("search", box);
+  else box.addEventListener("focus", () => run("search", box), { once: true });
 }
 
 // The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so.
