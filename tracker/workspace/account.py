@@ -65,7 +65,7 @@ class Accounts:
     @cached_property
     def digest(self) -> str:
         """Changes with everything that is told."""
-        return digest_of([(path, self.state(path)) for path in self._kept])
+        return digest_of([(path, self.state(path)) for path in sorted(self._kept)])
 
     def state(self, path: str) -> object:
         """Return what changes whenever that does which is told of the ticket in a file."""
