@@ -1,7 +1,7 @@
 // Loaded by every page: starts the parts that a page has, and those that every page has.
 
 import { load, root } from "./site.js";
-import { keepQuery } from "./keep_query.js";
+import { keepForLater, keepQuery } from "./keep.js";
 import { desk } from "./desk.js";
 
 const parts = ((globalThis.tracker ??= {}).parts ??= {});
@@ -30,12 +30,17 @@ function offerSearch() {
   const box = document.querySelector("[data-md-component=search-query]:not([data-started])");
   if (!box) return;
   box.dataset.started = "";
-  const hidden = box.closest("[data-md-component=search]")?.hidden;
-  if (hidden || document.activeElement === box) run("search", box);
-  else box.addEventListener("focus", () => run("search", box), { once: true });
+  const begin = () => {
+    const wait = (event) => event.isTrusted && event.key === "Enter" && keepForLater(event, box);
+    box.addEventListener("keydown", wait);
+    run("search", box).finally(() => box.removeEventListener("keydown", wait));
+  };
+  if (box.closest("[data-md-component=search]")?.hidden || document.activeElement === box) begin();
+  else box.addEventListener("focus", begin, { once: true });
 }
 
-// The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so.
-if (globalThis.document$) document$.subscribe(start);
-else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
+// The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so; but on
+// the disk it then tells nothing at all.
+globalThis.document$?.subscribe(start);

@@ -1,6 +1,7 @@
 // Tickets in the theme’s own search, above what it finds itself.
 
 import { desk } from "./desk.js";
+import { keepForLater } from "./keep.js";
 import { standIn } from "./stand_in.js";
 import { SHOWN, find } from "./search.js";
 import { resultOf, wayToAll } from "./search_results.js";
@@ -18,19 +19,19 @@ tracker.parts.search = async (box) => {
   result.insertBefore(group, result.lastElementChild); // the theme keeps its own by their places, first and last
   standIn(box, result);
 
-  let asked = "", answered = "", entered = false;
+  let asked = "", answered = "";
 
   async function answer() {
     const text = box.value.trim();
     if (text === asked) return;
-    [asked, entered] = [text, false];
+    asked = text;
     try {
       for (const texts of [false, true]) {
         const settings = await desk();
         const found = text ? await find(text, settings, texts) : { words: [], number: 0, tickets: [] };
         if (text !== asked) return;
         if (texts || found.number) show(found, settings, texts);
-        if (entered && (texts || found.number)) enter();
+        if ("entered" in box.dataset && (texts || found.number)) enter();
       }
     } catch (error) {
       console.error("tracker: search", error); // the theme’s own results stay
@@ -45,23 +46,20 @@ tracker.parts.search = async (box) => {
     list.replaceChildren(...items);
     if (focused) [...list.querySelectorAll("a")].find(({ href }) => href === focused)?.focus();
     if (number) status.textContent = count("search_found", number);
-    else if (whole) status.textContent = words.length || asked ? say(narrow ? "search_narrow" : "search_none") : "";
-    result.classList.toggle("tk-searched", Boolean(asked));
+    else if (whole) status.textContent = asked ? say(narrow ? "search_narrow" : "search_none") : "";
     answered = asked;
   }
 
   /** Do what Enter does in the theme: it goes to the best result, and ours are better than any of its own. */
   function enter() {
-    entered = false;
+    delete box.dataset.entered;
     box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
   }
 
   box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || box.value.trim() === answered) return;
-    event.preventDefault();
-    event.stopPropagation();
-    answer();
-    entered = true; // what was typed has no answer yet
+    if (event.key === "Enter" && box.value.trim() !== answered) keepForLater(event, box);
+    else delete box.dataset.entered;
+    if (event.key === "Enter") answer();
   });
   for (const event of ["input", "keyup", "focus"]) box.addEventListener(event, answer);
   box.form?.addEventListener("reset", () => setTimeout(answer));
