@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     Changes = Mapping[str, Sequence[tuple[int, str, str]]]
     """What changes of each word: see `postings.changed`."""
 
-_LEAST, _MOST = 48_000, 120_000
-"""Characters of a file: half of them after compression."""
+_LEAST, _MOST = 36_000, 84_000
+"""Characters of a file: some three quarters of them after compression."""
 _ODDS = 64
 
 

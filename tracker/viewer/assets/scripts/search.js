@@ -53,7 +53,7 @@ export async function find(text, settings, texts) {
     alias: aliases.get(place),
     said: total[place] < ALMOST ? whereFound(each, place) : "",
   }));
-  return { words, number, tickets, narrow };
+  return { words, number, tickets, narrow: narrow || !words.length };
 }
 
 /** Return how well each ticket fits some words; 0 where one of them is missing. */
@@ -102,26 +102,28 @@ function read({ folder }, name, version) {
 }
 
 /** Put the tickets first whose id or alias a text is; return the aliases that it means. */
-function weighNames({ rows }, text, total) {
+function weighNames(index, text, total) {
   const typed = bare(text), aliases = new Map();
   if (!typed || /\s/.test(text.trim())) return aliases;
+  index.names ??= index.rows.map(({ id }) => bare(id));
   let nearly = 0;
-  for (let place = rows.length - 1; place >= 0; place--) {
-    const { id, aliases: others } = rows[place];
-    if (isNamed(typed, id)) total[place] = NAMED;
-    else if (others.length && others.some((alias) => isNamed(typed, alias))) {
-      total[place] = NAMED;
-      aliases.set(place, others.find((alias) => isNamed(typed, alias)));
-    } else if (typed.length > 1 && nearly < NEARLY && /\d/.test(typed) && bare(id).replace(/^\D+/, "").startsWith(typed.replace(/^\D+/, ""))) {
+  for (let place = total.length - 1; place >= 0; place--) {
+    const name = index.names[place], { id, aliases: others } = index.rows[place];
+    const alias = others.length ? others.find((one) => isNamed(typed, bare(one), one)) : undefined;
+    if (alias || isNamed(typed, name, id)) total[place] = NAMED;
+    else if (typed.length > 1 && nearly < NEARLY && begins(typed, name, id)) {
       total[place] = ALMOST;
       nearly++;
     }
+    if (alias) aliases.set(place, alias);
   }
   return aliases;
 }
 
 const bare = (name) => folded(name).replace(/[\s-]/g, "");
-const isNamed = (typed, id) => bare(id) === typed || bare(id.slice(id.indexOf("-") + 1)) === typed;
+const isNamed = (typed, name, id) => name === typed || (name.endsWith(typed) && typed.length === number(id).length);
+const begins = (typed, name, id) => /\d$/.test(typed) && (name.startsWith(typed) || number(id).startsWith(typed));
+const number = (id) => id.slice(id.indexOf("-") + 1);
 
 function choose({ rows }, total) {
   const best = new Map();
