@@ -33,7 +33,10 @@ def _tickets(desk: Path) -> None:
     write_ticket(desk, 5, f"'{HOSTILE}'")
     talk = desk / "tickets/2026/11/HD-1042"
     talk.mkdir()
-    for time, visibility, text in (("0900", "internal", "Secretword."), ("1000", "public", "Marigold plotter.")):
+    for time, visibility, text in (
+        ("0900", "internal", "Secretword."),
+        ("1000", "public", "Marigold plotter."),
+    ):
         head = f"author: omar\ncreated: 2026-11-15T{time[:2]}:00:00Z\nvisibility: {visibility}"
         (talk / f"2026-11-15T{time}00Z-omar.md").write_text(f"---\n{head}\n---\n{text}\n")
     for number in range(2000, 2030):
@@ -245,14 +248,15 @@ def test_it_works_on_a_phone(page: Page, address: str) -> None:
     page.locator("header label[for=__search]").first.click()
     page.keyboard.type("plotter")
     expect(page.locator(TICKETS)).to_have_count(4)
-    assert page.locator(".tk-search").evaluate("element => [element.scrollWidth, element.clientWidth]") == [375, 375]
+    assert page.locator(".tk-search").evaluate("element => [element.scrollWidth, element.clientWidth]") == [
+        375,
+        375,
+    ]
     page.locator(TICKETS).first.click()
     page.wait_for_url("**/tickets/HD-1/")
 
 
-def test_where_the_theme_has_no_search_nothing_breaks(
-    page: Page, site: Path, tmp_path: Path
-) -> None:
+def test_where_the_theme_has_no_search_nothing_breaks(page: Page, site: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(site, copy)
     index = copy / "index.html"
@@ -272,7 +276,14 @@ def test_the_queue_can_ask_for_words(page: Page, address: str) -> None:
     assert page.evaluate(ask, "???") == []
 
 
-TEXTS = ["L’Été d'Œuvre ﬁn ½ x² É", "a bb ccc 1 22 straße İstanbul", "中文 字 日本", "a_b-c.d@e.fr", "x" * 70, "Ωμέγα й"]
+TEXTS = [
+    "L’Été d'Œuvre ﬁn ½ x² É",
+    "a bb ccc 1 22 straße İstanbul",
+    "中文 字 日本",
+    "a_b-c.d@e.fr",
+    "x" * 70,
+    "Ωμέγα й",
+]
 
 
 def test_words_are_the_same_on_both_sides(page: Page, address: str) -> None:

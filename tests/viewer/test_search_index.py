@@ -3,7 +3,9 @@
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -83,18 +85,31 @@ def _words(folder: Path) -> set[str]:
 
 
 def test_what_may_be_found(desk: Path, tmp_path: Path) -> None:
-    path = write_ticket(desk, 1, "L’imprimante d’été", "assignee: ada\nlabels:\n  - third-floor\n", "Straße ﬁn x\n")
+    path = write_ticket(
+        desk, 1, "L’imprimante d’été", "assignee: ada\nlabels:\n  - third-floor\n", "Straße ﬁn x\n"
+    )
     talk = path.with_suffix("")
     talk.mkdir()
     for time, visibility, text in (("0900", "internal", "secretword"), ("1000", "public", "tulip")):
         name = talk / f"2026-11-03T{time}00Z-omar.md"
-        name.write_text(f"---\nauthor: omar\ncreated: 2026-11-03T{time[:2]}:00:00Z\nvisibility: {visibility}\n---\n{text}\n")
+        name.write_text(
+            f"---\nauthor: omar\ncreated: 2026-11-03T{time[:2]}:00:00Z\nvisibility: {visibility}\n---\n{text}\n"
+        )
     (talk / "2026-11-03T110000Z-omar.md").write_text(CORRECTION)
     _files(desk, tmp_path / "out")
     words = _words(tmp_path / "out")
-    assert {"imprimante", "ete", "ada", "byron", "lea", "martin", "third", "floor", "strasse", "fin"} - words == {
-        "strasse"
-    }
+    assert {
+        "imprimante",
+        "ete",
+        "ada",
+        "byron",
+        "lea",
+        "martin",
+        "third",
+        "floor",
+        "strasse",
+        "fin",
+    } - words == {"strasse"}
     assert {"straße", "marigold", "haddad"} <= words
     assert not words & {"secretword", "tulip", "x", "l", "d"}
     configuration = desk / "tracker.yml"
@@ -117,7 +132,7 @@ def test_only_the_files_with_changed_words_change(
     assert len(before) > 12
 
     with pytest.MonkeyPatch.context() as nothing:
-        nothing.setattr(word_index, "_whole", None)
+        nothing.setattr(word_index, "gathered", None)
         write_ticket(desk, 7, "Ticket quince", "", "quagga\n")
         after = _files(desk, tmp_path / "out")
         kept = [path for path in before if after.get(path) == before[path]]
@@ -150,9 +165,11 @@ def test_nothing_is_read_again(desk: Path, tmp_path: Path, monkeypatch: pytest.M
 def test_a_word_of_most_texts_is_left_out(
     desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(word_index, "_limit", lambda tickets: 5)
+    monkeypatch.setattr(word_index, "limit_of", lambda tickets: 5)
     for number in range(1, 8):
-        write_ticket(desk, number, "The printer" if number == 1 else "A ticket", "", f"The word{number % 2}\n")
+        write_ticket(
+            desk, number, "The printer" if number == 1 else "A ticket", "", f"The word{number % 2}\n"
+        )
     _files(desk, tmp_path / "out")
     assert _data(tmp_path / "out" / "index.js")["common"] == ["the"]  # type: ignore[index]
     assert _words(tmp_path / "out") >= {"the", "word0", "word1"}  # in a title, it still tells something
@@ -161,6 +178,20 @@ def test_a_word_of_most_texts_is_left_out(
     after = _files(desk, tmp_path / "out")
     assert _data(tmp_path / "out" / "index.js")["common"] == []  # type: ignore[index]
     assert after == _files(desk, tmp_path / "out", use_index=False)
+
+
+@pytest.mark.parametrize("lost", ["names", "texts", "each ticket"])
+def test_what_was_lost_is_made_again(desk: Path, tmp_path: Path, lost: str) -> None:
+    for number in range(1, 5):
+        write_ticket(desk, number)
+    before = _files(desk, tmp_path / "out")
+    database = next((desk / ".git" / "tracker").glob("index-*.sqlite"))
+    pattern = "length(key) = 32" if lost == "each ticket" else f"key LIKE 'words%: {lost} %'"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        assert connection.execute(f"DELETE FROM known WHERE {pattern}").rowcount
+    assert _files(desk, tmp_path / "out") == before
+    write_ticket(desk, 2, "Other")
+    assert _files(desk, tmp_path / "out") == _files(desk, tmp_path / "out", use_index=False)
 
 
 def test_tickets_are_in_order_of_time(desk: Path) -> None:

@@ -65,7 +65,8 @@ def known_to_browsers(website: Website) -> dict[str, Searchable]:
 def desk_settings(website: Website, known: dict[str, Searchable]) -> dict[str, Any]:
     """Return what scripts need to know of a desk.
 
-    `pages` is what stands before and after an id in the address of a ticket's page, `queue` where the queue is.
+    `pages` is what stands before and after an id in the address of a ticket's page, `queue` where the queue
+    is, `search` where the index of the search is.
     """
     desk = website.desks[0].workspace
     configuration = desk.configuration

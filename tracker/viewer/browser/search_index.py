@@ -69,7 +69,7 @@ def _files(website: Website) -> dict[str, tuple[str, Callable[[], bytes]]]:
         return script(f"search/{tier}-{first}", text)
 
     for tier, files in words.files.items():
-        for first, digest in files:
+        for first, digest in files.items():
             found[f"{FOLDER}/{tier}-{_spelt(first)}.js"] = digest, partial(entries, tier, first)
     cards = [
         script(f"search/cards-{number}", [_card(ticket) for ticket in tickets[start : start + _CARDS]])
@@ -77,7 +77,7 @@ def _files(website: Website) -> dict[str, tuple[str, Callable[[], bytes]]]:
     ]
     known = {
         "tickets": columns([_row(ticket) for ticket in tickets], _FORMS),
-        "tiers": {tier: [file for file in files] for tier, files in words.files.items()},
+        "tiers": {tier: [*files.items()] for tier, files in words.files.items()},
         "common": sorted(words.common),
         "cards": [_digest(data)[:8] for data in cards],
     }

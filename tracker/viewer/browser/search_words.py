@@ -1,4 +1,4 @@
-"""The words by which a ticket is found: of its title, its people, its other fields, its text, what was said."""
+"""The words by which a ticket is found: of its title, its people, other fields, its text, what was said."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ASIDE = ("title", "status", "priority", "type", "work", "source", "exceptions")
 
 
 def words_of(publication: Publication, entry: Entry) -> list[str]:
-    """Return the words of a ticket, for each kind of place (`postings.MARKS`) those that no better one has."""
+    """Return the words of a ticket: for each kind of place in `postings.MARKS`, those that no better one has."""
     people, others = _fields(publication, entry)
     sources = (entry.title, people, others, *_texts(publication, entry))
     found: list[str] = []

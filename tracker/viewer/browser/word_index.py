@@ -1,33 +1,39 @@
 """Which tickets of a website hold which words: kept, and made anew only for the tickets that changed.
 
-Tickets are numbers: their places in order of time, so that a new one leaves those of the others. What is kept in
-the desk's index: the words of each ticket, and each file of words.
+Tickets are numbers: their places in order of time, so that a new one leaves those of the others. What is kept
+in the desk's index are the words of each ticket, and each file of words.
 """
 
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import __version__
 from tracker.parallel import in_parallel
 from tracker.translation import current_language
-from tracker.viewer.browser.postings import BODY, COMMENT, LABEL, MARKS, PERSON, TITLE, entry, order_of, places_in
 from tracker.viewer.browser.search_words import words_of
-from tracker.viewer.browser.shards import Shard, revised, shards
+from tracker.viewer.browser.shards import revised
+from tracker.viewer.browser.word_lists import (
+    NO_WORDS,
+    TIERS,
+    differences,
+    gathered,
+    is_in_too_many,
+    limit_of,
+)
 from tracker.viewer.pages.ticket import comment_states
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from tracker.viewer.browser.shards import Changes
+    from tracker.viewer.browser.shards import Changes, Shard
+    from tracker.viewer.browser.word_lists import Words
     from tracker.viewer.publish import Placed
     from tracker.workspace import Workspace
 
-TIERS = {"names": (TITLE, PERSON, LABEL), "texts": (BODY, COMMENT)}
-"""What is looked at first, and what only then: words of texts are many more."""
 _KEY = "words of the website"
 _PIECE = 10_000
 """Tickets whose words are in memory at a time."""
@@ -47,7 +53,7 @@ class WordIndex(NamedTuple):
 
     premises: Sequence[str]
     common: Mapping[str, int]
-    files: Mapping[str, Sequence[Sequence[str]]]
+    files: Mapping[str, Mapping[str, str]]
     made: Mapping[tuple[str, str], str] = {}
 
 
@@ -63,10 +69,14 @@ def word_index(desk: Workspace, tickets: Sequence[Placed], *, anew: bool = False
     known = None if anew else _known(desk)
     if known and known.premises == premises:
         return known
-    found = (known and _caught_up(desk, tickets, premises, known)) or _whole(desk, tickets, premises)
+    found = known and _caught_up(desk, tickets, premises, known)
+    if not found:
+        common, files = gathered(_words(desk, tickets, premises), limit_of(len(tickets)))
+        made = {tier: {shard.first: shard for shard in each} for tier, each in files.items()}
+        found = _index(premises, common, made, {})
     if desk.has_index_of_its_own:
-        files = {_file_key(desk, *place): text for place, text in found.made.items()}
-        desk.index.learn({**files, f"{_KEY}{desk.mark}": [__version__, *found[:3]]})
+        files_made = {_file_key(desk, *place): text for place, text in found.made.items()}
+        desk.index.learn({**files_made, f"{_KEY}{desk.mark}": [__version__, *found[:3]]})
     return found
 
 
@@ -77,13 +87,7 @@ def text_of(desk: Workspace, index: WordIndex, tier: str, first: str) -> str | N
         return made
     key = _file_key(desk, tier, first)
     text = desk.index.known([key]).get(key)
-    right = any([first, digest(text)] == list(file) for file in index.files[tier]) if text else False
-    return text if right else None
-
-
-def digest(text: str) -> str:
-    """Return a digest of a file's text."""
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    return text if isinstance(text, str) and _digest(text) == index.files[tier][first] else None
 
 
 def _known(desk: Workspace) -> WordIndex | None:
@@ -99,49 +103,19 @@ def _premise(ticket: Placed) -> str:
     return publication.key(_KEY, current_language(), one.path, one.digest, states)
 
 
-def _whole(desk: Workspace, tickets: Sequence[Placed], premises: Sequence[str]) -> WordIndex:
-    """Return the index, made of the words of all tickets."""
-    places: dict[str, dict[str, array[int]]] = {mark: defaultdict(lambda: array("I")) for mark in MARKS}
+def _words(desk: Workspace, tickets: Sequence[Placed], premises: Sequence[str]) -> Iterator[Words]:
+    """Yield the words of tickets; what was read before is not read again."""
     for start in range(0, len(tickets), _PIECE):
-        piece = slice(start, start + _PIECE)
-        for number, words in enumerate(_words(desk, tickets[piece], premises[piece]), start):
-            for mark, text in zip(MARKS, words, strict=True):
-                held = places[mark]
-                for word in text.split():
-                    held[word].append(number)
-    counts = {
-        word: len(places[BODY].get(word, ())) + len(places[COMMENT].get(word, ()))
-        for word in {*places[BODY], *places[COMMENT]}
-    }
-    limit = _limit(len(tickets))
-    common = {word: number for word, number in sorted(counts.items()) if number > limit}
-    for word in common:
-        places[BODY].pop(word, None)
-        places[COMMENT].pop(word, None)
-    made = {}
-    for tier, marks in TIERS.items():
-        words = sorted(set().union(*(places[mark] for mark in marks)), key=order_of)
-        lists = [(mark, places[mark]) for mark in marks]
-        entries = (entry(word, {mark: held[word] for mark, held in lists if word in held}) for word in words)
-        made[tier] = shards(entries)
-    return _index(premises, common, {tier: {one.first: one for one in found} for tier, found in made.items()})
-
-
-def _limit(tickets: int) -> int:
-    """Return in how many texts a word may be; it changes seldom, because everything does with it."""
-    return max(200, (1 << tickets.bit_length()) // 6)
-
-
-def _words(desk: Workspace, tickets: Sequence[Placed], premises: Sequence[str]) -> list[list[str]]:
-    """Return the words of tickets; what was read before is not read again."""
-    known = desk.index.known(premises) if desk.has_index_of_its_own else {}
-    new = [(key, ticket) for key, ticket in zip(premises, tickets, strict=True) if key not in known]
-    read = in_parallel(lambda one: words_of(*one[1]), new)
-    learnt = {key: words for (key, _ticket), words in zip(new, read, strict=True)}
-    if desk.has_index_of_its_own:
-        desk.index.learn(learnt)
-    known |= learnt
-    return [known[key] for key in premises]
+        keys = premises[start : start + _PIECE]
+        known = desk.index.known(keys) if desk.has_index_of_its_own else {}
+        pairs = zip(keys, tickets[start : start + _PIECE], strict=True)
+        new = {key: ticket for key, ticket in pairs if key not in known}
+        read = in_parallel(lambda ticket: words_of(*ticket), list(new.values()))
+        learnt = dict(zip(new, read, strict=True))
+        if desk.has_index_of_its_own:
+            desk.index.learn(learnt)
+        known |= learnt
+        yield from (known[key] for key in keys)
 
 
 def _caught_up(
@@ -152,81 +126,65 @@ def _caught_up(
     touched = [place for place, one in enumerate(premises) if place >= len(old) or one != old[place]]
     if len(premises) < len(old) or len(touched) > max(_FEW, len(premises) // _FEW):
         return None
-    former = [old[place] for place in touched if place < len(old)]
-    known = desk.index.known(former)
-    if len(known) < len(set(former)):
+    former = {place: old[place] for place in touched if place < len(old)}
+    known = desk.index.known(former.values())
+    if not known.keys() >= {*former.values()}:
         return None
     now = _words(desk, [tickets[place] for place in touched], [premises[place] for place in touched])
     changes: dict[str, dict[str, list[tuple[int, str, str]]]] = {tier: defaultdict(list) for tier in TIERS}
     for place, words in zip(touched, now, strict=True):
-        past = known[old[place]] if place < len(old) else [""] * len(MARKS)
+        past = known[former[place]] if place in former else NO_WORDS
         for tier, marks in TIERS.items():
-            for word, *change in _changes(_marked(past, marks), _marked(words, marks)):
-                changes[tier][word].append((place, *change))
-    limit = _limit(len(premises))
-    common = dict(before.common)
+            for word, one, other in differences(past, words, marks):
+                changes[tier][word].append((place, one, other))
+    limit, common = limit_of(len(premises)), dict(before.common)
     for word in changes["texts"].keys() & common.keys():
-        common[word] += sum(bool(after) - bool(past) for _place, past, after in changes["texts"].pop(word))
+        common[word] += sum(bool(one) - bool(other) for _place, other, one in changes["texts"].pop(word))
     if any(number <= limit for number in common.values()):
         return None
-    return _revised(desk, premises, common, before, changes, limit)
-
-
-def _marked(words: Sequence[str], marks: Sequence[str]) -> dict[str, str]:
-    pairs = zip(MARKS, words, strict=True)
-    return {word: mark for mark, text in pairs if mark in marks for word in text.split()}
-
-
-def _changes(past: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    words = past.keys() | now.keys()
-    pairs = ((word, past.get(word, ""), now.get(word, "")) for word in words)
-    return [(word, before, after) for word, before, after in pairs if before != after]
-
-
-def _revised(  # noqa: PLR0913
-    desk: Workspace,
-    premises: Sequence[str],
-    common: Mapping[str, int],
-    before: WordIndex,
-    changes: Mapping[str, Changes],
-    limit: int,
-) -> WordIndex | None:
-    """Return the index with some words changed; None where one is now in too many texts, or a file was lost."""
-    found: dict[str, dict[str, Shard | None]] = {}
-    for tier in TIERS:
-
-        def read(first: str, tier: str = tier) -> str:
-            text = text_of(desk, before, tier, first)
-            if text is None:
-                raise LookupError(first)
-            return text
-
-        try:
-            found[tier] = revised([first for first, _digest in before.files[tier]], read, changes[tier])
-        except LookupError:
-            return None
-    longest = (one for shard in found["texts"].values() if shard for one in shard.text.split() if len(one) > limit)
-    if any(sum(map(len, places_in(one).values())) > limit for one in longest):
+    found = _revised(desk, before, changes)
+    if not found or any(shard and is_in_too_many(shard, limit) for shard in found["texts"].values()):
         return None
-    return _index(premises, common, found, before)
+    return _index(premises, common, found, before.files)
+
+
+def _revised(
+    desk: Workspace, before: WordIndex, changes: Mapping[str, Changes]
+) -> dict[str, dict[str, Shard | None]] | None:
+    """Return the files after a change, None for one that stays as it is; none at all where one was lost."""
+
+    def read(tier: str, first: str) -> str:
+        text = text_of(desk, before, tier, first)
+        if text is None:
+            raise LookupError(first)
+        return text
+
+    try:
+        return {
+            tier: revised([*files], partial(read, tier), changes[tier])
+            for tier, files in before.files.items()
+        }
+    except LookupError:
+        return None
 
 
 def _index(
     premises: Sequence[str],
     common: Mapping[str, int],
     found: Mapping[str, Mapping[str, Shard | None]],
-    before: WordIndex | None = None,
+    kept: Mapping[str, Mapping[str, str]],
 ) -> WordIndex:
-    """Return an index of shards; where one is None, it is that of before."""
-    kept = {tier: dict(files) for tier, files in before.files.items()} if before else {}
+    """Return the index of some files; of one that is None, what was kept holds."""
     files = {
-        tier: [[first, digest(shard.text) if shard else kept[tier][first]] for first, shard in made.items()]
-        for tier, made in found.items()
+        tier: {first: _digest(shard.text) if shard else kept[tier][first] for first, shard in each.items()}
+        for tier, each in found.items()
     }
-    texts = {
-        (tier, first): shard.text for tier, made in found.items() for first, shard in made.items() if shard
-    }
-    return WordIndex(premises, common, files, texts)
+    pairs = ((tier, shard) for tier, each in found.items() for shard in each.values() if shard)
+    return WordIndex(premises, common, files, {(tier, shard.first): shard.text for tier, shard in pairs})
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _file_key(desk: Workspace, tier: str, first: str) -> str:
