@@ -25,7 +25,7 @@ _ASIDE = ("title", "status", "priority", "type", "work", "source", "exceptions")
 
 
 def words_of(publication: Publication, entry: Entry) -> list[str]:
-    """Return the words of a ticket: for each kind of place in `postings.MARKS`, those that no better one has."""
+    """Return the words of a ticket, for each of `postings.MARKS` those that stand in no better place."""
     people, others = _fields(publication, entry)
     sources = (entry.title, people, others, *_texts(publication, entry))
     found: list[str] = []

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 _KEY = "words of the website"
+_FORMAT = f"{__version__} 1"
+"""Of what is kept; in another one, nothing is."""
 _PIECE = 10_000
 """Tickets whose words are in memory at a time."""
 _FEW = 50
@@ -76,7 +78,7 @@ def word_index(desk: Workspace, tickets: Sequence[Placed], *, anew: bool = False
         found = _index(premises, common, made, {})
     if desk.has_index_of_its_own:
         files_made = {_file_key(desk, *place): text for place, text in found.made.items()}
-        desk.index.learn({**files_made, f"{_KEY}{desk.mark}": [__version__, *found[:3]]})
+        desk.index.learn({**files_made, f"{_KEY}{desk.mark}": [_FORMAT, *found[:3]]})
     return found
 
 
@@ -94,7 +96,7 @@ def _known(desk: Workspace) -> WordIndex | None:
     """Return what was made before."""
     key = f"{_KEY}{desk.mark}"
     kept = desk.index.known([key]).get(key) if desk.has_index_of_its_own else None
-    return WordIndex(*kept[1:]) if isinstance(kept, list) and kept[0] == __version__ else None
+    return WordIndex(*kept[1:]) if isinstance(kept, list) and kept[0] == _FORMAT else None
 
 
 def _premise(ticket: Placed) -> str:
