@@ -29,13 +29,15 @@ async function run(name, element) {
 function offerSearch() {
   const box = document.querySelector("[data-md-component=search-query]:not([data-started])");
   if (!box) return;
+  const search = box.closest("[data-md-component=search]");
+  search?.setAttribute("aria-label", box.getAttribute("aria-label") ?? ""); // the theme leaves its dialog nameless
   box.dataset.started = "";
   const begin = () => {
     const wait = (event) => event.isTrusted && event.key === "Enter" && keepForLater(event, box);
     box.addEventListener("keydown", wait);
     run("search", box).finally(() => box.removeEventListener("keydown", wait));
   };
-  if (box.closest("[data-md-component=search]")?.hidden || document.activeElement === box) begin();
+  if (search?.hidden || document.activeElement === box) begin();
   else box.addEventListener("focus", begin, { once: true });
 }
 
