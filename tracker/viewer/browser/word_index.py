@@ -6,9 +6,9 @@ in the desk's index are the words of each ticket, and each file of words.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker import __version__
@@ -67,7 +67,7 @@ def word_index(desk: Workspace, tickets: Sequence[Placed], *, anew: bool = False
         tickets: all tickets, in order of time.
         anew: whether nothing that was made before is to be taken.
     """
-    premises = [_premise(ticket) for ticket in tickets]
+    premises = _premises(tickets)
     known = None if anew else _known(desk)
     if known and known.premises == premises:
         return known
@@ -99,10 +99,14 @@ def _known(desk: Workspace) -> WordIndex | None:
     return WordIndex(*kept[1:]) if isinstance(kept, list) and kept[0] == _FORMAT else None
 
 
-def _premise(ticket: Placed) -> str:
-    publication, one = ticket
-    states = comment_states(publication.workspace, one)
-    return publication.key(_KEY, current_language(), one.path, one.digest, states)
+def _premises(tickets: Sequence[Placed]) -> list[str]:
+    """Return, for each ticket, a digest of what its words follow from."""
+    shared = {desk: desk.key(_KEY, current_language()) for desk in {ticket.publication for ticket in tickets}}
+    texts = (
+        f"{shared[desk]}\0{one.path}\0{one.digest}\0{comment_states(desk.workspace, one)}"
+        for desk, one in tickets
+    )
+    return [blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest() for text in texts]
 
 
 def _words(desk: Workspace, tickets: Sequence[Placed], premises: Sequence[str]) -> Iterator[Words]:
@@ -186,7 +190,7 @@ def _index(
 
 
 def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _file_key(desk: Workspace, tier: str, first: str) -> str:
