@@ -162,7 +162,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
                 if kind.light:
                     places = [one for one in sections(website, f"tickets/{MARK}") if not one.language]
                     output = light(output, config.site_name, places)
-                    output = self._guarded(output)
+                    output = self._marked(output, desk_mark(website.language))
             self._language = ""
             shell: Shell = _told(lambda: cut(output, address))
             return shell
@@ -345,8 +345,11 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             page: the HTML.
             address: where it is, below the website's root; None where it may be shown anywhere.
         """
-        guarded = with_policy(with_own_query(page), self._workspace.configuration.website.sources)
         marks = desk_mark(self._language or self._website.language) + links_in_head(self._website, address)
+        return self._marked(with_own_query(page), marks)
+
+    def _marked(self, page: str, marks: str) -> str:
+        guarded = with_policy(page, self._workspace.configuration.website.sources)
         return guarded.replace("</head>", f"{marks}</head>", 1)
 
     def _in_desk_language(self, make: Callable[[], Any]) -> Any:

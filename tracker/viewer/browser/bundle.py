@@ -49,7 +49,7 @@ def _with_imports(name: str, found: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 def _joined(names: tuple[str, ...] | list[str]) -> str:
-    modules = "\n".join(f"modules[{_base(name)!r}] ??= {_as_function(_module(name))};" for name in names)
+    modules = "\n".join(f"modules[{name!r}] ??= {_as_function(_module(name))};" for name in names)
     return f'"use strict";\n{{\nconst modules = {_REGISTRY};\n{modules}\n}}\n'
 
 
@@ -62,7 +62,3 @@ def _as_function(text: str) -> str:
 def _renamed(names: str) -> str:
     """Return what an import takes as a declaration has it: `a as b` is `a: b`."""
     return re.sub(r"\s+as\s+", ": ", names)
-
-
-def _base(name: str) -> str:
-    return name.rpartition("/")[2]

@@ -37,6 +37,12 @@ def written(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
+def script(name: str, value: Any) -> bytes:
+    """Return a script that hands over a value: a browser reads JSON in a text faster than a program."""
+    text = written(written(value)).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"(globalThis.trackerData ??= {{}})[{name!r}] = JSON.parse({text});\n".encode("utf-8", "replace")
+
+
 def _column(values: list[Any], form: str) -> dict[str, Any] | None:
     given = [None if value in ("", [], {}, False) else value for value in values]
     present = [place for place, value in enumerate(given) if value is not None]

@@ -13,7 +13,8 @@ from tracker.query.row import row_of
 from tracker.query.vocabulary import united, vocabulary
 from tracker.translation import current_language
 from tracker.viewer.addresses import BOARD, NEW, OVERVIEW, QUEUE, REPORTS, edit_address, list_path
-from tracker.viewer.browser.columns import columns, written
+from tracker.viewer.browser.columns import columns, script, written
+from tracker.viewer.browser.search_index import search_address, search_files
 from tracker.viewer.browser.words import words
 from tracker.viewer.output import GeneratedFile
 from tracker.viewer.rows import KINDS, status_class
@@ -58,9 +59,11 @@ def data_files(website: Website) -> Iterator[GeneratedFile]:
         parts.append({"name": name, "address": f"{FOLDER}/{name}.js?{key[:12]}", "number": len(tickets)})
         if website.first is None:
             yield GeneratedFile(f"{FOLDER}/{name}.js", key, partial(_rows, website, name, tickets, known))
-    settings = desk_settings(website, known) | {"parts": parts}
+    if website.first is None:
+        yield from search_files(website, key)
+    settings = desk_settings(website, known) | {"parts": parts, "search": search_address(key)}
     language = current_language()
-    make = partial(_script, f"desk-{language}", settings)
+    make = partial(script, f"desk-{language}", settings)
     yield GeneratedFile(desk_file(language), _digest(written(settings)), make)
 
 
@@ -74,7 +77,7 @@ def desk_settings(website: Website, known: dict[str, Searchable]) -> dict[str, A
 
     `pages` is what stands before and after an id in the address of a ticket's page, and `lists` the same of
     the list of a person, a location or a category; `places` are the pages that keys lead to. `edit` is where
-    the forge edits files, by the prefix of a desk.
+    the forge edits files, by the prefix of a desk; `search` is where the index of the search is.
     """
     desk = website.desks[0].workspace
     configuration = desk.configuration
@@ -90,6 +93,7 @@ def desk_settings(website: Website, known: dict[str, Searchable]) -> dict[str, A
         "edit": {each.prefix: address for each in website.desks if (address := _edit(each))},
         "views": _views(configuration),
         "looks": {key: status_class(desk, key) for key in configuration.statuses},
+        "queue": website.address(QUEUE),
         "known": known,
         "labels": {name: field.label for name, field in desk.fields.items()},
         "open": [key for key in configuration.statuses if configuration.is_open(key)],
@@ -126,7 +130,7 @@ def _rows(website: Website, name: str, tickets: Sequence[Placed], known: dict[st
     forms |= {"aliases": "exact", "draft": "state", "broken": "state", "page": "exact"}
     forms |= {"clock": "moment", "beyond": "state", "file": "exact"}
     rows = [_row(website, ticket) for ticket in tickets]
-    return _script(name, columns(rows, forms))
+    return script(name, columns(rows, forms))
 
 
 def _row(website: Website, ticket: Placed) -> Row:
@@ -150,12 +154,6 @@ def _usual_place(entry: Entry) -> str:
         return ticket_place(entry.id, created.astimezone(UTC).isoformat()) if created else ""
     except OverflowError:  # at one of the ends of the calendar
         return ""
-
-
-def _script(name: str, value: Any) -> bytes:
-    """Return a script that hands over a value: a browser reads JSON in a text faster than a program."""
-    text = written(written(value)).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"(globalThis.trackerData ??= {{}})[{name!r}] = JSON.parse({text});\n".encode("utf-8", "replace")
 
 
 def _digest(text: str) -> str:

@@ -196,4 +196,13 @@ def _form() -> dict[str, str]:
 
 
 def _search() -> dict[str, str]:
-    return {}
+    return {
+        "search_found_one": _("{number} ticket"),
+        "search_found_many": _("{number} tickets"),
+        "search_none": _("No ticket has this"),
+        "search_narrow": _("Type more letters to find tickets"),
+        "search_text": _("in the text"),
+        "search_said": _("in the conversation"),
+        "search_all_one": _("Show it in the queue"),
+        "search_all_many": _("Show all {number} in the queue"),
+    }

@@ -1,6 +1,7 @@
 // Loaded by every page: starts the parts that a page has, and those that every page has.
 
 import { load, root } from "./site.js";
+import { keepForLater } from "./keep.js";
 import { desk } from "./desk.js";
 import {} from "./keyboard.js";
 
@@ -9,16 +10,35 @@ const parts = ((globalThis.tracker ??= {}).parts ??= {});
 /** Start what a page asks for: `<div data-tracker="queue">` is handed to the script `queue.js`, once it is there. */
 async function start() {
   restoreQuery();
-  for (const element of document.querySelectorAll("[data-tracker]:not([data-started])")) {
-    element.dataset.started = "";
-    const name = element.dataset.tracker;
-    try {
-      const [settings] = await Promise.all([desk(), load(`assets/tracker/${name}.js`)]);
-      await parts[name](element, settings);
-    } catch (error) {
-      console.error(`tracker: ${name}`, error); // the page stays as it is without scripts
-    }
+  offerSearch();
+  for (const element of document.querySelectorAll("[data-tracker]:not([data-started])"))
+    await run(element.dataset.tracker, element);
+}
+
+async function run(name, element) {
+  element.dataset.started = "";
+  try {
+    const [settings] = await Promise.all([desk(), load(`assets/tracker/${name}.js`)]);
+    await parts[name](element, settings);
+  } catch (error) {
+    console.error(`tracker: ${name}`, error); // the page stays as it is without scripts
   }
+}
+
+/** Have the theme’s search find tickets, too, once somebody goes there; the theme keeps it from page to page. */
+function offerSearch() {
+  const box = document.querySelector("[data-md-component=search-query]:not([data-started])");
+  if (!box) return;
+  const search = box.closest("[data-md-component=search]");
+  search?.setAttribute("aria-label", box.getAttribute("aria-label") ?? ""); // the theme leaves its dialog nameless
+  box.dataset.started = "";
+  const begin = () => {
+    const wait = (event) => event.isTrusted && event.key === "Enter" && keepForLater(event, box);
+    box.addEventListener("keydown", wait);
+    run("search", box).finally(() => box.removeEventListener("keydown", wait));
+  };
+  if (search?.hidden || document.activeElement === box) begin();
+  else box.addEventListener("focus", begin, { once: true });
 }
 
 /** Put the query back into the address, where the theme cannot take it for its own any more (browser/address.py). */
@@ -30,8 +50,8 @@ function restoreQuery() {
   history.replaceState(history.state, "", address);
 }
 
-// The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so; on the disk
-// it then tells nothing at all, not even of the first page.
-globalThis.document$?.subscribe(start);
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
+// The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so; but on
+// the disk it then tells nothing at all.
+globalThis.document$?.subscribe(start);
