@@ -161,8 +161,9 @@ def test_links_tell_how_far_the_others_are(desk: Path, website: Website) -> None
     assert re.search('HD-3/">HD-3 Child 3</a> <span class="tk-status tk-status--done">Closed', page)
     assert "<dd>HD-99</dd>" in page
     graph = page[page.index("<figure") : page.index("</figure>")]
-    boxes = re.findall(r'href="[^"]*/(HD-\d)/"', graph)
-    assert boxes == ["HD-1", "HD-4", "HD-2", "HD-3", "HD-5"]  # HD-6 is three steps away
+    boxes = re.findall(r'class="tk-box" href="[^"]*(HD-\d)/" title', graph)
+    assert boxes == ["HD-4", "HD-2", "HD-3", "HD-5"]  # HD-6 is three steps away
+    assert graph.count("aria-current") == 1
     assert "<li>HD-4: Blocks HD-5</li>" in graph
     assert 'title="After &lt;b&gt;, Open"' in graph
 
