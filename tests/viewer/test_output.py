@@ -30,6 +30,7 @@ def test_a_second_build_writes_only_what_changed(desk: Path, website: Callable[.
     assert {path for path in before if before[path] != after[path]} == {
         "tickets/index.html",
         "tickets/board/index.html",
+        "tickets/overview/index.html",
         "tickets/HD-2/index.html",
     }
 
