@@ -154,7 +154,7 @@ def test_a_due_day_goes_before_the_moment_of_a_clock(busy: Path, website: Callab
     path = busy / "tickets" / "2026" / "11" / "HD-1.md"
     path.write_text(path.read_text().replace("requester:", "due: 2026-12-24\nrequester:"))
     queue = page_of(website(), "tickets")
-    assert '<time datetime="2026-12-24">2026-12-24</time>' in queue
+    assert '<time datetime="2026-12-24">Dec 24, 2026</time>' in queue
     assert here(FILED + timedelta(hours=2)) not in queue
 
 

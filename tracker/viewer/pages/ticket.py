@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from tracker.finding import errors
 from tracker.translation import _, ngettext
-from tracker.viewer import templates
+from tracker.viewer import formats, templates
 from tracker.viewer.addresses import QUEUE, relative
 from tracker.viewer.attachments import attachment_states
 from tracker.viewer.crosslinks import cross_linked
@@ -161,7 +161,7 @@ def _byline(publication: Publication, entry: Entry) -> str:
     requester, created = entry.ticket.requester, entry.ticket.created
     name = requester.name if requester and publication.shows("requester.name") else ""
     who = name or (requester.email if requester and publication.shows("requester.email") else "")
-    day = created.date().isoformat() if created else ""
+    day = formats.day(created.date()) if created else ""
     if who and day:
         return _("Asked by {who} on {day}").format(who=who, day=day)
     return _("Created on {day}").format(day=day) if day else ""

@@ -13,6 +13,7 @@ from tracker.history.words import REOPENED, kind_of, label_of, plain
 from tracker.model.fields import link_phrase
 from tracker.model.kind import LINK_KINDS
 from tracker.translation import _
+from tracker.viewer import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -67,7 +68,7 @@ def _line(moment: datetime, who: str, what: str, why: str) -> str:
     because = f'<span class="tk-why">{_("Why:")} {html.escape(why)}</span>' if why else ""
     return (
         f'<p class="tk-event"><b>{html.escape(who)}</b> {what} '
-        f'<time datetime="{exact}">{exact[:10]} {exact[11:16]}</time>{because}</p>'
+        f'<time datetime="{exact}">{formats.moment(moment)}</time>{because}</p>'
     )
 
 
