@@ -66,7 +66,7 @@ def test_it_shows_what_needs_somebody(busy: Path, website: Callable[..., Path]) 
         "resolved": ["HD-6"],
     }
     assert "since Nov 14, 2026" in page
-    assert '<a href="../../tickets/?q=location:lyon">Lyon</a>' in page
+    assert '<a href="../?q=location:lyon">Lyon</a>' in page
     assert re.search(r'Omar Haddad</a><span class="tk-pile-note">until Dec 1, 2026', page)
 
 

@@ -21,8 +21,8 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Return a moment to the minute, in the zone that it is given in: `Nov 24, 2026, 9:12 AM`."""
-    return f"{day(value)}, {_clock(value.time().replace(second=0, microsecond=0), current_language())}"
+    """Return a moment to the minute, in the zone that it is given in: `Nov 24, 2026 9:12 AM`."""
+    return f"{day(value)} {_clock(value.time().replace(second=0, microsecond=0), current_language())}"
 
 
 def day_in(text: str) -> str:

@@ -82,7 +82,7 @@ const formats = new Map();
 
 /** Return what writes moments in the language of the page; making it takes longer than using it. */
 function formatted(options, language = document.documentElement.lang) {
-  const key = `${language} ${Object.values(options)}`;
+  const key = language + JSON.stringify(options);
   if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, options));
   return formats.get(key);
 }
@@ -94,4 +94,6 @@ export function dayIn(text) {
 }
 
 /** Return a moment as the language of the page has it, in the desk’s time zone. */
-export const shownMoment = (moment, { zone }) => formatted({ dateStyle: "medium", timeStyle: "short", timeZone: zone }).format(moment);
+export function shownMoment(moment, { zone }) {
+  return [{ dateStyle: "medium" }, { timeStyle: "short" }].map((style) => formatted({ ...style, timeZone: zone }).format(moment)).join(" ");
+}
