@@ -25,6 +25,7 @@ from tracker.viewer.pages.ticket_view import TicketView
 from tracker.viewer.pages.timeline import timeline
 from tracker.viewer.pages.tools import commands, tools
 from tracker.viewer.rows import initials
+from tracker.viewer.sections import translations
 from tracker.viewer.shell import MAIN, Page
 from tracker.viewer.visibility import hidden, is_hidden, shown
 
@@ -96,6 +97,7 @@ def _render(publication: Publication, entry: Entry) -> Page:
         row=on_page(row, address),
         initials=initials(row.assignee.label) if row.assignee else "",
         queue_address=relative(address, website.address(QUEUE)),
+        translations=translations(website, publication.paths[entry.path]),
         steps=list(_steps(publication, entry, address)),
         byline=_byline(publication, entry),
         tools=list(tools(view)),
