@@ -65,7 +65,8 @@ def _line(moment: datetime, who: str, what: str, why: str) -> str:
         why: the reasons, as plain text.
     """
     exact = moment.isoformat(timespec="minutes")
-    because = f'<span class="tk-why">{_("Why:")} {html.escape(why)}</span>' if why else ""
+    asked = _("Why:")
+    because = f'<span class="tk-why">{asked} {html.escape(why)}</span>' if why else ""
     return (
         f'<p class="tk-event"><b>{html.escape(who)}</b> {what} '
         f'<time datetime="{exact}">{formats.moment(moment)}</time>{because}</p>'
