@@ -35,7 +35,7 @@ def busy(desk: Path) -> Path:
 
 def content(public: Path, page: str) -> str:
     text = (public / page / "index.html").read_text()
-    return text[text.index('id="main"') : text.index("</article>")]
+    return text[text.index('id="main"') : text.rindex("</article>")]
 
 
 LISTS = {
