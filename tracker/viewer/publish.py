@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,6 @@ from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
 from tracker.viewer.attention import LATELY
 from tracker.viewer.kinds import known_lists
-from tracker.viewer.pages.ticket import comment_states
 from tracker.viewer.rows import Links, Row, row_of
 from tracker.workspace.account import Account, Accounts
 from tracker.workspace.accounts import accounts
@@ -239,13 +239,23 @@ class Publication:
     def state(self) -> str:
         """Return a digest of everything that the pages are made of."""
         tickets = [
-            (entry.path, entry.digest, comment_states(self.workspace, entry), entry.findings)
+            (self.texts(entry), [(finding.code, finding.message) for finding in entry.findings])
             for entry in self.workspace.entries
         ]
         configuration, now = self.workspace.configuration, self.workspace.now()
         days = [configuration.today_of(person, now) for person in configuration.people.values()]
         told, problem = self.told
         return self.key(self.website.today, days, tickets, told.digest, problem)
+
+    def texts(self, entry: Entry) -> str:
+        """Return what changes when the file of a ticket or of one of its comments does; it is asked once."""
+        if entry.path not in self._texts:
+            self._texts[entry.path] = f"{entry.path} {entry.digest} {_comment_states(self.workspace, entry)}"
+        return self._texts[entry.path]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {}
 
     def key(self, *parts: object) -> str:
         """Return the digest of what one page depends on."""
@@ -269,3 +279,11 @@ class Publication:
         """Yield the files that tickets show, with their places in the website."""
         for entry in self.workspace.entries:
             yield from attachments(self.workspace, entry, self.paths[entry.path])
+
+
+def _comment_states(workspace: Workspace, entry: Entry) -> list[tuple[str, int, int]]:
+    """Return what changes when a comment of a ticket does."""
+    if workspace.revision is not None:
+        return [(path, 0, 0) for path in entry.comments]  # a comment of a commit is written once
+    statuses = ((path, os.lstat(f"{workspace.root}/{path}")) for path in entry.comments)
+    return [(path, status.st_size, status.st_mtime_ns) for path, status in statuses]

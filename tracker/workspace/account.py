@@ -57,6 +57,7 @@ class Kept(NamedTuple):
         reasons: why.
         readings: what the clocks say.
         landed: what commits did, as one text of JSON: it is read where a page is made, which is seldom.
+        latest: when the last of them landed, in seconds since 1970; None where there is none.
     """
 
     digest: str
@@ -64,6 +65,7 @@ class Kept(NamedTuple):
     reasons: Sequence[Any]
     readings: Sequence[Any]
     landed: str
+    latest: int | None
 
     def holds(self, digest: str, now: datetime) -> bool:
         """Whether it is about a file of this digest at a moment."""
@@ -97,8 +99,8 @@ class Accounts:
 
     def updated(self, path: str) -> datetime | None:
         """Return when the ticket in a file last changed on the branch; None where that is not told."""
-        landed = json.loads(getattr(self._kept.get(path), "landed", "[]"))
-        return datetime.fromtimestamp(landed[-1][0], UTC) if landed else None
+        kept = self._kept.get(path)
+        return datetime.fromtimestamp(kept.latest, UTC) if kept and kept.latest is not None else None
 
     def of(self, path: str) -> Account:
         """Return what is told of the ticket in a file."""
@@ -114,7 +116,8 @@ def kept(digest: str, account: Account, until: datetime | None) -> Kept:
         for time, who, events in account.landed
     ]
     seconds = until.timestamp() if until else None
-    return Kept(digest, seconds, reasons, [*map(_plain, account.readings)], _encode(landed))
+    latest = landed[-1][0] if landed else None
+    return Kept(digest, seconds, reasons, [*map(_plain, account.readings)], _encode(landed), latest)
 
 
 def digest_of(value: object) -> str:

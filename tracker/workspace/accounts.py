@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tracker.workspace.desk import Workspace
 
-_KEY = "what the history tells of each ticket, and what happened to it"
+_KEY = "what the history tells of each ticket, what happened to it, and when last"
 
 
 class _Known(NamedTuple):

@@ -24,7 +24,6 @@ from tracker.viewer.browser.word_lists import (
     is_in_too_many,
     limit_of,
 )
-from tracker.viewer.pages.ticket import comment_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,10 +101,7 @@ def _known(desk: Workspace) -> WordIndex | None:
 def _premises(tickets: Sequence[Placed]) -> list[str]:
     """Return, for each ticket, a digest of what its words follow from."""
     shared = {desk: desk.key(_KEY, current_language()) for desk in {ticket.publication for ticket in tickets}}
-    texts = (
-        f"{shared[desk]}\0{one.path}\0{one.digest}\0{comment_states(desk.workspace, one)}"
-        for desk, one in tickets
-    )
+    texts = (f"{shared[desk]}\0{desk.texts(entry)}" for desk, entry in tickets)
     return [blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest() for text in texts]
 
 

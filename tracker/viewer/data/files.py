@@ -14,7 +14,6 @@ from tracker.viewer.data.tickets_csv import tickets_csv
 from tracker.viewer.data.tickets_json import ticket_json, tickets_json
 from tracker.viewer.data.views import saved_views, tickets_of_view
 from tracker.viewer.output import GeneratedFile
-from tracker.viewer.pages.ticket import comment_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +31,8 @@ def files_for_others(website: Website) -> Iterator[GeneratedFile]:
     yield GeneratedFile("tickets/tickets.json", key, partial(tickets_json, website))
     yield GeneratedFile("tickets/tickets.csv", key, partial(tickets_csv, website))
     for ticket in website.tickets:
+        if ticket.entry.path in website.archived:
+            continue  # a file of its own would take more room than the ticket
         path = f"{ticket.publication.paths[ticket.entry.path]}.json"
         yield GeneratedFile(path, _key(ticket), partial(ticket_json, ticket))
     yield from _feeds(website, key)
@@ -60,6 +61,6 @@ def _view_feed(website: Website, about: Feed, query: str) -> bytes:
 def _key(ticket: Placed) -> str:
     """Return the digest of all that is told of a ticket."""
     publication, entry = ticket
-    told = publication.told[0].state(entry.path)
-    states = comment_states(publication.workspace, entry)
-    return publication.key(entry.digest, entry.path, publication.paths[entry.path], states, told)
+    return publication.key(
+        publication.texts(entry), publication.paths[entry.path], publication.updated(entry)
+    )

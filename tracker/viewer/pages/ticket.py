@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import os
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from tracker.viewer.pages.timeline import Change
     from tracker.viewer.publish import Publication
     from tracker.viewer.rows import Link
-    from tracker.workspace import Workspace
     from tracker.workspace.account import Landed
 
 
@@ -62,9 +60,7 @@ def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
     known = [(name, publication.find(name)) for name in names]
     named = [(name, other and (other.row.title, other.row.address)) for name, other in known]
     return publication.key(
-        entry.digest,
-        entry.path,
-        comment_states(publication.workspace, entry),
+        publication.texts(entry),
         attachment_states(publication.workspace, entry),
         links,
         graph and graph.state(),
@@ -73,14 +69,6 @@ def _key(publication: Publication, entry: Entry, names: Sequence[str]) -> str:
         publication.row(entry).late,
         publication.told[0].state(entry.path),
     )
-
-
-def comment_states(workspace: Workspace, entry: Entry) -> list[tuple[str, int, int]]:
-    """Return what changes when a comment of a ticket does."""
-    if workspace.revision is not None:
-        return [(path, 0, 0) for path in entry.comments]  # a comment of a commit is written once
-    statuses = ((path, os.lstat(f"{workspace.root}/{path}")) for path in entry.comments)
-    return [(path, status.st_size, status.st_mtime_ns) for path, status in statuses]
 
 
 def _render(publication: Publication, entry: Entry) -> Page:

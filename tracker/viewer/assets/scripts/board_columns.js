@@ -2,7 +2,7 @@
 
 import { dayIn } from "./cells.js";
 import { pageOf } from "./desk.js";
-import { element } from "./element.js";
+import { make } from "./elements.js";
 import { plannedFor } from "./board_moves.js";
 import { count, say } from "./words.js";
 
@@ -35,16 +35,16 @@ function nameOfNone(by, { labels }) {
 /** Return a column as an element; it shows as many of its cards as are asked for, in slices. */
 export function columnElement(column, place, board, narrow) {
   const number = column.number === undefined ? column.rows.length : column.number;
-  const cards = element("ul", { class: "tk-cards" });
-  const made = element(
+  const cards = make("ul", { class: "tk-cards" });
+  const made = make(
     "section",
     { class: `tk-column${narrow ? " tk-column--narrow" : column.waits ? " tk-column--waits" : ""}`, "aria-labelledby": `column-${place}`, title: narrow && column.label },
-    element(
+    make(
       "h2",
       { id: `column-${place}` },
-      element("span", { class: lookOf(column, board) }, column.label),
+      make("span", { class: lookOf(column, board) }, column.label),
       " ",
-      number !== null && element("span", { class: "tk-column-number" }, number.toLocaleString(document.documentElement.lang)),
+      number !== null && make("span", { class: "tk-column-number" }, number.toLocaleString(document.documentElement.lang)),
     ),
     cards,
   );
@@ -69,7 +69,7 @@ function slice({ rows }, cards, board) {
 }
 
 const moreElement = (text, click) =>
-  element("li", { class: "tk-cards-more" }, element("button", { type: "button", class: "tk-button", click }, text));
+  make("li", { class: "tk-cards-more" }, make("button", { type: "button", class: "tk-button", click }, text));
 
 function lookOf({ value }, { by, looks, priorities }) {
   if (by === "status") return `tk-status tk-status--${value === null ? "unknown" : (looks[value] ?? "draft")}`;
@@ -78,26 +78,26 @@ function lookOf({ value }, { by, looks, priorities }) {
 
 function cardElement(row, board) {
   const { settings, priorities } = board, who = labelOf("assignee", row.assignee, settings);
-  const card = element(
+  const card = make(
     "li",
     { class: `tk-card tk-card--movable${row.late || row.broken || row.beyond ? " tk-card--urgent" : ""}` },
-    element(
+    make(
       "div",
       { class: "tk-card-top" },
-      element("span", { class: "tk-id" }, row.id),
-      element("span", { class: `tk-avatar${who ? "" : " tk-avatar--nobody"}`, title: who || say("board_unassigned"), "aria-hidden": "true" }, initials(who)),
-      element("button", { type: "button", class: "tk-card-move", "aria-label": say("board_move", { id: row.id }), title: say("board_move", { id: row.id }) }, "⋯"),
+      make("span", { class: "tk-id" }, row.id),
+      make("span", { class: `tk-avatar${who ? "" : " tk-avatar--nobody"}`, title: who || say("board_unassigned"), "aria-hidden": "true" }, initials(who)),
+      make("button", { type: "button", class: "tk-card-move", "aria-label": say("board_move", { id: row.id }), title: say("board_move", { id: row.id }) }, "⋯"),
     ),
-    element("a", { class: "tk-card-title", href: pageOf(row, settings) }, String(row.title ?? row.id)),
-    element(
+    make("a", { class: "tk-card-title", href: pageOf(row, settings) }, String(row.title ?? row.id)),
+    make(
       "div",
       { class: "tk-card-facts" },
-      row.priority && element("span", { class: `tk-priority tk-priority--${priorities.indexOf(row.priority)}` }, labelOf("priority", row.priority, settings)),
-      row.due && element("time", { class: row.late && "tk-late", datetime: row.due }, dayIn(row.due)),
+      row.priority && make("span", { class: `tk-priority tk-priority--${priorities.indexOf(row.priority)}` }, labelOf("priority", row.priority, settings)),
+      row.due && make("time", { class: row.late && "tk-late", datetime: row.due }, dayIn(row.due)),
       [row.broken && "broken", row.draft && row.status && "draft", row.late && "late", row.beyond && "beyond"]
         .filter(Boolean)
-        .map((mark) => element("span", { class: `tk-mark${mark === "draft" ? "" : " tk-mark--late"}` }, say(`board_${mark}`))),
-      [row.labels ?? []].flat().map((label) => element("span", { class: "tk-label" }, String(label))),
+        .map((mark) => make("span", { class: `tk-mark${mark === "draft" ? "" : " tk-mark--late"}` }, say(`board_${mark}`))),
+      [row.labels ?? []].flat().map((label) => make("span", { class: "tk-label" }, String(label))),
     ),
   );
   board.rows.set(card, row);
@@ -110,7 +110,7 @@ export function mark(card, row, { settings }) {
   card.querySelectorAll(".tk-mark--planned").forEach((old) => old.remove());
   for (const { by, to } of plannedFor(row.id))
     card.querySelector(".tk-card-facts").append(
-      element("span", { class: "tk-mark tk-mark--planned" }, say("board_planned", { value: labelOf(by, to, settings) || nameOfNone(by, settings) })),
+      make("span", { class: "tk-mark tk-mark--planned" }, say("board_planned", { value: labelOf(by, to, settings) || nameOfNone(by, settings) })),
     );
 }
 

@@ -3,24 +3,24 @@
 
 import { labelOf } from "./board_columns.js";
 import { commands, editorOf, forget, forgetAll, missing, plan, plans, refusal } from "./board_moves.js";
-import { element } from "./element.js";
+import { make } from "./elements.js";
 import { count, say } from "./words.js";
 
 /** Show what is planned; with a ticket, where that could go, and `value` as where it shall. */
 export function showMoves(board, row = null, value = undefined) {
   const close = () => dialog.close();
-  const dialog = element("dialog", { class: "tk-moves", "aria-labelledby": "tk-moves-title", close: () => dialog.remove() });
+  const dialog = make("dialog", { class: "tk-moves", "aria-labelledby": "tk-moves-title", close: () => dialog.remove() });
   dialog.addEventListener("click", ({ target }) => target === dialog && close());
-  const list = element("div");
+  const list = make("div");
   const update = () => {
     list.replaceChildren(...listed(board, update));
     board.replanned();
   };
   dialog.append(
-    element("h2", { id: "tk-moves-title" }, row ? `${row.id} ${row.title ?? ""}` : say("board_moves")),
+    make("h2", { id: "tk-moves-title" }, row ? `${row.id} ${row.title ?? ""}` : say("board_moves")),
     row ? choice(board, row, value, update) : "",
     list,
-    element("div", { class: "tk-moves-end" }, element("button", { type: "button", class: "tk-button", click: close }, say("close"))),
+    make("div", { class: "tk-moves-end" }, make("button", { type: "button", class: "tk-button", click: close }, say("close"))),
   );
   update();
   board.element.append(dialog);
@@ -31,7 +31,7 @@ export function showMoves(board, row = null, value = undefined) {
 function choice(board, row, value, update) {
   const { by, settings } = board, from = row[by] ?? "";
   const planned = plans().find((move) => move.id === row.id && move.by === by);
-  const chosen = value ?? planned?.to ?? from, more = element("span");
+  const chosen = value ?? planned?.to ?? from, more = make("span");
   const choose = (to) => {
     for (const move of plans()) if (move.id === row.id && move.by === by) forget(move);
     const move = { id: row.id, by, from, to, given: {} };
@@ -45,19 +45,19 @@ function choice(board, row, value, update) {
     const reason = value === from ? "" : refusal(row);
     return option(value, value === from ? label : [label, reason].filter(Boolean).join(" – "), chosen, Boolean(reason));
   });
-  const select = element("select", { change: () => choose(select.value) }, options);
+  const select = make("select", { change: () => choose(select.value) }, options);
   if (chosen !== from) choose(chosen);
-  return element("p", { class: "tk-moves-choice" }, element("label", {}, `${settings.labels[by]} `, select), more);
+  return make("p", { class: "tk-moves-choice" }, make("label", {}, `${settings.labels[by]} `, select), more);
 }
 
 function given({ settings }, move, name, update) {
   const options = settings.known[name].values.map((value) => option(value, labelOf(name, value, settings), move.given[name]));
-  const select = element("select", { change: () => ((move.given[name] = select.value), update()) }, options);
-  return element("label", {}, `${settings.labels[name]} `, select);
+  const select = make("select", { change: () => ((move.given[name] = select.value), update()) }, options);
+  return make("label", {}, `${settings.labels[name]} `, select);
 }
 
 function option(value, label, chosen, disabled = false) {
-  const made = element("option", { disabled, selected: value === chosen }, label);
+  const made = make("option", { disabled, selected: value === chosen }, label);
   made.value = value;
   return made;
 }
@@ -65,19 +65,19 @@ function option(value, label, chosen, disabled = false) {
 /** Return what is planned, as a list and as commands. */
 function listed(board, update) {
   const moves = plans();
-  if (!moves.length) return [element("p", { class: "tk-moves-note" }, say("board_nothing"))];
-  const command = commands(moves).join("\n"), code = element("code", {}, command);
-  const copied = element("span", { role: "status", class: "tk-moves-note" });
+  if (!moves.length) return [make("p", { class: "tk-moves-note" }, say("board_nothing"))];
+  const command = commands(moves).join("\n"), code = make("code", {}, command);
+  const copied = make("span", { role: "status", class: "tk-moves-note" });
   return [
-    element("p", {}, element("strong", {}, say("board_unwritten")), " ", say("board_how")),
-    element("ul", {}, moves.map((move) => line(board, move, update))),
-    element("pre", {}, code),
-    element(
+    make("p", {}, make("strong", {}, say("board_unwritten")), " ", say("board_how")),
+    make("ul", {}, moves.map((move) => line(board, move, update))),
+    make("pre", {}, code),
+    make(
       "p",
       {},
-      element("button", { type: "button", class: "tk-button tk-button--main", click: () => copy(command, code, copied) }, count("board_copy", commands(moves).length)),
+      make("button", { type: "button", class: "tk-button tk-button--main", click: () => copy(command, code, copied) }, count("board_copy", commands(moves).length)),
       " ",
-      moves.length > 1 && element("button", { type: "button", class: "tk-button", click: () => (forgetAll(), update()) }, say("board_forget_all")),
+      moves.length > 1 && make("button", { type: "button", class: "tk-button", click: () => (forgetAll(), update()) }, say("board_forget_all")),
       " ",
       copied,
     ),
@@ -86,13 +86,13 @@ function listed(board, update) {
 
 function line(board, move, update) {
   const row = board.byId.get(move.id), editor = row && editorOf(row, board.desks);
-  return element(
+  return make(
     "li",
     {},
-    element("span", { class: "tk-id" }, move.id),
-    element("code", {}, `${move.by}: ${move.from || "–"} → ${move.to || "–"}`),
-    editor && element("a", { href: editor, rel: "noopener" }, say("board_edit")),
-    element("button", { type: "button", class: "tk-button", "aria-label": say("board_forget_one", { id: move.id }), click: () => (forget(move), update()) }, say("board_forget")),
+    make("span", { class: "tk-id" }, move.id),
+    make("code", {}, `${move.by}: ${move.from || "–"} → ${move.to || "–"}`),
+    editor && make("a", { href: editor, rel: "noopener" }, say("board_edit")),
+    make("button", { type: "button", class: "tk-button", "aria-label": say("board_forget_one", { id: move.id }), click: () => (forget(move), update()) }, say("board_forget")),
   );
 }
 

@@ -1,16 +1,15 @@
 // Making elements: what stands in them is always text, never HTML, because tickets are written by strangers.
 
-/** Return an element with its properties and attributes, and what is in it; nothing is in it for null and false. */
+/** Return an element with its properties and attributes, what listens to it, and what is in it; nothing for null and false. */
 export function make(name, properties = {}, ...children) {
-  const element = document.createElement(name);
+  const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
-    if (value === undefined || value === null) continue;
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (key in element && !key.includes("-")) element[key] = value;
-    else element.setAttribute(key, value);
+    if (typeof value === "function") made.addEventListener(key.replace(/^on/, ""), value);
+    else if (key in made && !key.includes("-")) made[key] = value ?? "";
+    else if (value || value === 0) made.setAttribute(key, value);
   }
-  element.append(...children.filter((child) => child !== null && child !== false && child !== undefined));
-  return element;
+  made.append(...children.flat().filter((child) => child || child === 0));
+  return made;
 }
 
 /** Return a button that does something. */

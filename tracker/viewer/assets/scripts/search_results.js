@@ -1,6 +1,7 @@
 // What is shown of a ticket that was found: built as the theme builds its own results, so that its keys work.
 
 import { pageOf } from "./desk.js";
+import { make } from "./elements.js";
 import { folded } from "./folding.js";
 import { root } from "./site.js";
 import { count, say } from "./words.js";
@@ -9,14 +10,14 @@ const BEST = 1e9; // the theme goes to the result with the highest score when En
 
 /** Return a ticket as an item of the list. */
 export function resultOf(ticket, words, settings, place) {
-  const about = element("div", "tk-search__about", element("span", "tk-id", ticket.id));
-  if (ticket.alias) about.append(element("span", "tk-id", ticket.alias));
+  const about = make("div", { className: "tk-search__about" }, make("span", { className: "tk-id" }, ticket.id));
+  if (ticket.alias) about.append(make("span", { className: "tk-id" }, ticket.alias));
   const status = label("status", ticket.status, settings);
-  if (status) about.append(element("span", `tk-status tk-status--${ticket.look}`, status));
+  if (status) about.append(make("span", { className: `tk-status tk-status--${ticket.look}` }, status));
   const assignee = label("assignee", ticket.assignee, settings);
-  if (assignee) about.append(element("span", "", assignee));
-  if (ticket.said) about.append(element("span", "", say(ticket.said)));
-  const title = element("div", "tk-search__title", ...marked(ticket.title, words));
+  if (assignee) about.append(make("span", {}, assignee));
+  if (ticket.said) about.append(make("span", {}, say(ticket.said)));
+  const title = make("div", { className: "tk-search__title" }, ...marked(ticket.title, words));
   return item(pageOf(ticket, settings), BEST - place, title, about);
 }
 
@@ -24,23 +25,14 @@ export function resultOf(ticket, words, settings, place) {
 export function wayToAll(words, number, settings) {
   const query = `is:open,closed ${words.map((word) => `text:${word}`).join(" ")}`;
   const address = new URL(`${settings.queue}?q=${encodeURIComponent(query)}`, root).href;
-  return item(address, 0, element("div", "tk-search__all", count("search_all", number)));
+  return item(address, 0, make("div", { className: "tk-search__all" }, count("search_all", number)));
 }
 
 function item(address, score, ...content) {
-  const article = element("article", "md-search-result__article md-typeset", ...content);
+  const article = make("article", { className: "md-search-result__article md-typeset" }, ...content);
   article.dataset.mdScore = String(score);
-  const link = element("a", "md-search-result__link", article);
-  link.href = address;
-  link.tabIndex = -1;
-  return element("li", "md-search-result__item", link);
-}
-
-function element(name, className, ...content) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.append(...content);
-  return made;
+  const link = make("a", { className: "md-search-result__link", href: address, tabIndex: -1 }, article);
+  return make("li", { className: "md-search-result__item" }, link);
 }
 
 /** Return what a choice or a person is called. */
@@ -53,6 +45,6 @@ function label(field, value, { known }) {
 function marked(title, words) {
   return title.split(/([\p{L}\p{N}\p{M}]+)/u).map((part) => {
     const plain = folded(part);
-    return words.some((word) => plain.startsWith(word)) ? element("mark", "", part) : part;
+    return words.some((word) => plain.startsWith(word)) ? make("mark", {}, part) : part;
   });
 }

@@ -6,13 +6,13 @@ import { showMoves } from "./board_dialog.js";
 import { liftable } from "./board_lift.js";
 import { plans, refusal, settle } from "./board_moves.js";
 import { tickets } from "./desk.js";
-import { element } from "./element.js";
+import { make } from "./elements.js";
 import { choose, parse, saysWhetherOpen } from "./query.js";
 import { count, say } from "./words.js";
 
 tracker.parts.board = async (page, settings) => {
   const form = page.querySelector("form"), area = page.querySelector(".tk-board"), hint = page.querySelector(".tk-board-hint");
-  const live = element("p", { class: "tk-visually-hidden", role: "status", "aria-live": "polite" });
+  const live = make("p", { class: "tk-visually-hidden", role: "status", "aria-live": "polite" });
   const told = hint.firstElementChild.textContent;
   let shown = [];
   page.append(live);
@@ -47,12 +47,12 @@ tracker.parts.board = async (page, settings) => {
   function tell(wrong = "") {
     const moves = plans().length;
     form.q.setAttribute("aria-invalid", String(Boolean(wrong)));
-    if (wrong) hint.replaceChildren(element("span", { class: "tk-wrong" }, wrong));
-    else if (!moves) hint.replaceChildren(element("span", {}, told));
+    if (wrong) hint.replaceChildren(make("span", { class: "tk-wrong" }, wrong));
+    else if (!moves) hint.replaceChildren(make("span", {}, told));
     else
       hint.replaceChildren(
-        element("span", { class: "tk-planned" }, count("board_waiting", moves)),
-        element("button", { type: "button", class: "tk-button", click: () => showMoves(board) }, say("board_show")),
+        make("span", { class: "tk-planned" }, count("board_waiting", moves)),
+        make("button", { type: "button", class: "tk-button", click: () => showMoves(board) }, say("board_show")),
       );
   }
 
