@@ -27,6 +27,7 @@ async function run(name, element) {
   try {
     const [settings] = await Promise.all([desk(), load(`assets/tracker/${name}.js`)]);
     await parts[name](element, settings);
+    element.dataset.started = "wholly";
   } catch (error) {
     console.error(`tracker: ${name}`, error); // the page stays as it is without scripts
   }
