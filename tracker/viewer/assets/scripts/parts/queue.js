@@ -46,6 +46,7 @@ function queue(element, settings, open) {
   const selection = selecting(settings, () => columns, () => table.lines());
   const table = ticketTable(settings, { sort: (field, adds) => change(withClause(text, query, "sort", nextOrder(query.sort, field, adds))), selection });
   const number = make("p", { className: "tk-queue-number", role: "status" }), told = make("div", { className: "tk-queue-told" });
+  const none = list.querySelector(".tk-empty"); // what the page says where nothing is open at all
   const filters = button(say("filters"), () => filters.setAttribute("aria-expanded", String(side.classList.toggle("tk-queue-side--open"))), { className: "tk-button tk-filters", "aria-expanded": "false" });
   const groups = choice(say("group"), [["", say("group_none")], ...fields.map((field) => [field, settings.labels[field]])], "", (field) => change(withClause(text, query, "group", field)));
   const people = (known.assignee?.values ?? []).map((handle) => [handle, labelOf("assignee", handle, settings)]);
@@ -90,7 +91,7 @@ function queue(element, settings, open) {
     const groups = query.group ? group(found, query, context) : [["", found]];
     rows = query.group ? groups.flatMap(([, some]) => some) : found;
     number.textContent = count("tickets", found.length);
-    fill(told, ...notices(query, context, found.length));
+    fill(told, ...(none && !text ? [none] : notices(query, context, found.length)));
     table.element.hidden = !rows.length;
     table.show({ groups, query, columns, number: rows.length });
     selection.take(rows);
