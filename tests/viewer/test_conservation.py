@@ -116,7 +116,7 @@ def test_what_a_program_wrote_is_marked(desk: Path, website: Callable[..., Path]
     automatic = "automatic: '\"><b>reminder'\n"
     (folder / "2026-11-03T100001Z-omar.md").write_text(f"---\n{head.format(1)}{automatic}---\nMade.\n")
     page = (website() / "tickets/HD-1/index.html").read_text()
-    _before, typed, made = page.split('<section class="tk-comment"')
+    _before, typed, made = page.split('<article class="tk-comment"')
     mark = '<span class="tk-mark" title="&#34;&gt;&lt;b&gt;reminder">automatic</span>'
     assert (mark in typed, mark in made) == (False, True)
 

@@ -64,7 +64,8 @@ def write_desk(desk: Path) -> None:
         where = f"location: {'lyon' if number % 3 else 'austin'}\n"
         due = "due: 2026-01-02\n" if number == 7 else ""  # any one
         title = {1: HOSTILE, 2: "'=HYPERLINK(1)'"}.get(number, f"Printer {number} jams")
-        write_ticket(desk, number, title, due + who + where)
+        body = "The tray eats TONER.\n" if number == 9 else "Text.\n"
+        write_ticket(desk, number, title, due + who + where, body)
     for number in range(OPEN + 1, OPEN + 6):
         path = write_ticket(desk, number, f"Done {number}")
         path.write_text(path.read_text().replace("status: open", "status: closed"))
@@ -341,9 +342,12 @@ def test_what_asks_for_closed_tickets(modules: Page, text: str, *, asks: bool) -
     assert modules.evaluate(run, text) is asks
 
 
-def test_texts_are_looked_for_elsewhere(queue: Callable[..., Page]) -> None:
-    page = queue("text:paper")
-    expect(page.locator(".tk-notice")).to_contain_text("search box at the top")
+def test_words_of_texts_are_asked_of_the_search(queue: Callable[..., Page]) -> None:
+    page = queue("text:toner assignee:omar")
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(page.locator(ROWS)).to_contain_text("HD-9")
+    page.locator("[data-tracker=queue] input[role=combobox]").fill("-text:toner")
+    expect(page.locator(".tk-queue-number")).to_contain_text("229")
 
 
 def test_everything_can_be_done_by_keys(queue: Callable[..., Page]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
+from tracker.viewer import formats
 from tracker.viewer.addresses import report_of
 from tracker.viewer.loads import load_words
 from tracker.viewer.rows import KINDS, Link
@@ -65,10 +66,10 @@ def _days(absence: Absence) -> str:
     """Return from when to when; an absence that has begun is told by its end alone."""
     since, until = absence.since, absence.until
     if since and until:
-        return since.isoformat() if since == until else f"{since.isoformat()} – {until.isoformat()}"
+        return formats.day(since) if since == until else f"{formats.day(since)} – {formats.day(until)}"
     if until:
-        return _("until {day}").format(day=until.isoformat())
-    return _("from {day}").format(day=since.isoformat()) if since else _("yes")
+        return _("until {day}").format(day=formats.day(until))
+    return _("from {day}").format(day=formats.day(since)) if since else _("yes")
 
 
 def _of_group(desk: Publication, kind: str, key: str) -> Iterator[About]:

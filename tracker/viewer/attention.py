@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.service_levels.reading import State
 from tracker.translation import _
+from tracker.viewer import formats
 from tracker.viewer.addresses import CLOSED, SERVICE_LEVELS
 from tracker.viewer.questions import queue_asked
 
@@ -127,4 +128,4 @@ def _with_day(ticket: Placed) -> Item:
 
 
 def _day(website: Website, moment: datetime) -> str:
-    return moment.astimezone(website.workspace.configuration.zone).date().isoformat()
+    return formats.day(moment.astimezone(website.workspace.configuration.zone).date())

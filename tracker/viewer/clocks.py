@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.service_levels.reading import State
 from tracker.service_levels.words import in_time, label_of
 from tracker.translation import _
+from tracker.viewer import formats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def shown_clock(reading: Reading, configuration: Configuration) -> ShownClock:
         reading.policy,
         reading.state.value,
         _words(reading),
-        configuration.local(due) if due else "",
+        formats.moment(due) if due else "",
         due.isoformat(timespec="minutes") if due else "",
     )
 

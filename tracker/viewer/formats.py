@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from babel.numbers import format_decimal
 from tracker.translation import current_language
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    from datetime import datetime, time
 
 
 def day(value: date) -> str:
@@ -20,8 +21,16 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Return a moment to the minute, in the zone that it is given in: `Nov 24, 2026, 9:12 AM`."""
-    return f"{day(value)}, {_clock(value.time().replace(second=0, microsecond=0), current_language())}"
+    """Return a moment to the minute, in the zone that it is given in: `Nov 24, 2026 9:12 AM`."""
+    return f"{day(value)} {_clock(value.time().replace(second=0, microsecond=0), current_language())}"
+
+
+def day_in(text: str) -> str:
+    """Return the day that a text in ISO 8601 tells, and any other text as it is."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def number(value: float) -> str:
@@ -31,8 +40,6 @@ def number(value: float) -> str:
 
 @cache
 def _day(year: int, month: int, number_: int, language: str) -> str:
-    from datetime import date
-
     return format_date(date(year, month, number_), "medium", locale=language)
 
 

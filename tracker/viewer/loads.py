@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.translation import _
+from tracker.viewer import formats
 
 if TYPE_CHECKING:
     from tracker.assignment.workload import Load
@@ -20,4 +21,4 @@ def away_words(load: Load) -> str:
     """Return until when somebody is away; nothing for those who are there."""
     if not load.away:
         return ""
-    return _("yes") if load.away == "…" else _("until {day}").format(day=load.away)
+    return _("yes") if load.away == "…" else _("until {day}").format(day=formats.day_in(load.away))

@@ -81,6 +81,8 @@ _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _ALERT = re.compile(
     r'<div class="markdown-alert markdown-alert-(\w+)">\n<p class="markdown-alert-title">([^<]*)'
 )
+# Without quotation marks, so that it breaks no attribute in which “<table>” stands as text.
+_SCROLLS = "<div class=tk-scroll tabindex=0><table>"
 _ADMONITIONS = {"note": "note", "tip": "tip", "important": "info", "warning": "warning", "caution": "danger"}
 _LONGEST_HIGHLIGHTED = 20_000
 
@@ -139,6 +141,8 @@ def _for_theme(clean: str, prefix: str) -> str:
         clean = _HEADING.sub(_heading(prefix), clean)
     if "<input" in clean:
         clean = _CHECKBOX.sub(_task, clean)
+    if "<table" in clean:
+        clean = clean.replace("<table>", _SCROLLS).replace("</table>", "</table></div>")
     if "<img" in clean:
         clean = _IMAGE.sub(_image, clean)
     if "markdown-alert" in clean:

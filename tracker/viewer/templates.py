@@ -11,6 +11,7 @@ from jinja2.lexer import Token
 
 from tracker import translation
 from tracker.store.templates import FOLDER, packaged_templates
+from tracker.viewer import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ def environment(root: Path) -> Environment:
         auto_reload=False,
         extensions=[_Translation],
     )
+    made.filters["day"] = formats.day_in
     made.globals["_"] = lambda text: translation._(text)  # noqa: PLW0108  # looked up anew for each language
     made.globals["parts"] = made.get_template("parts.html").module
     return made

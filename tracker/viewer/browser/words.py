@@ -58,7 +58,6 @@ def _queue() -> dict[str, str]:
         "loading_one": ngettext("Loading {number} closed ticket …", "Loading {number} closed tickets …", 1),
         "loading_many": ngettext("Loading {number} closed ticket …", "Loading {number} closed tickets …", 2),
         "not_loaded": _("The tickets could not be loaded: reload the page."),
-        "no_texts": _("Texts and conversations are searched in the search box at the top, not here."),
         "no_updates": _(
             "When tickets last changed is not known here: ask “tracker list” on the command line."
         ),

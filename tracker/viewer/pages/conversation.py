@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from tracker.model.place import conversation_of
 from tracker.translation import _, ngettext
+from tracker.viewer import formats
 from tracker.viewer.attachments import IMAGES, is_shown, size_in_words
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.markdown import render
@@ -69,7 +70,12 @@ def comment_section(view: TicketView, said: Said, number: int) -> dict[str, obje
 
 
 def _moment(view: TicketView, moment: datetime | None) -> str:
-    return view.publication.workspace.configuration.local(moment) if moment else ""
+    if moment is None:
+        return ""
+    try:
+        return formats.moment(moment.astimezone(view.publication.workspace.configuration.zone))
+    except OverflowError:  # at one of the ends of the calendar
+        return moment.isoformat(" ", "minutes")
 
 
 def _author(view: TicketView, author: str) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from tracker.finding import errors
 from tracker.translation import _, ngettext
-from tracker.viewer import templates
+from tracker.viewer import formats, templates
 from tracker.viewer.addresses import QUEUE, relative
 from tracker.viewer.attachments import attachment_states
 from tracker.viewer.crosslinks import cross_linked
@@ -24,6 +24,7 @@ from tracker.viewer.pages.ticket_view import TicketView
 from tracker.viewer.pages.timeline import timeline
 from tracker.viewer.pages.tools import commands, tools
 from tracker.viewer.rows import initials
+from tracker.viewer.sections import translations
 from tracker.viewer.shell import MAIN, Page
 from tracker.viewer.visibility import hidden, is_hidden, shown
 
@@ -84,6 +85,7 @@ def _render(publication: Publication, entry: Entry) -> Page:
         row=on_page(row, address),
         initials=initials(row.assignee.label) if row.assignee else "",
         queue_address=relative(address, website.address(QUEUE)),
+        translations=translations(website, publication.paths[entry.path]),
         steps=list(_steps(publication, entry, address)),
         byline=_byline(publication, entry),
         tools=list(tools(view)),
@@ -117,7 +119,7 @@ def _conversation(
 
 
 def _lines(changes: Iterable[Change]) -> Markup:
-    return Markup("\n").join(change.line for change in changes)
+    return Markup("\n".join(change.line for change in changes))  # noqa: S704  # each is HTML already
 
 
 def _body(view: TicketView) -> Markup:
@@ -149,7 +151,7 @@ def _byline(publication: Publication, entry: Entry) -> str:
     requester, created = entry.ticket.requester, entry.ticket.created
     name = requester.name if requester and publication.shows("requester.name") else ""
     who = name or (requester.email if requester and publication.shows("requester.email") else "")
-    day = created.date().isoformat() if created else ""
+    day = formats.day(created.date()) if created else ""
     if who and day:
         return _("Asked by {who} on {day}").format(who=who, day=day)
     return _("Created on {day}").format(day=day) if day else ""

@@ -6,8 +6,6 @@ import html
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from markupsafe import Markup
-
 from tracker.history.changes import TEXT
 from tracker.history.event import Kind
 from tracker.history.reason import printable
@@ -15,6 +13,7 @@ from tracker.history.words import REOPENED, kind_of, label_of, plain
 from tracker.model.fields import link_phrase
 from tracker.model.kind import LINK_KINDS
 from tracker.translation import _
+from tracker.viewer import formats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,10 +32,10 @@ _SHOWN_OF_REQUESTER = "requester.name"
 
 
 class Change(NamedTuple):
-    """What a commit did to a ticket: when, aware, and its line on the page."""
+    """What a commit did to a ticket: when, aware, and its line on the page as HTML."""
 
     moment: datetime
-    line: Markup
+    line: str
 
 
 def timeline(view: TicketView, landed: Iterable[Landed], said: Sequence[Said]) -> Iterator[Change]:
@@ -56,7 +55,7 @@ def timeline(view: TicketView, landed: Iterable[Landed], said: Sequence[Said]) -
             yield Change(moment, _line(moment.astimezone(configuration.zone), _name(view, who), what, why))
 
 
-def _line(moment: datetime, who: str, what: str, why: str) -> Markup:
+def _line(moment: datetime, who: str, what: str, why: str) -> str:
     """Return a line as HTML; a template, filled for each of them, would take most of the time of a page.
 
     Args:
@@ -66,10 +65,11 @@ def _line(moment: datetime, who: str, what: str, why: str) -> Markup:
         why: the reasons, as plain text.
     """
     exact = moment.isoformat(timespec="minutes")
-    because = f'<span class="tk-why">{_("Why:")} {html.escape(why)}</span>' if why else ""
-    return Markup(  # noqa: S704  # all of it is escaped
+    asked = _("Why:")
+    because = f'<span class="tk-why">{asked} {html.escape(why)}</span>' if why else ""
+    return (
         f'<p class="tk-event"><b>{html.escape(who)}</b> {what} '
-        f'<time datetime="{exact}">{exact[:10]} {exact[11:16]}</time>{because}</p>'
+        f'<time datetime="{exact}">{formats.moment(moment)}</time>{because}</p>'
     )
 
 

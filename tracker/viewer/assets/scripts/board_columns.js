@@ -1,5 +1,6 @@
 // The columns of the board: which tickets are in which, and how these look.
 
+import { dayIn } from "./cells.js";
 import { pageOf } from "./desk.js";
 import { make } from "./elements.js";
 import { plannedFor } from "./board_moves.js";
@@ -92,7 +93,7 @@ function cardElement(row, board) {
       "div",
       { class: "tk-card-facts" },
       row.priority && make("span", { class: `tk-priority tk-priority--${priorities.indexOf(row.priority)}` }, labelOf("priority", row.priority, settings)),
-      row.due && make("time", { class: row.late && "tk-late", datetime: row.due }, String(row.due)),
+      row.due && make("time", { class: row.late && "tk-late", datetime: row.due }, dayIn(row.due)),
       [row.broken && "broken", row.draft && row.status && "draft", row.late && "late", row.beyond && "beyond"]
         .filter(Boolean)
         .map((mark) => make("span", { class: `tk-mark${mark === "draft" ? "" : " tk-mark--late"}` }, say(`board_${mark}`))),

@@ -6,8 +6,6 @@ import { root } from "./site.js";
 import { labelOf } from "./sidebar.js";
 import { say } from "./words.js";
 
-const DAY = 10, MINUTE = 16; // how much of “2026-11-24 16:00:00” is shown
-
 /** Return the cell of a field of a ticket. */
 export function cell(row, field, settings) {
   const made = MADE[field]?.(row, settings) ?? [value(row, field, settings)];
@@ -50,9 +48,9 @@ function priority(row, settings) {
 }
 
 function due(row, settings) {
-  if (row.due) return make("time", { dateTime: row.due, className: row.late ? "tk-late" : "" }, String(row.due));
+  if (row.due) return make("time", { dateTime: row.due, className: row.late ? "tk-late" : "" }, dayIn(row.due));
   if (typeof row.clock !== "number") return null;
-  const time = make("time", { dateTime: new Date(row.clock).toISOString() }, localMoment(row.clock, settings).slice(0, MINUTE));
+  const time = make("time", { dateTime: new Date(row.clock).toISOString() }, shownMoment(row.clock, settings));
   return make("span", { className: row.beyond ? "tk-clock--late" : "", title: time.textContent }, time);
 }
 
@@ -68,7 +66,7 @@ function value(row, field, settings) {
   const held = row[field], { form } = settings.known[field];
   if (held === null || held === undefined || held === "") return null;
   if (form === "moment" && typeof held === "number")
-    return make("time", { dateTime: new Date(held).toISOString() }, localMoment(held, settings).slice(0, DAY));
+    return make("time", { dateTime: new Date(held).toISOString() }, formatted({ dateStyle: "medium", timeZone: settings.zone }).format(held));
   if (settings.lists[field]) return link(row, field, settings);
   return textOf(held, (one) => labelOf(field, one, settings));
 }
@@ -82,8 +80,20 @@ export function textOf(value, named = (one) => one) {
 
 const formats = new Map();
 
-/** Return a moment as the desk’s people write it: “2026-11-24 16:00:00”. */
-export function localMoment(moment, { zone }) {
-  if (!formats.has(zone)) formats.set(zone, new Intl.DateTimeFormat("sv", { timeZone: zone, dateStyle: "short", timeStyle: "medium" }));
-  return formats.get(zone).format(moment);
+/** Return what writes moments in the language of the page; making it takes longer than using it. */
+function formatted(options, language = document.documentElement.lang) {
+  const key = language + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, options));
+  return formats.get(key);
+}
+
+/** Return a day, such as “2026-11-24”, as the language of the page has it. */
+export function dayIn(text) {
+  const day = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text) : null;
+  return day && !Number.isNaN(day.getTime()) ? formatted({ dateStyle: "medium", timeZone: "UTC" }).format(day) : String(text);
+}
+
+/** Return a moment as the language of the page has it, in the desk’s time zone. */
+export function shownMoment(moment, { zone }) {
+  return [{ dateStyle: "medium" }, { timeStyle: "short" }].map((style) => formatted({ ...style, timeZone: zone }).format(moment)).join(" ");
 }

@@ -10,7 +10,6 @@ export function notices(query, { me }, number) {
   const fields = [...asked.map(({ field }) => field), ...query.sort.map(([field]) => field), query.group];
   const asksWho = asked.some(({ field, values }) => values.includes("\0me") || (field === "is" && values.includes("mine")));
   const said = [
-    fields.includes("text") && "no_texts",
     fields.includes("updated") && "no_updates",
     asksWho && !me && "who_are_you",
   ].filter(Boolean);

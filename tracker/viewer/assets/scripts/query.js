@@ -28,7 +28,8 @@ export function parse(text, known) {
 
 /** Return the tickets that meet a query, in its order; only open ones, unless it is about that.
  *
- * `context` is {known, now, zone, me}: a Date, the name of the zone in which days begin, and a handle. */
+ * `context` is {known, now, zone, me}: a Date, the name of the zone in which days begin, and a handle; and `matches`
+ * where the tickets do not bring their texts: the ids of those that hold some words, by these. */
 export function choose(tickets, query, context, everything = false) {
   const every = conditions(tickets, query, everything).map((part) => meets(part, context));
   return order(tickets, query, context).map((place) => tickets[place]).filter((row) => every.every((one) => one(row)));
@@ -337,7 +338,8 @@ function compared(field, operator, values, form, order) {
     });
 }
 
-function equal(field, form, value, { known, me }) {
+function equal(field, form, value, { known, me, matches }) {
+  if (field === "text" && matches) return (row) => matches.get(value)?.has(row.id) ?? false;
   if (form === "state") return state(value, me);
   if (form === "held") return held(value, known);
   if (form === "link") return linked(field, value);

@@ -15,7 +15,7 @@ export function queryBox(settings, tickets, ask) {
   const said = make("p", { className: "tk-visually-hidden", role: "status" });
   const input = make("input", { type: "text", className: "tk-query-input", id: "tk-query", autocomplete: "off", spellcheck: false, maxLength: 4000, placeholder: say("query_example"), role: "combobox", "aria-label": say("query"), "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, "aria-describedby": problem.id, autocapitalize: "off", enterKeyHint: "search" });
   const clear = button("×", () => finish(""), { className: "tk-query-clear", "aria-label": say("query_clear"), hidden: true });
-  const search = make("div", { className: "tk-query", role: "search" }, input, clear, list);
+  const search = make("div", { className: "tk-query", role: "search", "aria-label": say("query") }, input, clear, list);
 
   input.addEventListener("input", () => {
     clear.hidden = !input.value;

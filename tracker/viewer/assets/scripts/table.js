@@ -12,7 +12,7 @@ const FIRST = 30, SLICE = 100, AT_MOST = 500; // rows at once, then at a time, a
 export function ticketTable(settings, { sort, selection }) {
   let list = { groups: [], columns: [] }, next = [0, 0], number = 0, limit = AT_MOST, body;
   const head = make("thead"), table = make("table", { className: "tk-table tk-table--queue" }, head);
-  const more = button(say("show_more"), () => ((limit += AT_MOST), extend()), { className: "tk-more" });
+  const more = button(say("show_more"), () => ((limit += AT_MOST), extend()), { className: "tk-button tk-more" });
   const element = make("div", {}, table, more);
   const seen = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && number < limit && extend(), { rootMargin: "600px" });
 

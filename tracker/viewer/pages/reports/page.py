@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.service_levels.words import label_of
 from tracker.translation import _
-from tracker.viewer import templates
+from tracker.viewer import formats, templates
 from tracker.viewer.addresses import REPORTS, relative, report_of
 from tracker.viewer.output import GeneratedFile, GeneratedPage
 from tracker.viewer.pages.list import link_on_page
@@ -79,7 +79,7 @@ def _render(desk: Publication, path: str, field: str) -> Page:
         tabs=list(_tabs(desk, address, path)),
         untold="" if found else _("The numbers are not shown: the history of the desk is not here."),
         nothing="" if found and _has_any(found) else _("Nothing happened at the desk before today."),
-        start=say.exact_day(found.start) if found else "",
+        start=formats.day_in(say.exact_day(found.start)) if found else "",
         alone=field == "category",
         command=_command(found, field) if found else "",
         summary=_summary(desk, found, field, address) if found and field else None,

@@ -12,7 +12,7 @@ import { count, say } from "./words.js";
 
 tracker.parts.board = async (page, settings) => {
   const form = page.querySelector("form"), area = page.querySelector(".tk-board"), hint = page.querySelector(".tk-board-hint");
-  const live = make("p", { class: "tk-out-of-sight", role: "status", "aria-live": "polite" });
+  const live = make("p", { class: "tk-visually-hidden", role: "status", "aria-live": "polite" });
   const told = hint.firstElementChild.textContent;
   let shown = [];
   page.append(live);
@@ -46,7 +46,7 @@ tracker.parts.board = async (page, settings) => {
   /** Say what is planned, or what is wrong with the query, or what can be done. */
   function tell(wrong = "") {
     const moves = plans().length;
-    form.q.toggleAttribute("aria-invalid", Boolean(wrong));
+    form.q.setAttribute("aria-invalid", String(Boolean(wrong)));
     if (wrong) hint.replaceChildren(make("span", { class: "tk-wrong" }, wrong));
     else if (!moves) hint.replaceChildren(make("span", {}, told));
     else

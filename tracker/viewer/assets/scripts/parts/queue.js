@@ -7,11 +7,12 @@ import { answer, facetFields } from "./facets.js";
 import { addKeys } from "./keyboard.js";
 import { choice } from "./menu.js";
 import { keep, whoAmI } from "./memory.js";
-import { asksForClosed, group, parse, searched } from "./query.js";
+import { asksForClosed, group, parse, searched, terms } from "./query.js";
 import { notices } from "./notices.js";
 import { queryBox } from "./query_box.js";
 import { selecting } from "./selection.js";
 import { labelOf, showFacets } from "./sidebar.js";
+import { load } from "./site.js";
 import { ticketTable } from "./table.js";
 import { nextOrder, toggled, withClause } from "./terms.js";
 import { remember } from "./view.js";
@@ -19,7 +20,10 @@ import { viewLinks } from "./views.js";
 import { count, say } from "./words.js";
 
 const PAUSE = 400; // milliseconds without a key after which a query is taken as it stands
+const matches = new Map(); // ids of tickets, by the words that their texts hold
 let current = null;
+
+const wordsInTexts = ({ condition }) => terms(condition).flatMap(({ field, values }) => (field === "text" ? values.filter(Boolean) : []));
 
 tracker.parts.queue = async (element, settings) => {
   const found = await tickets(settings);
@@ -80,7 +84,8 @@ function queue(element, settings, open) {
   /** Show what the query finds, with the closed tickets as soon as they are there, where it asks for them. */
   function show() {
     if (all === open && asksForClosed(query, settings)) return loadClosed();
-    const context = { known, zone, now: new Date(), me: whoAmI(settings) };
+    if (wordsInTexts(query).some((words) => !matches.has(words))) return loadMatches(query);
+    const context = { known, zone, now: new Date(), me: whoAmI(settings), matches };
     const { found, counts } = answer(all, query, fixed, context, fields);
     const groups = query.group ? group(found, query, context) : [["", found]];
     rows = query.group ? groups.flatMap(([, some]) => some) : found;
@@ -103,6 +108,19 @@ function queue(element, settings, open) {
     number.textContent = count("loading", closed);
     try {
       all = await tickets(settings, true);
+    } catch {
+      fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
+      return;
+    }
+    if (here()) show();
+  }
+
+  /** Ask the index of the search for the tickets whose texts hold the words of a query. */
+  async function loadMatches(asked) {
+    try {
+      await load("assets/tracker/search.js");
+      const { matching } = globalThis.trackerModules.search;
+      for (const words of wordsInTexts(asked)) if (!matches.has(words)) matches.set(words, await matching(words, settings));
     } catch {
       fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
       return;
