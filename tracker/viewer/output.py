@@ -192,6 +192,9 @@ def _write(file: str, data: bytes) -> bool:
             os.mkdir(folder)  # noqa: PTH102  # as for the record
         except OSError:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # as for the record
+        with suppress(OSError), open(file, "xb", buffering=0) as new:  # noqa: PTH123  # as for the record
+            if new.write(data) == len(data):
+                return True
     _replace(file, data)
     return True
 

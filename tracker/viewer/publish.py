@@ -161,7 +161,7 @@ class Publication:
         if entry.path not in self._rows:
             today = self.website.today
             is_open = self.workspace.configuration.is_open(entry.ticket.status)
-            readings = self.account(entry).readings if is_open else ()
+            readings = self.told[0].readings(entry.path) if is_open else ()
             address = self.address(entry)
             self._rows[entry.path] = row_of(self.workspace, entry, address, today, self.links, readings)
         return self._rows[entry.path]

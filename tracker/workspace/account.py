@@ -102,6 +102,11 @@ class Accounts:
         kept = self._kept.get(path)
         return datetime.fromtimestamp(kept.latest, UTC) if kept and kept.latest is not None else None
 
+    def readings(self, path: str) -> list[Reading]:
+        """Return what the clocks of the ticket in a file say, without the rest of what is told."""
+        kept = self._kept.get(path)
+        return [*map(_reading, kept.readings)] if kept else []
+
     def of(self, path: str) -> Account:
         """Return what is told of the ticket in a file."""
         kept = self._kept.get(path)
@@ -116,7 +121,7 @@ def kept(digest: str, account: Account, until: datetime | None) -> Kept:
         for time, who, events in account.landed
     ]
     seconds = until.timestamp() if until else None
-    latest = landed[-1][0] if landed else None
+    latest = int(account.landed[-1].time.timestamp()) if account.landed else None
     return Kept(digest, seconds, reasons, [*map(_plain, account.readings)], _encode(landed), latest)
 
 

@@ -1,7 +1,8 @@
 """Our scripts as browsers load them: modules joined into plain scripts, which work on `file://`, too.
 
 A browser loads no module from the disk, and no page of ours may need a web server. So each module becomes a
-function that is run once, and each import takes what it names from the modules before it.
+function that is run once, and each import takes what it names from the modules before it. Comments and what
+lines are indented by stay here.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 _ASSETS = Path(__file__).parent.parent / "assets"
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z_]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
+_BLOCK = re.compile(r"^[ \t]*/\*\*(?:(?!\*/).)*\*/[ \t]*$", re.MULTILINE | re.DOTALL)
 _REGISTRY = "(globalThis.trackerModules ??= {})"
 
 EVERYWHERE = "start"
@@ -37,7 +39,16 @@ def stylesheet() -> str:
 
 @cache
 def _module(name: str) -> str:
-    return (_ASSETS / "scripts" / f"{name}.js").read_text(encoding="utf-8")
+    return bare((_ASSETS / "scripts" / f"{name}.js").read_text(encoding="utf-8"))
+
+
+def bare(text: str) -> str:
+    """Return a module without what only people read: indentation, and comments that begin a line.
+
+    No text in a module of ours goes from one line to the next.
+    """
+    lines = (line.strip() for line in _BLOCK.sub("", text).splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def _with_imports(name: str, found: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _FEW = 0.3
 _MANY = 64
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 
 
 def columns(rows: Sequence[Row], forms: Mapping[str, str]) -> dict[str, Any]:
@@ -34,7 +35,7 @@ def columns(rows: Sequence[Row], forms: Mapping[str, str]) -> dict[str, Any]:
 
 def written(value: Any) -> str:
     """Return a value as JSON that any script can hold as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _encode(value)
 
 
 def script(name: str, value: Any) -> bytes:

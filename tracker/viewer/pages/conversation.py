@@ -17,7 +17,7 @@ from tracker.viewer.pages.quotes import Part, parts
 from tracker.viewer.rows import initials
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from tracker.model.entry import Comment
@@ -37,36 +37,63 @@ class Shown(NamedTuple):
     size: str
 
 
-def comment_section(view: TicketView, said: Said, number: int) -> dict[str, object]:
-    """Return what the page's template needs of a comment.
+class Earlier(NamedTuple):
+    """What a comment said before it was corrected."""
+
+    created: str
+    body: Markup
+
+
+class Section(NamedTuple):
+    """A comment as the page's template needs it; without an anchor, only what happened after the last one.
+
+    `before` is what happened before it, line by line.
+    """
+
+    before: Markup
+    anchor: str = ""
+    label: str = ""
+    author: str = ""
+    initials: str = ""
+    created: str = ""
+    created_exact: str = ""
+    internal: bool = False
+    automatic: str = ""
+    body: Markup = Markup("")
+    attachments: Sequence[Shown] = ()
+    corrected: str = ""
+    earlier: Sequence[Earlier] = ()
+
+
+def comment_section(view: TicketView, said: Said, number: int, before: Markup) -> Section:
+    """Return what is shown of a comment.
 
     Args:
         view: the page.
         said: the comment, with the earlier ones that it corrects.
         number: its place in the conversation, from 1.
+        before: what happened before it.
     """
     comment, first = said.comment, (*said.earlier, said.comment)[0]
     name = _author(view, comment.author)
-    return {
-        "anchor": f"comment-{number}",
-        "label": _("Comment by {who}").format(who=name),
-        "author": name,
-        "initials": initials(name),
-        "created": _moment(view, first.created),
-        "created_exact": first.created.isoformat() if first.created else "",
-        "internal": comment.visibility == "internal",
-        "automatic": comment.automatic,
-        "body": text_of(view, comment.body, f"c{number}"),
-        "attachments": list(_attachments(view, comment)),
-        "corrected": _moment(view, comment.created) if said.earlier else "",
-        "earlier": [
-            {
-                "created": _moment(view, earlier.created),
-                "body": text_of(view, earlier.body, f"c{number}e{place}"),
-            }
+    return Section(
+        before,
+        anchor=f"comment-{number}",
+        label=_("Comment by {who}").format(who=name),
+        author=name,
+        initials=initials(name),
+        created=_moment(view, first.created),
+        created_exact=first.created.isoformat() if first.created else "",
+        internal=comment.visibility == "internal",
+        automatic=comment.automatic,
+        body=text_of(view, comment.body, f"c{number}"),
+        attachments=list(_attachments(view, comment)),
+        corrected=_moment(view, comment.created) if said.earlier else "",
+        earlier=[
+            Earlier(_moment(view, earlier.created), text_of(view, earlier.body, f"c{number}e{place}"))
             for place, earlier in enumerate(said.earlier)
         ],
-    }
+    )
 
 
 def _moment(view: TicketView, moment: datetime | None) -> str:

@@ -85,7 +85,7 @@ def _overdue(desk: Publication) -> Iterator[Overdue]:
     """Yield the tickets that are late or about to be, the most urgent first."""
     found = []
     for ticket in desk.tickets:
-        readings = [one for one in desk.account(ticket.entry).readings if one.state in URGENT]
+        readings = [one for one in desk.told[0].readings(ticket.entry.path) if one.state in URGENT]
         if readings:
             found.append((sorted(readings, key=urgency), ticket))
     found.sort(key=lambda pair: (urgency(pair[0][0]), pair[1].entry.path))

@@ -14,7 +14,7 @@ from tracker.viewer.addresses import QUEUE, relative
 from tracker.viewer.attachments import attachment_states
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.output import GeneratedPage
-from tracker.viewer.pages.conversation import comment_section, text_of
+from tracker.viewer.pages.conversation import Section, comment_section, text_of
 from tracker.viewer.pages.details import clock_lines, field_lines
 from tracker.viewer.pages.drawing import drawn
 from tracker.viewer.pages.graph import graph_around
@@ -103,9 +103,7 @@ def _render(publication: Publication, entry: Entry) -> Page:
     return Page(address, title, content, publication.edit_address(entry), names)
 
 
-def _conversation(
-    view: TicketView, said: Sequence[Said], landed: Sequence[Landed]
-) -> Iterator[dict[str, object]]:
+def _conversation(view: TicketView, said: Sequence[Said], landed: Sequence[Landed]) -> Iterator[Section]:
     """Yield what was said, and between it the lines of what happened, in order of time."""
     changes = list(timeline(view, landed, said))
     place = 0
@@ -113,9 +111,9 @@ def _conversation(
         written, start = (*one.earlier, one.comment)[0].created, place
         while place < len(changes) and written and changes[place].moment < written:
             place += 1
-        yield comment_section(view, one, number) | {"before": _lines(changes[start:place])}
+        yield comment_section(view, one, number, _lines(changes[start:place]))
     if place < len(changes):
-        yield {"before": _lines(changes[place:]), "anchor": ""}
+        yield Section(_lines(changes[place:]))
 
 
 def _lines(changes: Iterable[Change]) -> Markup:

@@ -66,8 +66,8 @@ function shownIn({ control, options, render }, answer) {
   if (control === "choices") return options.filter((option) => chosen.includes(option)).join(", ");
   const text = answer.replaceAll("\r\n", "\n").replace(EMPTY_LINES, "").replace(END, "");
   if (!render || !text) return text;
-  const fences = (text.match(/^`{3,}/gm) ?? ["``"]).map((fence) => fence.length);
-  const fence = "`".repeat(Math.max(...fences) + 1);
+  const fences = (text.match(/^\x60{3,}/gm) ?? ["\x60\x60"]).map((fence) => fence.length);
+  const fence = "\x60".repeat(Math.max(...fences) + 1);
   return `${fence}${render}\n${text}\n${fence}`;
 }
 

@@ -38,10 +38,3 @@ export function tell(element, key, message) {
   if (ids) described.setAttribute("aria-describedby", ids);
   else described.removeAttribute("aria-describedby");
 }
-
-/** Return an element with a text in it. */
-export function made(name, text, attributes = {}) {
-  const element = Object.assign(document.createElement(name), attributes);
-  element.textContent = text;
-  return element;
-}

@@ -1,6 +1,7 @@
 // A card in the hand: lifted with the mouse, with a finger that rests on it, or with a key; aimed at a column, and
 // dropped or put back. What a drop means is for others to say.
 
+import { make } from "./elements.js";
 import { say } from "./words.js";
 
 const FAR = 6; // pixels after which a press of the mouse is a drag
@@ -28,10 +29,7 @@ function lift(card, board, area) {
   columns.forEach(({ element, refusal }, place) => {
     element.classList.add(refusal ? "tk-column--refuses" : "tk-column--accepts");
     if (!refusal || place === home) return;
-    const reason = document.createElement("p");
-    reason.className = "tk-column-reason";
-    reason.textContent = refusal;
-    element.querySelector("h2").after(reason);
+    element.querySelector("h2").after(make("p", { className: "tk-column-reason" }, refusal));
   });
   const end = () => {
     card.classList.remove("tk-card--lifted");

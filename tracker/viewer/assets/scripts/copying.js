@@ -1,20 +1,18 @@
 // Buttons that copy a text.
 
+import { button, make } from "./elements.js";
 import { say } from "./words.js";
 
 const SHOWN = 1500; // milliseconds
 
 /** Return a button that copies what `text` returns; it says so for a moment. */
 export function copyButton(label, text) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = label;
-  button.setAttribute("aria-live", "polite");
-  button.addEventListener("click", async () => {
-    button.textContent = say((await copied(text())) ? "copied" : "not_copied");
-    setTimeout(() => (button.textContent = label), SHOWN);
-  });
-  return button;
+  const copy = async () => {
+    made.textContent = say((await copied(text())) ? "copied" : "not_copied");
+    setTimeout(() => (made.textContent = label), SHOWN);
+  };
+  const made = button(label, copy, { "aria-live": "polite" });
+  return made;
 }
 
 async function copied(text) {
@@ -27,8 +25,7 @@ async function copied(text) {
 }
 
 function copiedByHand(text) {
-  const field = document.createElement("textarea");
-  field.value = text;
+  const field = make("textarea", { value: text });
   document.body.append(field);
   field.select();
   const done = document.execCommand("copy");

@@ -1,7 +1,7 @@
 // Open tickets that may be about the same: those that share words with a title, the rarer the better.
 
-import { made } from "./asked.js";
 import { pageOf, tickets } from "./desk.js";
+import { make } from "./elements.js";
 import { say } from "./words.js";
 
 const AT_MOST = 5;
@@ -37,12 +37,12 @@ const finders = new WeakMap(); // by the settings of the desk
 /** Show the open tickets that are most like a title. */
 export async function similar(place, title, settings) {
   if (!finders.has(settings)) finders.set(settings, tickets(settings).then(finder));
-  const found = (await finders.get(settings))(title), list = made("ul", "");
+  const found = (await finders.get(settings))(title), list = make("ul");
   for (const row of found) {
-    const item = made("li", ""), link = made("a", "", { href: pageOf(row, settings), target: "_blank", rel: "noopener" });
-    link.append(made("span", row.id, { className: "tk-id" }), ` ${row.title}`);
+    const item = make("li"), link = make("a", { href: pageOf(row, settings), target: "_blank", rel: "noopener" });
+    link.append(make("span", { className: "tk-id" }, row.id), ` ${row.title}`);
     item.append(link);
     list.append(item);
   }
-  place.replaceChildren(...(found.length ? [made("p", say("similar")), list] : []));
+  place.replaceChildren(...(found.length ? [make("p", {}, say("similar")), list] : []));
 }

@@ -1,8 +1,9 @@
 // The form of a ticket template: checked as one types, kept in this tab, and sent by whoever fills it in.
 
 import { draftId, fieldsOf, moment, textOf } from "./answers.js";
-import { controls, made, tell } from "./asked.js";
+import { controls, tell } from "./asked.js";
 import { tickets } from "./desk.js";
+import { make } from "./elements.js";
 import { ends } from "./ends.js";
 import { problem } from "./rules.js";
 import { commandOf } from "./sending.js";
@@ -79,22 +80,22 @@ async function submitted(page, event) {
   part("errors").hidden = true;
   const [message, address] = await ends[event.submitter.dataset.end](page, `${page.id}.md`, part("text").textContent);
   unsent = null;
-  part("outcome").replaceChildren(made("p", message));
-  if (address) part("outcome").append(made("a", say("again"), { href: address, target: "_blank", rel: "noopener" }));
+  part("outcome").replaceChildren(make("p", {}, message));
+  if (address) part("outcome").append(make("a", { href: address, target: "_blank", rel: "noopener" }, say("again")));
   part("outcome").focus();
 }
 
 /** Say all that is wrong above the form, with links to it. */
 function refuse(page, found) {
-  const list = made("ul", ""), box = page.part("errors");
+  const list = make("ul"), box = page.part("errors");
   for (const [key, message] of found) {
-    const item = made("li", ""), first = page.asked.first(key), link = made("a", message, { href: `#${first.id}` });
+    const item = make("li"), first = page.asked.first(key), link = make("a", { href: `#${first.id}` }, message);
     link.addEventListener("click", (event) => (event.preventDefault(), first.focus()));
     item.append(link);
     list.append(item);
     page.touched.add(key);
   }
-  box.replaceChildren(made("p", count("errors", found.size)), list);
+  box.replaceChildren(make("p", {}, count("errors", found.size)), list);
   box.hidden = false;
   show(page);
   box.focus();

@@ -1,6 +1,7 @@
 // Tickets in the theme’s own search, above what it finds itself.
 
 import { desk } from "./desk.js";
+import { make } from "./elements.js";
 import { keepForLater } from "./keep.js";
 import { standIn } from "./stand_in.js";
 import { SHOWN, find } from "./search.js";
@@ -10,12 +11,9 @@ import { count, say } from "./words.js";
 tracker.parts.search = async (box) => {
   const result = document.querySelector("[data-md-component=search-result]");
   if (!result?.lastElementChild) return;
-  const group = document.createElement("div");
-  const status = Object.assign(document.createElement("div"), { className: "md-search-result__meta" });
-  const list = Object.assign(document.createElement("ol"), { className: "md-search-result__list" });
-  group.className = "tk-search";
-  status.setAttribute("role", "status");
-  group.append(status, list);
+  const status = make("div", { className: "md-search-result__meta", role: "status" });
+  const list = make("ol", { className: "md-search-result__list" });
+  const group = make("div", { className: "tk-search" }, status, list);
   result.insertBefore(group, result.lastElementChild); // the theme keeps its own by their places, first and last
   standIn(box, result);
 

@@ -1,6 +1,7 @@
 // A ticket’s page: copying, commenting with the time filled in, and the way through the list one came from.
 
 import { copyButton } from "./copying.js";
+import { make } from "./elements.js";
 import { shortcuts } from "./shortcuts.js";
 import { root } from "./site.js";
 import { around } from "./view.js";
@@ -38,25 +39,15 @@ function timed(link) {
 /** Return the links to the tickets before and after this one in a list, and to the list itself. */
 function wayThrough(found) {
   if (!found) return null;
-  const way = document.createElement("nav");
-  way.className = "tk-around";
-  way.setAttribute("aria-label", say("around"));
   const place = say("place", { place: found.place + 1, number: found.number });
-  way.append(
-    ...[
-      found.previous && link("previous", `← ${found.previous.id}`, found.previous.address, "k"),
-      link("back", place, found.address, "u"),
-      found.next && link("next", `${found.next.id} →`, found.next.address, "j"),
-    ].filter(Boolean),
-  );
-  return way;
+  return make("nav", { className: "tk-around", "aria-label": say("around") }, [
+    found.previous && link("previous", `← ${found.previous.id}`, found.previous.address, "k"),
+    link("back", place, found.address, "u"),
+    found.next && link("next", `${found.next.id} →`, found.next.address, "j"),
+  ]);
 }
 
 function link(name, text, address, key) {
-  const made = document.createElement("a");
-  made.dataset.tool = name;
-  made.textContent = text;
-  made.href = new URL(address, root).href;
-  made.title = `${say(name)} (${key})`;
-  return made;
+  const href = new URL(address, root).href;
+  return make("a", { "data-tool": name, href, title: `${say(name)} (${key})` }, text);
 }
