@@ -11,7 +11,7 @@ export function copyButton(label, text) {
   button.textContent = label;
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
-    button.textContent = say((await copied(text())) ? "copied" : "not_copied");
+    button.textContent = say((await copied(text())) ? "copy_done" : "copy_failed");
     setTimeout(() => (button.textContent = label), SHOWN);
   });
   return button;
