@@ -88,7 +88,7 @@ def keep() -> Callable[[Page, str], None]:
 
     def kept(page: Page, name: str) -> None:
         if folder:
-            page.screenshot(path=Path(folder, f"{name}.jpg"), type="jpeg", quality=60)
+            page.screenshot(path=Path(folder, f"{name}.png"))
 
     return kept
 

@@ -1,5 +1,6 @@
 """A desk whose website has every kind of page, where these are, and when they are ready to be looked at."""
 
+from base64 import b64decode
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ PAGES = {
     "queue": "tickets/",
     "list": "people/omar/",
     "closed": "tickets/closed/",
-    "month": "tickets/closed/2026-10/",
+    "month": "tickets/closed/2026-09/",
     "board": "tickets/board/",
     "ticket": "tickets/HD-900/",
     "light-ticket": "tickets/HD-901/",
@@ -76,6 +77,7 @@ print("{_LONG * 3}")  # a comment
 
 ![a picture](files/3f2a91c0-picture.png)
 """
+_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 _COMMENT = f"""\
 ---
 author: omar
@@ -103,9 +105,11 @@ def write_desk(desk: Path) -> None:
         path = desk / "tickets" / "2026" / "11" / f"HD-{number}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_TICKET % (number, status))
+        picture = path.with_suffix("") / "files" / "3f2a91c0-picture.png"
+        picture.parent.mkdir(parents=True)
+        picture.write_bytes(b64decode(_PICTURE))
         for hour in (10, 11):
             comment = path.with_suffix("") / f"2026-11-25T{hour}1200Z-omar.md"
-            comment.parent.mkdir(exist_ok=True)
             comment.write_text(_COMMENT)
     git(desk, "-c", "user.name=Omar", "-c", "user.email=omar@example.org", "add", "-A")
     git(desk, "-c", "user.name=Omar", "-c", "user.email=omar@example.org", "commit", "-qm", "Two more")
