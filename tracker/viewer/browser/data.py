@@ -69,7 +69,7 @@ def data_files(website: Website) -> Iterator[GeneratedFile]:
 
 
 def _key_of_closed(website: Website, tickets: Sequence[Placed]) -> str:
-    """Return what changes with some closed tickets: their clocks stand still, so other tickets do not matter."""
+    """Return what changes with some closed tickets: no clock of theirs runs, and no other ticket matters."""
     shared = [desk.context_digest for desk in website.desks]
     texts = [(desk.guest, desk.paths[entry.path], desk.texts(entry)) for desk, entry in tickets]
     return _digest(repr((website.today, shared, texts)))
