@@ -85,9 +85,8 @@ def _told(taken: Taken) -> str:
 
 def _compare(name: str, theirs: Taken, ours: Taken, target: float) -> None:
     share, of_cpu = (ours.seconds or 0) / (theirs.seconds or 1), (ours.cpu or 0) / (theirs.cpu or 1)
-    print(
-        f"{name}: {_told(theirs)}; ours takes {share:.2f} of it, {of_cpu:.2f} of processors (target {target:.2f})"
-    )
+    parts = f"ours takes {share:.2f} of it, {of_cpu:.2f} of processors"
+    print(f"{name}: {_told(theirs)}; {parts} (target {target:.2f})")
 
 
 def _hugo(desk: Path, work: Path) -> Taken:
