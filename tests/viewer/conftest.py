@@ -1,15 +1,18 @@
 """A website built for real, and a browser to look at it."""
 
+import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.chromium import chromium
+from tests.viewer.every_page import write_desk
 from tracker.viewer.builder import build
 
 SETTINGS = """\
@@ -50,21 +53,44 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on loopback within the block, at the address that it is given."""
+    server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 @pytest.fixture
 def served() -> Iterator[Callable[[Path], str]]:
     """Serves a folder on loopback and returns its address."""
-    servers = []
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(serving(folder))
 
-    def serve(folder: Path) -> str:
-        server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}"
 
-    yield serve
-    for server in servers:
-        server.shutdown()
-        server.server_close()
+@pytest.fixture(scope="session")
+def every_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a website with every kind of page, in both languages; only the newest tickets are whole."""
+    desk = tmp_path_factory.mktemp("every") / "desk"
+    write_desk(desk)
+    with serving(build(desk, strict=True)) as address:
+        yield address
+
+
+@pytest.fixture
+def keep() -> Callable[[Page, str], None]:
+    """Keeps a picture of a page by a name, in the folder that `SCREENSHOTS` says, if any."""
+    folder = os.environ.get("SCREENSHOTS")
+
+    def kept(page: Page, name: str) -> None:
+        if folder:
+            page.screenshot(path=Path(folder, f"{name}.png"))
+
+    return kept
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def busy(desk: Path) -> Path:
 
 def content(public: Path, page: str) -> str:
     text = (public / page / "index.html").read_text()
-    return text[text.index('id="main"') : text.index("</article>")]
+    return text[text.index('id="main"') : text.rindex("</article>")]
 
 
 LISTS = {
@@ -76,7 +76,7 @@ def test_a_list_says_what_it_is_about(busy: Path, website: Callable[..., Path]) 
     public = website()
     omar = content(public, "people/omar")
     assert '<a href="../../teams/workplace/">Workplace</a>' in omar
-    assert "2099-08-03 – 2099-08-21" in omar
+    assert "Aug 3, 2099 – Aug 21, 2099" in omar
     assert '<a href="../ada/">Ada Byron stands in</a>'.replace("../ada", "../../people/ada") in omar
     assert '<strong>1</strong> <a href="../../tickets/?q=assignee:omar' not in omar
     assert '<strong>2</strong> <a href="../../tickets/?q=assignee:omar">open</a>' in omar

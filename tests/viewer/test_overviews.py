@@ -57,7 +57,7 @@ def busy(desk: Path, clock: Callable[[float], None]) -> Path:
 def page_of(public: Path, page: str) -> str:
     """Return the words and marks of a page below its heading, without the theme."""
     text = (public / page / "index.html").read_text()
-    return text[text.index('id="main"') : text.index("</article>")]
+    return text[text.index('id="main"') : text.rindex("</article>")]
 
 
 def words(html: str) -> str:

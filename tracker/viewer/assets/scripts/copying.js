@@ -8,7 +8,7 @@ const SHOWN = 1500; // milliseconds
 /** Return a button that copies what `text` returns; it says so for a moment. */
 export function copyButton(label, text) {
   const copy = async () => {
-    made.textContent = say((await copied(text())) ? "copied" : "not_copied");
+    made.textContent = say((await copied(text())) ? "copy_done" : "copy_failed");
     setTimeout(() => (made.textContent = label), SHOWN);
   };
   const made = button(label, copy, { "aria-live": "polite" });

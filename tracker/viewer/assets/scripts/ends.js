@@ -8,7 +8,7 @@ export const ends = {
     const { address, whole } = placeOf(form, name, text);
     const copied = whole || (await copy(text, part("preview")));
     window.open(address, "_blank", "noopener");
-    const said = whole ? "opened" : copied ? "copied_name" : "not_copied";
+    const said = whole ? "opened" : copied ? "copied_name" : "not_copied_text";
     return [say(said, { name, forge: form.place.forge }), address];
   },
   async mail({ form, asked, part }) {
@@ -16,11 +16,11 @@ export const ends = {
     if (!whole) part("text").textContent = text;
     const copied = whole || (await copy(text, part("preview")));
     location.href = address;
-    return [say(whole ? "mailed" : copied ? "copied_mail" : "not_copied"), address];
+    return [say(whole ? "mailed" : copied ? "copied_mail" : "not_copied_text"), address];
   },
   async copy({ part }, name, text) {
     const copied = await copy(text, part("preview"));
-    return [say(copied ? "copied" : "not_copied", { name: `tickets/drafts/${name}` })];
+    return [say(copied ? "copied_text" : "not_copied_text", { name: `tickets/drafts/${name}` })];
   },
 };
 

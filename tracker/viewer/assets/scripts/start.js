@@ -10,9 +10,16 @@ const parts = ((globalThis.tracker ??= {}).parts ??= {});
 /** Start what a page asks for: `<div data-tracker="queue">` is handed to the script `queue.js`, once it is there. */
 async function start() {
   restoreQuery();
+  showPlace();
   offerSearch();
   for (const element of document.querySelectorAll("[data-tracker]:not([data-started])"))
     await run(element.dataset.tracker, element);
+}
+
+/** Have the row of links show where the page is, where it is wider than the window. */
+function showPlace() {
+  const row = document.querySelector(".tk-sections ul"), here = row?.querySelector("[aria-current]");
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 }
 
 async function run(name, element) {
@@ -20,6 +27,7 @@ async function run(name, element) {
   try {
     const [settings] = await Promise.all([desk(), load(`assets/tracker/${name}.js`)]);
     await parts[name](element, settings);
+    element.dataset.started = "wholly";
   } catch (error) {
     console.error(`tracker: ${name}`, error); // the page stays as it is without scripts
   }

@@ -40,12 +40,13 @@ function queue(element, settings, open) {
   const [top, side, list] = ["top", "side", "list"].map((name) => element.querySelector(`.tk-queue-${name}`));
   const { known, zone } = settings, fields = facetFields(known);
   const fixed = element.dataset.query ? parse(element.dataset.query, known).condition : null;
-  let all = open, text = "", query = parse("", known), rows = [], columns = chosenColumns(settings), timer = 0;
+  let all = open, whole = false, text = "", query = parse("", known), rows = [], columns = chosenColumns(settings), timer = 0;
 
   const box = queryBox(settings, () => all, ask);
   const selection = selecting(settings, () => columns, () => table.lines());
   const table = ticketTable(settings, { sort: (field, adds) => change(withClause(text, query, "sort", nextOrder(query.sort, field, adds))), selection });
   const number = make("p", { className: "tk-queue-number", role: "status" }), told = make("div", { className: "tk-queue-told" });
+  const none = list.querySelector(".tk-empty"); // what the page says where nothing is open at all
   const filters = button(say("filters"), () => filters.setAttribute("aria-expanded", String(side.classList.toggle("tk-queue-side--open"))), { className: "tk-button tk-filters", "aria-expanded": "false" });
   const groups = choice(say("group"), [["", say("group_none")], ...fields.map((field) => [field, settings.labels[field]])], "", (field) => change(withClause(text, query, "group", field)));
   const people = (known.assignee?.values ?? []).map((handle) => [handle, labelOf("assignee", handle, settings)]);
@@ -83,14 +84,14 @@ function queue(element, settings, open) {
 
   /** Show what the query finds, with the closed tickets as soon as they are there, where it asks for them. */
   function show() {
-    if (all === open && asksForClosed(query, settings)) return loadClosed();
+    if (!whole && asksForClosed(query, settings)) return loadClosed();
     if (wordsInTexts(query).some((words) => !matches.has(words))) return loadMatches(query);
     const context = { known, zone, now: new Date(), me: whoAmI(settings), matches };
     const { found, counts } = answer(all, query, fixed, context, fields);
     const groups = query.group ? group(found, query, context) : [["", found]];
     rows = query.group ? groups.flatMap(([, some]) => some) : found;
     number.textContent = count("tickets", found.length);
-    fill(told, ...notices(query, context, found.length));
+    fill(told, ...(none && !text ? [none] : notices(query, context, found.length)));
     table.element.hidden = !rows.length;
     table.show({ groups, query, columns, number: rows.length });
     selection.take(rows);
@@ -108,6 +109,7 @@ function queue(element, settings, open) {
     number.textContent = count("loading", closed);
     try {
       all = await tickets(settings, true);
+      whole = true;
     } catch {
       fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
       return;

@@ -16,6 +16,8 @@ tracker.parts.ticket = async (element) => {
   element.querySelector("details").before(...copies);
   for (const code of element.querySelectorAll("code"))
     code.after(copyButton(say("copy"), () => code.textContent));
+  for (const code of document.querySelectorAll(".tk-main pre > code"))
+    if (code.scrollWidth > code.clientWidth) code.tabIndex = 0; // as the theme does, where its scripts are
   timed(element.querySelector("[data-tool=comment]"));
   const way = wayThrough(around(id));
   if (way) element.append(way);
