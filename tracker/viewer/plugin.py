@@ -277,7 +277,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             website.prepare()
             pages = list(website.pages())
             manifest = manifest_of(website.language) if website.first else MANIFEST
-            files, state = website.files(), website.state()
+            files, state = website.files(), website.state_digest
             content = Content(pages, website.attachments(), files, self._others, state, manifest)
             frame = self.frame if website.first is None else self._frame_of(website, config)
             written = write_pages(Path(config.site_dir), frame, content)
