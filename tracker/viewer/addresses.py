@@ -143,6 +143,11 @@ def history_address(forge: Forge, path: str) -> str | None:
     return _on_forge(forge, {"github": "commits", "gitlab": "-/commits", "gitea": "commits/branch"}, path)
 
 
+def new_file_page(forge: Forge, folder: str) -> str | None:
+    """Return where the forge lets a person write a new file in a folder of the repository."""
+    return _on_forge(forge, {"github": "new", "gitlab": "-/new", "gitea": "_new"}, folder)
+
+
 def new_file_address(forge: Forge, folder: str, name: str, text: str) -> str | None:
     """Return where the forge lets a person write a new file, with what is known of it filled in.
 
@@ -155,7 +160,7 @@ def new_file_address(forge: Forge, folder: str, name: str, text: str) -> str | N
         name: of the file, with a further folder where that is needed.
         text: what the file holds.
     """
-    page = _on_forge(forge, {"github": "new", "gitlab": "-/new", "gitea": "_new"}, folder)
+    page = new_file_page(forge, folder)
     if page is None:
         return None
     if forge.kind == "gitlab":

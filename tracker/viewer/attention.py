@@ -54,13 +54,13 @@ def needing_attention(website: Website) -> Iterator[Pile]:
     tickets = website.lists.open
     broken = [Item(one.row) for one in website.tickets if one.entry.broken]
     yield _pile("broken", _("Broken"), broken, queue_asked(website, "is:broken"), alert=True)
-    late = [_with_due(one) for one in tickets if _is_late(one)]
+    late = [_with_due(one) for one in sorted(tickets, key=_by_due) if _is_late(one)]
     levels = website.address(SERVICE_LEVELS) if website.has_service_levels else ""
     there = levels or queue_asked(website, "is:late")
-    yield _pile("late", _("Late"), sorted(late, key=_by_due), there, alert=True)
-    soon = [_with_due(one) for one in tickets if _is_soon(one) and not _is_late(one)]
+    yield _pile("late", _("Late"), late, there, alert=True)
+    soon = [_with_due(one) for one in sorted(tickets, key=_by_due) if _is_soon(one) and not _is_late(one)]
     there = levels or queue_asked(website, "due:<2d -is:late")
-    yield _pile("soon", _("About to be late"), sorted(soon, key=_by_due), there)
+    yield _pile("soon", _("About to be late"), soon, there)
     nobodys = [_with_day(one) for one in tickets if one.entry.ticket.assignee is None]
     yield _pile("unassigned", _("Unassigned"), nobodys, queue_asked(website, "is:unassigned"))
     yield _waiting(website)
@@ -115,16 +115,21 @@ def _with_due(ticket: Placed) -> Item:
     """Return a ticket with when it is due: by its day where that makes it late, else by its clock."""
     row = ticket.row
     state = State.LATE if _is_late(ticket) else State.WARNING
-    shown = row.clock.due if row.clock and (row.beyond or not row.due) else row.due
+    shown = row.clock.due if row.clock and _is_by_clock(row) else formats.day_in(row.due)
     return Item(row, shown, state.value)
 
 
-def _by_due(item: Item) -> tuple[str, str]:
-    return item.note, item.row.id
+def _is_by_clock(row: Row) -> bool:
+    return row.clock is not None and (row.beyond or not row.due)
+
+
+def _by_due(ticket: Placed) -> tuple[str, str]:
+    row = ticket.row
+    return row.clock.due_exact if row.clock and _is_by_clock(row) else row.due, row.id
 
 
 def _with_day(ticket: Placed) -> Item:
-    return Item(ticket.row, ticket.row.created)
+    return Item(ticket.row, formats.day_in(ticket.row.created))
 
 
 def _day(website: Website, moment: datetime) -> str:

@@ -152,7 +152,8 @@ class Website:
         desks = (f"{desk.guest} {desk.workspace.configuration.desk}" for desk in self.desks)
         languages = [website.language for website in self.all_languages]
         own = repr((languages, sorted(self.texts.items())))
-        parts = (__version__, templates.digest(self.environment), self.language, own, *desks)
+        where = self.address(QUEUE)
+        parts = (__version__, templates.digest(self.environment), self.language, own, where, *desks)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
     def state(self) -> str:

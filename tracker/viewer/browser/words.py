@@ -120,7 +120,6 @@ def _cards() -> dict[str, str]:
         "board_more_many": _("{number} more"),
         "board_found_one": _("{number} ticket"),
         "board_found_many": _("{number} tickets"),
-        "board_query": _("This query is not understood."),
         "board_broken": _("broken"),
         "board_late": _("late"),
         "board_beyond": _("beyond target"),

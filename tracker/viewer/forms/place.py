@@ -9,7 +9,8 @@ Sources: https://github.com/go-gitea/gitea/pull/16556, https://github.com/github
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote
+
+from tracker.viewer.addresses import new_file_page
 
 if TYPE_CHECKING:
     from tracker.model.configuration import Forge
@@ -37,12 +38,12 @@ class NewFile(NamedTuple):
 
 def new_file(forge: Forge, folder: str) -> NewFile | None:
     """Return the page for a new file in a folder of the repository; None where there is no forge."""
-    if forge.url is None or forge.kind == "none":
+    address = new_file_page(forge, folder)
+    if address is None or forge.kind == "none":
         return None
-    title, infix, name, text = {
-        "github": ("GitHub", "new", "filename", "value"),
-        "gitea": ("Gitea", "_new", "filename", "value"),
-        "gitlab": ("GitLab", "-/new", "file_name", ""),
+    title, name, text = {
+        "github": ("GitHub", "filename", "value"),
+        "gitea": ("Gitea", "filename", "value"),
+        "gitlab": ("GitLab", "file_name", ""),
     }[forge.kind]
-    address = f"{forge.url.rstrip('/')}/{infix}/{quote(forge.branch)}/{quote(folder)}"
     return NewFile(title, address, name, text)

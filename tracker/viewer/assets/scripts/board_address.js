@@ -1,16 +1,8 @@
 // What the board is asked for in its address: `?by=priority&q=printer`.
 
-/** Return what the address asks for. The theme takes `?q=` for words to search itself: that is taken back. */
+/** Return what the address asks for. */
 export function asked() {
-  const [loaded] = performance.getEntriesByType("navigation");
-  const first = new URL(loaded?.name ?? location.href);
-  const { searchParams } = first.pathname === location.pathname ? first : new URL(location.href);
-  const toggle = document.querySelector("[data-md-toggle=search]"), box = document.querySelector("[data-md-component=search-query]");
-  if (searchParams.has("q") && toggle && box) {
-    box.value = "";
-    box.blur();
-    if (toggle.checked) toggle.click();
-  }
+  const { searchParams } = new URL(location.href);
   return { by: searchParams.get("by"), q: searchParams.get("q") ?? "" };
 }
 

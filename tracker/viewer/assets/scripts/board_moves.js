@@ -25,7 +25,7 @@ export function refusal(row, value, { by, desks, settings, parents }) {
 /** Return the fields that a move needs beside its own and that the ticket does not have. */
 export function missing(row, { by, to }, desks) {
   const needed = by === "status" ? (deskOf(row, desks)?.requires[to] ?? []) : [];
-  return needed.filter((name) => row[name] === undefined);
+  return needed.filter((name) => (row[name] ?? "") === "");
 }
 
 export const deskOf = ({ id }, desks) => (PLAIN_ID.test(id) && Object.hasOwn(desks, id.split("-")[0]) ? desks[id.split("-")[0]] : undefined);

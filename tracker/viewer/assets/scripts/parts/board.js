@@ -7,8 +7,10 @@ import { liftable } from "./board_lift.js";
 import { plans, refusal, settle } from "./board_moves.js";
 import { tickets } from "./desk.js";
 import { make } from "./elements.js";
+import { whoAmI } from "./memory.js";
 import { choose, parse, saysWhetherOpen } from "./query.js";
 import { count, say } from "./words.js";
+import { told as wrong } from "./wrong.js";
 
 tracker.parts.board = async (page, settings) => {
   const form = page.querySelector("form"), area = page.querySelector(".tk-board"), hint = page.querySelector(".tk-board-hint");
@@ -44,10 +46,10 @@ tracker.parts.board = async (page, settings) => {
   }
 
   /** Say what is planned, or what is wrong with the query, or what can be done. */
-  function tell(wrong = "") {
+  function tell(problem = "") {
     const moves = plans().length;
-    form.q.setAttribute("aria-invalid", String(Boolean(wrong)));
-    if (wrong) hint.replaceChildren(make("span", { class: "tk-wrong" }, wrong));
+    form.q.setAttribute("aria-invalid", String(Boolean(problem)));
+    if (problem) hint.replaceChildren(make("span", { class: "tk-wrong" }, problem));
     else if (!moves) hint.replaceChildren(make("span", {}, told));
     else
       hint.replaceChildren(
@@ -61,14 +63,16 @@ tracker.parts.board = async (page, settings) => {
     let query;
     try {
       query = parse(text, settings.known);
-    } catch {
-      return tell(say("board_query"));
+    } catch (error) {
+      if (!("code" in error)) throw error;
+      const { message, hint } = wrong(error, text);
+      return tell(`${message} ${hint}`);
     }
     if (!board.all && saysWhetherOpen(query)) {
       board.all = true;
       await load();
     }
-    const context = { known: settings.known, now: new Date(), zone: settings.zone, me: "" };
+    const context = { known: settings.known, now: new Date(), zone: settings.zone, me: whoAmI(settings) };
     const everything = by === "status";
     Object.assign(board, { by, query: text, rows: new WeakMap(), found: choose(board.tickets, query, context, everything) });
     const columns = columnsOf(board), many = areMany(columns);

@@ -19,8 +19,8 @@ tracker.parts.form = async (element, settings) => {
   const form = JSON.parse(element.dataset.form), asked = controls(element, form);
   const page = { element, form, asked, settings, touched: new Set(), key: `tracker-form:${location.pathname}` };
   page.part = (name) => element.querySelector(`.tk-${name}`);
-  const { id = draftId(form, new Set()), answers = {} } = kept(page.key);
-  page.id = id;
+  const { id = draftId(form, new Set()), answers = {}, sent = false } = kept(page.key);
+  Object.assign(page, { id, sent });
   element.addEventListener("input", ({ target }) => typed(page, target));
   element.addEventListener("focusout", ({ target }) => left(page, target));
   element.addEventListener("submit", (event) => submitted(page, event));
@@ -37,6 +37,14 @@ function kept(key) {
     return JSON.parse(sessionStorage.getItem(key)) ?? {};
   } catch {
     return {};
+  }
+}
+
+function keepAnswers({ key, id, asked, sent }) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify({ id, answers: asked.answers(), sent }));
+  } catch {
+    // a browser that may not remember loses them with the page
   }
 }
 
@@ -61,8 +69,10 @@ function show(page) {
 
 function typed(page, { name, value }) {
   page.touched.add(name);
+  if (page.sent) page.id = draftId(page.form, new Set([page.id])); // what is changed after it was sent is another ticket
+  page.sent = false;
   unsent = page.element;
-  sessionStorage.setItem(page.key, JSON.stringify({ id: page.id, answers: page.asked.answers() }));
+  keepAnswers(page);
   show(page);
   if (name === "title") similar(page.part("similar"), value, page.settings);
 }
@@ -80,6 +90,8 @@ async function submitted(page, event) {
   part("errors").hidden = true;
   const [message, address] = await ends[event.submitter.dataset.end](page, `${page.id}.md`, part("text").textContent);
   unsent = null;
+  page.sent = true;
+  keepAnswers(page);
   part("outcome").replaceChildren(make("p", {}, message));
   if (address) part("outcome").append(make("a", { href: address, target: "_blank", rel: "noopener" }, say("again")));
   part("outcome").focus();

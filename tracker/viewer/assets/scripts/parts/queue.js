@@ -40,7 +40,7 @@ function queue(element, settings, open) {
   const [top, side, list] = ["top", "side", "list"].map((name) => element.querySelector(`.tk-queue-${name}`));
   const { known, zone } = settings, fields = facetFields(known);
   const fixed = element.dataset.query ? parse(element.dataset.query, known).condition : null;
-  let all = open, text = "", query = parse("", known), rows = [], columns = chosenColumns(settings), timer = 0;
+  let all = open, whole = false, text = "", query = parse("", known), rows = [], columns = chosenColumns(settings), timer = 0;
 
   const box = queryBox(settings, () => all, ask);
   const selection = selecting(settings, () => columns, () => table.lines());
@@ -84,7 +84,7 @@ function queue(element, settings, open) {
 
   /** Show what the query finds, with the closed tickets as soon as they are there, where it asks for them. */
   function show() {
-    if (all === open && asksForClosed(query, settings)) return loadClosed();
+    if (!whole && asksForClosed(query, settings)) return loadClosed();
     if (wordsInTexts(query).some((words) => !matches.has(words))) return loadMatches(query);
     const context = { known, zone, now: new Date(), me: whoAmI(settings), matches };
     const { found, counts } = answer(all, query, fixed, context, fields);
@@ -109,6 +109,7 @@ function queue(element, settings, open) {
     number.textContent = count("loading", closed);
     try {
       all = await tickets(settings, true);
+      whole = true;
     } catch {
       fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
       return;
