@@ -54,7 +54,7 @@ def look(site: Path) -> Iterator[str]:
 def _usable(page: Page, address: str) -> float:
     page.goto("about:blank")
     page.goto(address, wait_until="commit")
-    page.locator("[data-tracker=queue][data-ready]").wait_for(state="attached")
+    page.locator("[data-tracker=queue][data-started=wholly]").wait_for(state="attached")
     return float(page.evaluate("performance.now()"))
 
 

@@ -449,7 +449,7 @@ def test_the_forge_gets_the_file(open_form: Any) -> None:
     assert asked["filename"] == [f"{document.values['id']}.md"]
     assert document.values["title"] == "Printer & scanner #3: “jam” 100 %"
     assert document.body == "## What happened?\n\nFirst\n\n---\nlast\n"
-    expect(page.get_by_role("status").first).to_contain_text("is filled in at GitHub")
+    expect(page.locator(".tk-outcome")).to_contain_text("is filled in at GitHub")
     assert opened.value.evaluate("window.opener") is None
 
 

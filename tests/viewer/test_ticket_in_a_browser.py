@@ -40,9 +40,8 @@ On Tue, 3 Nov 2026 at 09:00, Omar <omar@example.org> wrote:
 """
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 INTERNAL = "---\nauthor: omar\ncreated: 2026-11-04T10:00:00Z\nvisibility: internal\n---\nNot for everybody\n"
-VIEW = (
-    "sessionStorage.setItem('tracker-view', JSON.stringify({query: '', address: 'tickets/', tickets: [%s]}))"
-)
+VIEW = """ids => sessionStorage.setItem("tracker-view", JSON.stringify(
+  { query: "", address: "tickets/", ids: ids.join("\\n"), usual: "tickets/\\0/", others: {} }))"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -100,8 +99,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 def go_on_from(page: Page, *ids: str) -> None:
     """Have the person come from a list of these tickets."""
-    listed = ", ".join(f"{{id: '{one}', address: 'tickets/{one}/'}}" for one in ids)
-    page.evaluate(VIEW % listed)
+    page.evaluate(VIEW, list(ids))
     page.reload()
     expect(page.locator(".tk-around")).to_be_visible()
 
