@@ -9,15 +9,14 @@ from tests.viewer.every_page import PAGES, ready
 
 WIDTHS = (375, 768, 1440)
 SMALLEST = 9  # pixels of a text
-MEASURE = (
-    """() => {
+MEASURE = """smallest => {
   const small = new Set(), texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const text = texts.currentNode.data.trim(), element = texts.currentNode.parentElement;
     if (!text || !element.checkVisibility()) continue;
     const scale = element.ownerSVGElement ? element.getScreenCTM().a : 1;
     const size = parseFloat(getComputedStyle(element).fontSize) * scale;
-    if (size < %d) small.add(`${text.slice(0, 40)}: ${size}`);
+    if (size < smallest) small.add(`${text.slice(0, 40)}: ${size}`);
   }
   const page = document.documentElement;
   return {
@@ -26,8 +25,6 @@ MEASURE = (
     headings: document.querySelectorAll("h1").length,
   };
 }"""
-    % SMALLEST
-)
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
@@ -65,6 +62,6 @@ def test_a_page_fits(
         ready(visitor)
     for width in WIDTHS:
         visitor.set_viewport_size({"width": width, "height": 900})
-        assert visitor.evaluate(MEASURE) == {"beyond": 0, "small": [], "headings": 1}, width
+        assert visitor.evaluate(MEASURE, SMALLEST) == {"beyond": 0, "small": [], "headings": 1}, width
         keep(visitor, f"{kind}-{width}-{scheme}-{scripts}")
     assert said == []

@@ -1,4 +1,6 @@
-"""Takes the picture of the README: the queue of an invented desk, the same on every day. Usage: .ci/picture.py"""
+"""Take the picture of the README, the same on every day: `python -m benchmarks.picture`."""
+
+from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,15 +30,18 @@ def site_of(desk: Path) -> Path:
 
 def main() -> None:
     """Take the picture, and say where it is."""
-    with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        with serving(site_of(Path(folder, "desk"))) as address:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-            page = browser.new_page(viewport=SIZE, device_scale_factor=SCALE, color_scheme="light")
-            page.clock.set_fixed_time(NOW)
-            page.goto(f"{address}/tickets/?q={QUERY}")
-            page.locator("[data-tracker=queue][data-started=wholly]").wait_for()
-            page.screenshot(path=PICTURE, animations="disabled")
-            browser.close()
+    with (
+        TemporaryDirectory() as folder,
+        serving(site_of(Path(folder, "desk"))) as address,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        page = browser.new_page(viewport=SIZE, device_scale_factor=SCALE, color_scheme="light")
+        page.clock.set_fixed_time(NOW)
+        page.goto(f"{address}/tickets/?q={QUERY}")
+        page.locator("[data-tracker=queue][data-started=wholly]").wait_for()
+        page.screenshot(path=PICTURE, animations="disabled")
+        browser.close()
     print(f"{PICTURE} has {PICTURE.stat().st_size:,} bytes.")
 
 
