@@ -15,8 +15,8 @@ from tests.viewer.every_page import PAGES, ready
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # Of the theme, on the pages that people write by hand: it does not underline links, and a desk may want that.
 NOT_OURS = {"home": {"link-in-text-block"}}
-RUN = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
-  .map(({ id, nodes }) => [id, nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary}`)])"""
+RUN = """async () => (await axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }))
+  .violations.map(({ id, nodes }) => [id, nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary}`)])"""
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from tests.viewer.every_page import PAGES, ready
 
 WIDTHS = (375, 768, 1440)
 SMALLEST = 9  # pixels of a text
-MEASURE = """(smallest) => {
+MEASURE = """smallest => {
   const small = new Set(), texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const text = texts.currentNode.data.trim(), element = texts.currentNode.parentElement;

@@ -1,4 +1,6 @@
-"""Take the picture of the README: the queue of an invented desk, the same on every day."""
+"""Take the picture of the README, the same on every day: `python -m benchmarks.picture`."""
+
+from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,8 +32,8 @@ def main() -> None:
     """Take the picture, and say where it is."""
     with (
         TemporaryDirectory() as folder,
-        sync_playwright() as playwright,
         serving(site_of(Path(folder, "desk"))) as address,
+        sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE, device_scale_factor=SCALE, color_scheme="light")
