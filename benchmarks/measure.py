@@ -19,13 +19,14 @@ TRACKER = (sys.executable, "-m", "tracker")
 
 
 class Taken(NamedTuple):
-    """What a command took: seconds, and MiB; None where it was stopped.
+    """What a command took: seconds, MiB, and seconds of all processors together; None where it was stopped.
 
     The memory is that of its largest process; of ours, without Git, which maps whole packs into its own.
     """
 
     seconds: float | None
     memory: float | None
+    cpu: float | None = None
 
 
 class _Peak(threading.Thread):
@@ -82,7 +83,8 @@ def run(
             problems.seek(0)
             sys.exit(f"{' '.join(command)[:200]}\n{problems.read()[-2000:].decode(errors='replace')}")
     ours = tuple(command[: len(TRACKER)]) == TRACKER
-    return Taken(taken, peak.most / 1024 if ours and peak.most else usage.ru_maxrss / 1024)
+    memory = peak.most / 1024 if ours and peak.most else usage.ru_maxrss / 1024
+    return Taken(taken, memory, usage.ru_utime + usage.ru_stime)
 
 
 def best(command: Sequence[str], folder: Path, times: int = 3, patience: float = 900) -> Taken:

@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _QUOTE = '"'
-_SPECIAL = {_QUOTE, ",", "\r", "\n"}
+_SPECIAL = re.compile('[",\r\n]')
 _FORMULA = re.compile(r"[=@\t\r\n＝＋－＠]|[+-](?!\d+(\.\d+)?\Z)")
 
 
 def csv_line(values: Iterable[str]) -> str:
     """Return a line of CSV that ends with a line feed; Python's own writer leaves a lone CR unquoted then."""
     line = ",".join(
-        f'"{value.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL & {*value} else value for value in values
+        f'"{value.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(value) else value for value in values
     )
     return f"{line or _QUOTE * 2}\n"
 

@@ -1,6 +1,7 @@
 """What is internal or private is in no file of a website for everybody, and the proof of that finds what leaks."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -9,6 +10,7 @@ import pytest
 
 from tests.conftest import CONFIGURATION, Run, git, write_ticket
 from tracker.viewer.audience import for_audience
+from tracker.viewer.browser.postings import entry
 from tracker.viewer.website import Website
 from tracker.workspace import Workspace
 
@@ -129,6 +131,12 @@ def test_a_broken_file_that_may_be_internal_is_not_shown(desk: Path) -> None:
     assert for_audience(Workspace.open(desk), internal=False).entries == []
 
 
+def _index_of(text: str) -> str:
+    words = sorted({*re.findall(r"\w+", text.casefold())})
+    entries = "".join(f" {entry(word, {'%': [1, 7]})}" for word in words)
+    return f"x = JSON.parse({json.dumps(json.dumps(entries))})"
+
+
 # Ways in which a text may get into a website: the proof must see each.
 WAYS: dict[str, Callable[[str], tuple[str, str]]] = {
     "page": lambda text: ("tickets/HD-1/index.html", f"<p>{text}</p>"),
@@ -151,7 +159,7 @@ WAYS: dict[str, Callable[[str], tuple[str, str]]] = {
     "calendar": lambda text: ("people/omar.ics", f"SUMMARY:{text}\r\n"),
     "table": lambda text: ("tickets/tickets.csv", f'HD-1,"{text}"\r\n'),
     "name of a file": lambda text: (f"tickets/{text.replace(' ', '-').replace('/', '-')}.html", "nothing"),
-    "search index": lambda text: ("tickets/data/text/ab.js", f'x = {{"{text.casefold()}": [1]}}'),
+    "search index": lambda text: ("tickets/data/search/texts-a.js", _index_of(text)),
 }
 
 
@@ -164,6 +172,53 @@ def test_the_proof_finds_what_leaks(planted: Path, tmp_path: Path, way: str, sec
     (site / name).write_text(content)
     website = Website(Workspace.open(planted), (), lambda path: f"{path}/", "public")
     assert [leak.file for leak in website.leaks(site, [name])][:1] == [name]
+
+
+def test_the_author_of_a_comment_is_no_address(planted: Path, run: Run) -> None:
+    ticket = planted / "tickets" / "2026" / "11" / "HD-1.md"
+    path = comment(ticket, "2026-11-25T101200Z-x", "public", "I am here.")
+    path.write_text(path.read_text().replace("author: omar", f"author: {SECRETS['address']}"))
+    assert run("build", "--audience", "public").code == 0
+    assert SECRETS["address"] not in words_in(planted / "site")
+    assert "thistlewood" not in words_in(planted / "site").lower()
+
+
+def test_an_address_is_masked_in_every_field(planted: Path, run: Run) -> None:
+    ticket = planted / "tickets" / "2026" / "11" / "HD-1.md"
+    more = f"labels:\n  - for {SECRETS['address']}\nsystem:\n  owner: {SECRETS['address']}\n"
+    text = re.sub(r"system:\n(  .*\n)+", more, ticket.read_text())
+    ticket.write_text(text)
+    assert run("build", "--audience", "public").code == 0
+    assert SECRETS["address"] not in words_in(planted / "site")
+
+
+def test_a_broken_file_shows_nothing_of_its_fields(planted: Path, run: Run) -> None:
+    ticket = write_ticket(planted, 3)
+    ticket.write_text(
+        ticket.read_text().replace("title: A ticket", "title: [A ticket").replace("lea@", "hidden.person@")
+    )
+    assert run("build", "--audience", "public").code == 0
+    assert (planted / "site" / "tickets" / "HD-3" / "index.html").is_file()
+    assert "hidden.person" not in words_in(planted / "site")
+
+
+def test_what_becomes_private_elsewhere_is_masked_at_once(planted: Path, run: Run) -> None:
+    write_ticket(planted, 3, body="Ask bob.builder@example.org.\n")
+    assert run("build", "--audience", "public").code == 0
+    assert "bob.builder" in words_in(planted / "site")
+    other = write_ticket(planted, 4)
+    other.write_text(other.read_text().replace("lea@example.org", "bob.builder@example.org"))
+    assert run("build", "--audience", "public").code == 0
+    assert "bob.builder" not in words_in(planted / "site")
+
+
+def test_numbers_by_a_private_field_are_not_told(planted: Path, run: Run) -> None:
+    settings = (planted / "tracker.yml").read_text()
+    (planted / "tracker.yml").write_text(settings.replace("private: [", "private: [department, "))
+    assert run("build", "--audience", "public").code == 0
+    reports = planted / "site" / "tickets" / "reports"
+    assert (reports / "index.html").is_file()
+    assert list(reports.glob("*department*")) == []
 
 
 def test_a_leak_stops_the_build(planted: Path, run: Run) -> None:

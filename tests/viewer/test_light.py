@@ -39,6 +39,12 @@ def test_the_oldest_closed_tickets_are_light(site: Path) -> None:
     assert "Text of 1." in pages[1]
 
 
+def test_light_tickets_have_no_file_of_their_own_for_programs(site: Path) -> None:
+    files = sorted(path.name for path in (site / "tickets").glob("HD-*.json"))
+    assert files == ["HD-3.json", "HD-4.json"]
+    assert '"title":"Ticket 1 <b>"' in (site / "tickets" / "tickets.json").read_text()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_light_page_has_the_colours_of_the_others(
     site: Path, desk: Path, served: Callable[[Path], str], browser: Browser, scheme: str

@@ -12,6 +12,7 @@ from tracker.store.files import read_bytes
 from tracker.store.layout import ATTACHMENTS
 from tracker.store.tree import ChildKind
 from tracker.translation import _
+from tracker.viewer import formats
 from tracker.viewer.visibility import published
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def size_in_words(size: int) -> str:
     for unit, limit in ((_("{number} B"), 1_000), (_("{number} kB"), 1_000_000)):
         if size < limit:
             return unit.format(number=size * 1_000 // limit)
-    return _("{number} MB").format(number=f"{size / 1_000_000:.1f}")
+    return _("{number} MB").format(number=formats.number(round(size / 1_000_000, 1)))
 
 
 def attachments(workspace: Workspace, entry: Entry, page: str) -> Iterator[tuple[str, Attachment]]:

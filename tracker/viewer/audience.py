@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from tracker.model.place import is_ticket_place
@@ -30,7 +31,7 @@ def for_audience(workspace: Workspace, *, internal: bool) -> Workspace:
     """
     website = workspace.configuration.website.model_copy(update={"internal": internal})
     configuration = workspace.configuration.model_copy(update={"website": website})
-    shown = workspace.reread() if internal else PublishedDesk(**_state(workspace), whole=workspace)
+    shown = workspace.reread() if internal else PublishedDesk(**_state(workspace), desk=workspace)
     kept = {name: value for name, value in workspace.__dict__.items() if name in _KEPT or internal}
     shown.__dict__.update({**kept, **_state(workspace), "configuration": configuration})
     return shown
@@ -62,10 +63,10 @@ class PublishedDesk(Workspace):
     """A desk without its internal tickets, and without the private fields of the others.
 
     Attributes:
-        whole: the desk itself.
+        desk: the whole of it.
     """
 
-    whole: Workspace = field(kw_only=True)
+    desk: Workspace = field(kw_only=True)
 
     @property
     def mark(self) -> str:
@@ -75,11 +76,29 @@ class PublishedDesk(Workspace):
     @cached_property
     def entries(self) -> list[Entry]:
         """The tickets that everybody may see."""
-        return [self._published(entry) for entry in self.whole.entries if not withheld(entry)]
+        return [self._published(entry) for entry in self.desk.entries if not withheld(entry)]
 
     def comments(self, entry: Entry) -> list[Comment]:
         """Return the conversation of a ticket, with private addresses masked."""
-        return [comment._replace(body=self.masked(comment.body)) for comment in self.whole.comments(entry)]
+        return [
+            comment._replace(body=self.masked(comment.body), author=self._author(entry, comment.author))
+            for comment in self.desk.comments(entry)
+        ]
+
+    def _author(self, entry: Entry, author: str) -> str:
+        """Return who wrote a comment: by address only where readers may see that of requesters."""
+        private = self.configuration.website.private
+        if "@" not in author or not {"requester", "requester.email"}.intersection(private):
+            return self.masked(author)
+        whole = self._whole_entries.get(entry.path)
+        asks = whole.ticket.requester if whole else None
+        own = asks is not None and author.lower() == (asks.email or "").lower()
+        shown = entry.ticket.requester
+        return (shown.name if own and shown else "") or _("Somebody")
+
+    @cached_property
+    def _whole_entries(self) -> dict[str, Entry]:
+        return {entry.path: entry for entry in self.desk.entries}
 
     def masked(self, text: str) -> str:
         """Return a text without the private addresses that it names."""
@@ -87,19 +106,33 @@ class PublishedDesk(Workspace):
             return text
         return _ADDRESS.sub(lambda match: _MASK if match[0].lower() in self._addresses else match[0], text)
 
+    def _masked_in(self, value: Any) -> Any:
+        """Return a value with every text in it masked."""
+        if isinstance(value, str):
+            return self.masked(value)
+        if isinstance(value, dict):
+            return {self.masked(str(key)): self._masked_in(part) for key, part in value.items()}
+        return [self._masked_in(part) for part in value] if isinstance(value, list) else value
+
+    @cached_property
+    def secrets_digest(self) -> str:
+        """A digest of all that decides what is masked, and which tickets are not shown."""
+        hidden = (entry.path for entry in self.desk.entries if withheld(entry))
+        told = "\0".join([*sorted(self._addresses), "", *hidden])
+        return blake2b(told.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
     @cached_property
     def _addresses(self) -> frozenset[str]:
         """The mail addresses that stand in private fields."""
         names = self.configuration.website.private
-        values = (text for entry in self.whole.entries for text in private_values(entry, names))
+        values = (text for entry in self.desk.entries for text in private_values(entry, names))
         return frozenset(text.lower() for text in values if _ADDRESS.fullmatch(text))
 
     def _published(self, entry: Entry) -> Entry:
         private = self.configuration.website.private
-        values = {**_without(entry.values, private)}
-        if "title" in values and isinstance(values["title"], str):
-            values["title"] = self.masked(values["title"])
-        body, findings = self.masked(entry.body), tuple(self._told(one) for one in entry.findings)
+        values: Mapping[str, Any] = self._masked_in({**_without(entry.values, private)})
+        body = self.masked(entry.body) if entry.values or not entry.findings else ""
+        findings = tuple(self._told(one) for one in entry.findings)
         ticket = entry.ticket if values == entry.values else self.reader.read(values, ())[0]
         return entry._replace(ticket=ticket, values=values, body=body, findings=findings)
 

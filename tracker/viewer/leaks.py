@@ -30,6 +30,8 @@ _RUN = 4
 """So many words in a row are nobody's habit: shorter texts are looked for as a whole."""
 _SHORTEST = 5
 """Letters of a text that tells anything by itself."""
+_WORD = 3
+"""Letters of a word that tells anything where words stand alone."""
 _WORDS = re.compile(r"\w+")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -37,6 +39,8 @@ _BOUNDARY = re.compile(r'\\*"\s*[,:\]}]|</(?:td|th|li|p|dd|dt|h\d|time|title|sum
 _BETWEEN = " q7boundary "
 """Stands where one text ends and another begins: words on both sides are no run."""
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\[nrt]")
+_INDEX = "tickets/data/search/"
+_ENTRY = re.compile(r"[\s\"]([^\s\"!#$%&]+)[!#$%&]")
 _BINARY = (".gif", ".gz", ".jpeg", ".jpg", ".pdf", ".png", ".webp", ".woff2", ".zip", ".xlsx", ".docx")
 
 _TELLING = (Kind.TEXT, Kind.CONTACT, Kind.DETAILS, Kind.LABELS)
@@ -67,20 +71,30 @@ def leaks(site: Path, files: Iterable[str], desks: Iterable[PublishedDesk]) -> l
         files: the files in it that were made of tickets, relative to it.
         desks: the desks as they are shown.
     """
+    shown = list(desks)
     secrets: dict[Run, str] = {}
-    for desk in desks:
+    for desk in shown:
         secrets |= _secrets(desk)
-    for desk in desks:
+    lonely = {word: source for run, source in secrets.items() for word in run if len(word) >= _WORD}
+    for desk in shown:
         for text in _public_texts(desk):
             for run in _runs_in(text):
                 secrets.pop(run, None)
+                if len(run) == 1:
+                    lonely.pop(run[0], None)
     anchors: dict[str, list[tuple[int, Run]]] = defaultdict(list)
     for run in secrets:
         place = max(range(len(run)), key=lambda place: len(run[place]))
         anchors[run[place]].append((place, run))
     ordered = sorted(files)
     found = in_parallel(lambda file: sorted(_found(_texts_of(site, file), anchors)), ordered)
-    return [
+    indexed = [
+        Leak(file, word, lonely[word])
+        for file in ordered
+        if file.startswith(_INDEX)
+        for word in sorted(lonely.keys() & _words_of_index(site, file))
+    ]
+    return indexed + [
         Leak(file, " ".join(run), secrets[run])
         for file, runs in zip(ordered, found, strict=True)
         for run in runs
@@ -101,8 +115,8 @@ def _secrets(desk: PublishedDesk) -> dict[Run, str]:
 
 def _private_texts(desk: PublishedDesk) -> Iterator[tuple[str, str]]:
     """Yield the texts that nobody may see, each with the file that holds it."""
-    for entry in desk.whole.entries:
-        comments = desk.whole.comments(entry)
+    for entry in desk.desk.entries:
+        comments = desk.desk.comments(entry)
         if withheld(entry):
             yield from ((entry.path, text) for text in _telling(desk, entry))
             yield from ((comment.path, text) for comment in comments for text in _texts_of_comment(comment))
@@ -172,6 +186,12 @@ def _found(texts: Iterable[str], anchors: Mapping[str, list[tuple[int, Run]]]) -
                 if tuple(words[max(at - place, 0) : at - place + len(run)]) == run:
                     found.add(run)
     return found
+
+
+def _words_of_index(site: Path, file: str) -> set[str]:
+    """Return the words of a file of the search: there, each stands alone (`browser/postings.py`)."""
+    text = (site / file).read_text(encoding="utf-8", errors="replace")
+    return {word for entry in _ENTRY.findall(text) for word in _words(entry)}
 
 
 def _texts_of(site: Path, file: str) -> Iterator[str]:

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 def load_words(load: Load) -> str:
     """Return what open tickets weigh, and of how much."""
-    told = "{load:g}" if load.capacity is None else _("{load:g} of {capacity:g}")
-    return told.format(load=load.load, capacity=load.capacity)
+    said = formats.number(load.load)
+    if load.capacity is None:
+        return said
+    return _("{load} of {capacity}").format(load=said, capacity=formats.number(load.capacity))
 
 
 def away_words(load: Load) -> str:

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from tracker.errors import TrackerError
-from tracker.translation import LANGUAGES, _, ngettext
+from tracker.translation import _
 from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
 from tracker.viewer.audience import AUDIENCES
@@ -30,22 +30,18 @@ from tracker.viewer.data.head import links_in_head
 from tracker.viewer.light import light
 from tracker.viewer.manifest import (
     FOLDERS,
-    MANIFEST,
     bring_back,
-    manifest_of,
-    manifests,
-    read_manifest,
     set_aside,
 )
-from tracker.viewer.output import Content, file_of, write_pages
 from tracker.viewer.policy import with_policy
 from tracker.viewer.sections import sections
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
 from tracker.viewer.texts import own_texts
 from tracker.viewer.theme import in_queue, languages, speaking
 from tracker.viewer.website import Website
+from tracker.viewer.writing import leaks_of, missed, remove_languages, write_website
 from tracker.workspace import Workspace
-from tracker.workspace.federation import members, refreshed, unreachable
+from tracker.workspace.federation import members, refreshed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,7 +148,8 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
     def _frame_of(self, website: Website, config: MkDocsConfig) -> Frame:
         """Return what has the theme render probes in the language of the website, within its queue."""
-        title = _("Tickets") if website.first else ""
+        with website.speaking():
+            title = _("Tickets") if website.first else ""
 
         def make(kind: Kind) -> Shell:
             self._language = website.language
@@ -257,70 +254,27 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             _told(partial(self._website.in_language, code, texts[code]))
 
     def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
-        site = Path(config.site_dir)
-        addresses = [address for each in self._website.all_languages for address in self._write(each, config)]
-        self._remove_languages(site)
-        if queue and self._queue.slots:
-            with self._website.speaking():
-                page = self._queue.fill(self._website.queue())
-            (site / QUEUE).with_suffix(".html").write_text(page, encoding="utf-8")
+        site, website, addresses = Path(config.site_dir), self._website, []
+        for each in website.all_languages:
+            frame = self.frame if each is website else self._frame_of(each, config)
+            pages, said = write_website(each, site, frame, self._others)
+            addresses += pages
+            _log.info(said)
+        remove_languages(website, site, self.frame, self._others)
+        with website.speaking():
+            if queue and self._queue.slots:
+                page = self._queue.fill(website.queue())
+                (site / QUEUE).with_suffix(".html").write_text(page, encoding="utf-8")
+            for said in missed(website):
+                _log.info("%s", said)
         if self._sitemap:
             sitemap.write(site, sitemap.with_pages(self._sitemap, config.site_url or "", addresses))
-        with self._website.speaking():
-            self._tell()
         if self.config["audience"] == "public":
             self._prove(site)
 
-    def _write(self, website: Website, config: MkDocsConfig) -> list[str]:
-        """Write the website in one of its languages, and return the addresses of its pages."""
-        with website.speaking():
-            website.prepare()
-            pages = list(website.pages())
-            manifest = manifest_of(website.language) if website.first else MANIFEST
-            files, state = website.files(), website.state()
-            content = Content(pages, website.attachments(), files, self._others, state, manifest)
-            frame = self.frame if website.first is None else self._frame_of(website, config)
-            written = write_pages(Path(config.site_dir), frame, content)
-            total = len(website.tickets)
-            text = ngettext(
-                "{total} ticket; files: {written} written, {unchanged} unchanged, {removed} removed",
-                "{total} tickets; files: {written} written, {unchanged} unchanged, {removed} removed",
-                total,
-            )
-            _log.info(text.format(total=total, **written._asdict()))
-        return [page.address for page in pages]
-
-    def _remove_languages(self, site: Path) -> None:
-        """Remove what was written in languages that the website no longer has."""
-        spoken = [website.language for website in self._website.all_languages[1:]]
-        for code in LANGUAGES:
-            if code not in spoken and (site / manifest_of(code)).exists():
-                write_pages(site, self.frame, Content((), {}, (), self._others, "", manifest_of(code)))
-                (site / manifest_of(code)).unlink()
-
-    def _tell(self) -> None:
-        """Tell what readers of the website will miss."""
-        website = self._website
-        for desk in website.desks:
-            if desk.untold:
-                _log.info("%s %s", desk.untold, desk.told[1])
-        for other in website.others:
-            if other.problem:
-                _log.info("%s", unreachable(other))
-        broken = sum(ticket.entry.broken for ticket in website.tickets)
-        if broken:
-            text = ngettext(
-                "{number} ticket is broken, and shown as such: “tracker validate” says why.",
-                "{number} tickets are broken, and shown as such: “tracker validate” says why.",
-                broken,
-            )
-            _log.info(text.format(number=broken))
-
     def _prove(self, site: Path) -> None:
         """Look for everything private in all that was made of tickets."""
-        queue = file_of(self._website.address(QUEUE))
-        files = [file for name in manifests() for file in read_manifest(site, name)["files"]]
-        found = self._website.leaks(site, [queue, *files])
+        found = leaks_of(self._website, site)
         for leak in found:
             message = _("{file} shows what is private: “{words}”, which stands in {source}.")
             _log.error("%s", message.format(**leak._asdict()))

@@ -15,6 +15,7 @@ from tracker.translation import _
 from tracker.viewer.addresses import edit_address, page_paths
 from tracker.viewer.attachments import attachments
 from tracker.viewer.attention import LATELY
+from tracker.viewer.audience import PublishedDesk
 from tracker.viewer.kinds import known_lists
 from tracker.viewer.rows import Links, Row, row_of
 from tracker.workspace.account import Account, Accounts
@@ -111,12 +112,11 @@ class Publication:
     def private(self) -> tuple[str, ...]:
         """The fields, and parts of fields, that readers may not see."""
         website = self.workspace.configuration.website
-        return () if website.internal else tuple(getattr(website, "private", ()))
+        return () if website.internal else tuple(website.private)
 
     def masked(self, text: str) -> str:
         """Return a text of the history without the addresses in it that readers may not see."""
-        mask = getattr(self.workspace, "masked", None)
-        return mask(text) if mask else text
+        return self.workspace.masked(text) if isinstance(self.workspace, PublishedDesk) else text
 
     def shows(self, field: str) -> bool:
         """Whether readers may see a field, or a part of one such as `requester.email`."""
@@ -233,7 +233,9 @@ class Publication:
     @cached_property
     def context_digest(self) -> str:
         """Changes with everything that may change any page: program, templates, configuration."""
-        parts = (self.website.context_digest, self.workspace.configuration.model_dump_json())
+        desk = self.workspace
+        secrets = desk.secrets_digest if isinstance(desk, PublishedDesk) else ""
+        parts = (self.website.context_digest, desk.configuration.model_dump_json(), secrets)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
     def state(self) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.store.chronicle import Chronicle
     from tracker.workspace.desk import Workspace
 
-_OF_THE_PAST = ("created", "requester", "outage", "title", "aliases", "text")
+_OF_THE_PAST = ("created", "requester", "outage", "title", "aliases", "text", "visibility")
 """Fields whose present value counts for what was before."""
 
 

@@ -77,6 +77,7 @@ def _queue() -> dict[str, str]:
         "key_move": _("next and previous ticket"),
         "key_open": _("open the ticket"),
         "key_edit": _("edit on the forge"),
+        "key_back": _("back to the list"),
         "key_select": _("select; with Shift, all from the last one"),
         "key_new": _("new ticket"),
         "key_help": _("these keys"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def saved_views(website: Website) -> Mapping[str, Any]:
     """Return the views of the desk by their names, each with a `label` and a `query`."""
-    views: Mapping[str, Any] = getattr(website.workspace.configuration, "views", {})
+    views: Mapping[str, Any] = website.workspace.configuration.views
     return views
 
 

@@ -106,17 +106,8 @@ def _moment(view: TicketView, moment: datetime | None) -> str:
 
 
 def _author(view: TicketView, author: str) -> str:
-    """Return who wrote a comment; by address only where readers may see that of the requester."""
-    publication, requester = view.publication, view.entry.ticket.requester
-    people = publication.workspace.configuration.people
-    if author in people:
-        return people[author].name
-    if "@" not in author or publication.shows("requester.email"):
-        return author or "?"
-    asks = requester is not None and author == requester.email
-    return (requester.name if asks and requester and publication.shows("requester.name") else "") or _(
-        "Somebody"
-    )
+    people = view.publication.workspace.configuration.people
+    return people[author].name if author in people else author or "?"
 
 
 def text_of(view: TicketView, text: str, prefix: str) -> Markup:

@@ -51,8 +51,9 @@ def timeline(view: TicketView, landed: Iterable[Landed], said: Sequence[Said]) -
         phrases, reasons = _phrases(view, who, events, said), _reasons(view, events)
         if phrases or reasons:
             masked = view.publication.masked
-            what, why = masked(", ".join(phrases)), masked("; ".join(reasons))
-            yield Change(moment, _line(moment.astimezone(configuration.zone), _name(view, who), what, why))
+            what, why = masked(", ".join(phrases).replace("&#x27;", "'")), masked("; ".join(reasons))
+            name = masked(_name(view, who))
+            yield Change(moment, _line(moment.astimezone(configuration.zone), name, what, why))
 
 
 def _line(moment: datetime, who: str, what: str, why: str) -> str:

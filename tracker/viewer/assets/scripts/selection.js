@@ -81,7 +81,7 @@ export function selecting(settings, shown, lines) {
 /** Return tickets as CSV; a cell that a program would take for a formula begins with an apostrophe. */
 export function csv(rows, columns) {
   const cell = (text) => {
-    const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const harmless = /^(?:[=@\t\r\n＝＋－＠]|[+-](?!\d+(?:\.\d+)?$))/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
   };
   const value = (row, field) => (typeof row[field] === "number" && field === "created" ? new Date(row[field]).toISOString() : textOf(row[field]));

@@ -43,7 +43,7 @@ class Figure(NamedTuple):
 
 def report_pages(desk: Publication) -> Iterator[GeneratedPage]:
     """Yield the page of the whole desk, and one for each field by which it is told."""
-    for field in ("", *FIELDS):
+    for field in ("", *_fields(desk)):
         path = report_of(field) if field else REPORTS
         address = desk.website.address(path)
         found, problem = desk.report
@@ -55,12 +55,17 @@ def report_pages(desk: Publication) -> Iterator[GeneratedPage]:
         )
 
 
+def _fields(desk: Publication) -> list[str]:
+    """Return the fields by which numbers are told: readers may see them."""
+    return [field for field in FIELDS if desk.shows(field)]
+
+
 def report_files(desk: Publication) -> Iterator[GeneratedFile]:
     """Yield the numbers of each chart as CSV."""
     found, _problem = desk.report
     if found is None:
         return
-    for field in ("", *FIELDS):
+    for field in ("", *_fields(desk)):
         for measure in _measures(desk, found):
             sheet = cache(partial(_sheet, desk, found, field, measure))
             key = desk.key(_records(desk, found, field), measure.name)
@@ -105,7 +110,7 @@ def _tabs(desk: Publication, address: str, path: str) -> Iterator[Link]:
         _("Whole desk"), relative(address, desk.website.address(REPORTS)), "page" if path == REPORTS else ""
     )
     labels = {"location": _("By location"), "department": _("By department"), "category": _("By category")}
-    for field in FIELDS:
+    for field in _fields(desk):
         there = report_of(field)
         yield Link(
             labels[field], relative(address, desk.website.address(there)), "page" if path == there else ""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker.spreadsheet import csv_line, harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-_FORMULA = ("=", "+", "-", "@")
 
 
 class Column(NamedTuple):
@@ -44,11 +42,11 @@ class Sheet(NamedTuple):
 
     def csv(self) -> str:
         """Return the plain values; no text begins a formula in a program that opens them."""
-        written = StringIO()
-        writer = csv.writer(written, lineterminator="\n")
-        writer.writerow(one.name.replace(".", "_") for one in self.columns)
-        writer.writerows([_cell(value(record, one.name)) for one in self.columns] for record in self.records)
-        return written.getvalue()
+        lines = [
+            [one.name.replace(".", "_") for one in self.columns],
+            *([_cell(value(record, one.name)) for one in self.columns] for record in self.records),
+        ]
+        return "".join(map(csv_line, lines))
 
 
 def value(record: Mapping[str, Any], name: str) -> Any:
@@ -60,8 +58,6 @@ def value(record: Mapping[str, Any], name: str) -> Any:
 
 
 def _cell(found: Any) -> str:
-    """Return a value as a cell; a quotation mark before a text is how spreadsheets know it as one."""
     if not isinstance(found, str):
         return "" if found is None else str(found)
-    line = " ".join(found.split())
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    return harmless(" ".join(found.split()))

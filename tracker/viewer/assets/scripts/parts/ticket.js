@@ -2,7 +2,7 @@
 
 import { copyButton } from "./copying.js";
 import { make } from "./elements.js";
-import { shortcuts } from "./shortcuts.js";
+import { addKeys } from "./keyboard.js";
 import { root } from "./site.js";
 import { around } from "./view.js";
 import { say } from "./words.js";
@@ -23,7 +23,12 @@ tracker.parts.ticket = async (element) => {
   if (way) element.append(way);
   const follow = (name) => () => element.querySelector(`[data-tool=${name}]`)?.click();
   const back = () => (element.querySelector("[data-tool=back]") ?? document.querySelector(".tk-path a")).click();
-  shortcuts(element, { j: follow("next"), k: follow("previous"), e: follow("edit"), u: back });
+  addKeys(element, [
+    [["j"], "key_move", follow("next")],
+    [["k"], null, follow("previous")],
+    [["e"], "key_edit", follow("edit")],
+    [["u"], "key_back", back],
+  ]);
 };
 
 /** Fill in the time of a new comment whenever its link is about to be followed. */
