@@ -47,7 +47,7 @@ def main() -> None:
 class _Compressing(_Quiet):
     """Answers as hosts of static files do: compressed."""
 
-    def do_GET(self) -> None:  # noqa: N802  # named by the standard library
+    def do_GET(self) -> None:  # noqa: N802  # the standard library names it
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():

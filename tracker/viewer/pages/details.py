@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from markupsafe import Markup
 
+from tracker.model.kind import Kind
 from tracker.translation import _
 from tracker.viewer import templates
 from tracker.viewer.addresses import SERVICE_LEVELS, relative
 from tracker.viewer.clocks import shown_clock
+from tracker.viewer.formats import day_in
 from tracker.viewer.pages.list import link_on_page
 from tracker.viewer.rows import KINDS, Link
 
@@ -76,7 +78,8 @@ def _value_link(view: TicketView, name: str, value: str) -> Link:
     """Return a field's value in words; those that have a page lead to it."""
     kind = next((kind for kind, field in KINDS.items() if field == name), None)
     link = link_on_page(view.publication.links.to(kind, value), view.address) if kind else None
-    return link or Link(str(view.publication.workspace.fields[name].values.get(value, value)), "")
+    field = view.publication.workspace.fields[name]
+    return link or Link(day_in(value) if field.kind is Kind.DATE else str(field.values.get(value, value)), "")
 
 
 def _words(value: Any, labels: Any) -> Iterator[Link]:
