@@ -77,7 +77,7 @@ def test_a_list_says_what_it_is_about(busy: Path, website: Callable[..., Path]) 
     omar = content(public, "people/omar")
     assert '<a href="../../teams/workplace/">Workplace</a>' in omar
     assert "Aug 3, 2099 – Aug 21, 2099" in omar
-    assert '<a href="../ada/">Ada Byron stands in</a>'.replace("../ada", "../../people/ada") in omar
+    assert '<a href="../ada/">Ada Byron stands in</a>' in omar
     assert '<strong>1</strong> <a href="../../tickets/?q=assignee:omar' not in omar
     assert '<strong>2</strong> <a href="../../tickets/?q=assignee:omar">open</a>' in omar
     assert "<strong>1</strong> late" in omar

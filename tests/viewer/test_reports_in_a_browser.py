@@ -102,7 +102,7 @@ def test_the_overview_leads_to_the_queue(page: Page, public: Path) -> None:
     show(page, public, "overview")
     assert page.get_by_role("heading", name="Locations").count() == 1
     address = page.locator(".tk-counts a").first.get_attribute("href") or ""
-    assert address.startswith("../../tickets/?q=location:")
+    assert address.startswith("../?q=location:")
     assert page.locator(".tk-sections a").first.get_attribute("aria-current") == "page"
 
 
