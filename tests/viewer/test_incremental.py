@@ -71,7 +71,7 @@ def _files(site: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_build_on_top_of_another_is_a_build_from_nothing(
     desk: Path, website: Callable[..., Path], seed: int
 ) -> None:
