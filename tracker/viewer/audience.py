@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from tracker.model.place import is_ticket_place
+from tracker.query.values import texts
 from tracker.translation import _
 from tracker.workspace import Workspace
 from tracker.workspace.reading import read_tickets
@@ -155,7 +156,7 @@ def private_values(entry: Entry, names: Iterable[str]) -> Iterator[str]:
         value: Any = entry.values
         for part in name.split("."):
             value = value.get(part) if isinstance(value, dict) else None
-        yield from texts_in(value)
+        yield from texts(value)
 
 
 def _without(values: Mapping[str, Any], names: Iterable[str]) -> Mapping[str, Any]:
@@ -169,12 +170,3 @@ def _without(values: Mapping[str, Any], names: Iterable[str]) -> Mapping[str, An
         elif value is not None:
             found = {key: one for key, one in found.items() if key != field_name}
     return found
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Yield every text within a value."""
-    if isinstance(value, (list, dict)):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from texts_in(part)
-    elif value not in (None, "", True, False):
-        yield str(value)

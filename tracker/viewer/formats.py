@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 def day(value: date) -> str:
     """Return a day: `Nov 24, 2026`, `24 nov. 2026`."""
-    return _day(value.year, value.month, value.day, current_language())
+    return _day(value.year, value.month, value.day, "medium", current_language())
+
+
+def short_day(value: date) -> str:
+    """Return a day without its year, in a few letters: `24 Nov`, `24 nov.`."""
+    return _day(value.year, value.month, value.day, "d MMM", current_language())
 
 
 def moment(value: datetime) -> str:
@@ -39,8 +44,8 @@ def number(value: float) -> str:
 
 
 @cache
-def _day(year: int, month: int, number_: int, language: str) -> str:
-    return format_date(date(year, month, number_), "medium", locale=language)
+def _day(year: int, month: int, number_: int, pattern: str, language: str) -> str:
+    return format_date(date(year, month, number_), pattern, locale=language)
 
 
 @cache

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from tracker.model.kind import Kind
 from tracker.parallel import in_parallel
-from tracker.viewer.audience import PublishedDesk, private_values, texts_in, withheld
+from tracker.query.matching import folded
+from tracker.query.values import texts
+from tracker.viewer.audience import PublishedDesk, private_values, withheld
 from tracker.viewer.visibility import shown
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _SHORTEST = 5
 _WORD = 3
 """Letters of a word that tells anything where words stand alone."""
 _WORDS = re.compile(r"\w+")
-_MARKS = re.compile(r"[\u0300-\u036f]+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BOUNDARY = re.compile(r'\\*"\s*[,:\]}]|</(?:td|th|li|p|dd|dt|h\d|time|title|summary|id|name)>')
 _BETWEEN = " q7boundary "
@@ -144,7 +144,7 @@ def _telling(desk: PublishedDesk, entry: Entry) -> Iterator[str]:
     yield from (entry.id, entry.body, *entry.ticket.aliases)
     for name, value in entry.values.items():
         if _tells(desk, name):
-            yield from texts_in(value)
+            yield from texts(value)
 
 
 def _tells(desk: PublishedDesk, name: str) -> bool:
@@ -156,7 +156,7 @@ def _texts_in(entry: Entry) -> Iterator[str]:
     yield entry.id
     yield entry.body
     for value in entry.values.values():
-        yield from texts_in(value)
+        yield from texts(value)
 
 
 def _texts_of_comment(comment: Comment) -> Iterator[str]:
@@ -210,7 +210,4 @@ def _texts_of(site: Path, file: str) -> Iterator[str]:
 
 
 def _words(text: str) -> list[str]:
-    folded = text.casefold()
-    if not folded.isascii():
-        folded = _MARKS.sub("", unicodedata.normalize("NFKD", folded))
-    return _WORDS.findall(folded)
+    return _WORDS.findall(folded(text.casefold()))

@@ -17,30 +17,35 @@ def words() -> dict[str, str]:
 def _everywhere() -> dict[str, str]:
     return {
         "close": _("Close"),
+        "keys": _("Keys"),
+        "key_query": _("query box"),
+        "key_move": _("next and previous ticket"),
+        "key_open": _("open the ticket"),
+        "key_edit": _("edit on the forge"),
+        "key_back": _("back to the list"),
+        "key_select": _("select; with Shift, all from the last one"),
+        "key_new": _("new ticket"),
+        "key_help": _("these keys"),
+        "key_place_q": _("queue"),
+        "key_place_b": _("board"),
+        "key_place_o": _("overview"),
+        "key_place_r": _("reports"),
     }
 
 
 def _queue() -> dict[str, str]:
-    said = {
-        "query": _("Query"),
-        "query_example": _("status:open location:lyon printer"),
-        "query_clear": _("Clear the query"),
-        "completions": _("Suggestions"),
+    return {**_around_the_table(), **_marks(), **_asking(), **_selection(), **_wrong_queries()}
+
+
+def _around_the_table() -> dict[str, str]:
+    """Return what stands above and beside the table."""
+    return {
         "views": _("Views"),
         "view_open": _("Open"),
         "view_mine": _("Mine"),
         "view_unassigned": _("Unassigned"),
         "view_late": _("Late"),
         "view_all": _("All"),
-        "late": _("late"),
-        "draft": _("draft"),
-        "broken": _("broken"),
-        "beyond": _("beyond target"),
-        "draft_status": _("Draft"),
-        "unassigned": _("Unassigned"),
-        "none": _("none"),
-        "unknown_status": _("Unknown"),
-        "me": _("whoever asks"),
         "i_am": _("I am"),
         "nobody": _("nobody"),
         "who_are_you": _("Say who you are to see what is yours: choose yourself under “I am”."),
@@ -62,6 +67,45 @@ def _queue() -> dict[str, str]:
             "When tickets last changed is not known here: ask “tracker list” on the command line."
         ),
         "show_more": _("Show more"),
+    }
+
+
+def _marks() -> dict[str, str]:
+    """Return what is said of one ticket."""
+    return {
+        "late": _("late"),
+        "draft": _("draft"),
+        "broken": _("broken"),
+        "beyond": _("beyond target"),
+        "draft_status": _("Draft"),
+        "unassigned": _("Unassigned"),
+        "none": _("none"),
+        "unknown_status": _("Unknown"),
+    }
+
+
+def _asking() -> dict[str, str]:
+    """Return what helps to write a query."""
+    return {
+        "query": _("Query"),
+        "query_example": _("status:open location:lyon printer"),
+        "query_clear": _("Clear the query"),
+        "completions": _("Suggestions"),
+        "guess": _("Did you mean “{guess}”? Allowed: {values}."),
+        "allowed": _("Allowed: {values}."),
+        "day_today": _("today"),
+        "day_next": _("before seven days from now"),
+        "day_last": _("in the last seven days"),
+        "day_before": _("before today"),
+        "clause_sort": _("Order"),
+        "clause_group": _("Groups"),
+        "me": _("whoever asks"),
+    }
+
+
+def _selection() -> dict[str, str]:
+    """Return what is said of selected tickets."""
+    return {
         "select": _("Select {id}"),
         "select_all": _("Select all"),
         "selected_one": ngettext("{number} selected", "{number} selected", 1),
@@ -72,29 +116,7 @@ def _queue() -> dict[str, str]:
         "copied": _("Copied."),
         "not_copied": _("The browser does not let this page copy."),
         "select_none": _("Select none"),
-        "keys": _("Keys"),
-        "key_query": _("query box"),
-        "key_move": _("next and previous ticket"),
-        "key_open": _("open the ticket"),
-        "key_edit": _("edit on the forge"),
-        "key_back": _("back to the list"),
-        "key_select": _("select; with Shift, all from the last one"),
-        "key_new": _("new ticket"),
-        "key_help": _("these keys"),
-        "key_place_q": _("queue"),
-        "key_place_b": _("board"),
-        "key_place_o": _("overview"),
-        "key_place_r": _("reports"),
-        "guess": _("Did you mean “{guess}”? Allowed: {values}."),
-        "allowed": _("Allowed: {values}."),
-        "day_today": _("today"),
-        "day_next": _("before seven days from now"),
-        "day_last": _("in the last seven days"),
-        "day_before": _("before today"),
-        "clause_sort": _("Order"),
-        "clause_group": _("Groups"),
     }
-    return said | _wrong_queries()
 
 
 def _wrong_queries() -> dict[str, str]:
@@ -121,9 +143,6 @@ def _cards() -> dict[str, str]:
         "board_more_many": _("{number} more"),
         "board_found_one": _("{number} ticket"),
         "board_found_many": _("{number} tickets"),
-        "board_broken": _("broken"),
-        "board_late": _("late"),
-        "board_beyond": _("beyond target"),
         "board_move": _("Move {id}"),
         "board_planned": _("→ {value}, not yet"),
         "board_lifted": _("{id} is lifted: choose a column with the arrow keys, then press Enter."),

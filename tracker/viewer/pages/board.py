@@ -11,7 +11,7 @@ from tracker.model.fields import ALWAYS_REQUIRED
 from tracker.model.kind import Kind
 from tracker.translation import _
 from tracker.viewer import templates
-from tracker.viewer.addresses import BOARD, CLOSED, QUEUE, edit_address, relative
+from tracker.viewer.addresses import BOARD, CLOSED, QUEUE, relative
 from tracker.viewer.browser.columns import written
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.pages.list import on_page
@@ -146,16 +146,11 @@ def _data(website: Website) -> dict[str, Any]:
 
 
 def _rules(desk: Publication, fields: list[str]) -> dict[str, Any]:
-    """Return what a desk allows: where tickets may go from each status, and what that takes.
-
-    `edit` is what stands before and after the path of a file in the address of its editor on the forge.
-    """
+    """Return what a desk allows: where tickets may go from each status, and what that takes."""
     configuration, known = desk.workspace.configuration, desk.workspace.fields
-    place = edit_address(configuration.forge, desk.workspace.in_repository(_PLACE))
     statuses = configuration.statuses
     return {
         "name": configuration.desk,
-        "edit": place.split(quote(_PLACE)) if place else None,
         "values": {name: [*known[name].values] for name in fields if name in known},
         "needed": [
             name for name in fields if name in ALWAYS_REQUIRED or (name in known and known[name].required)

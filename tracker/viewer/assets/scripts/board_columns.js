@@ -1,8 +1,9 @@
 // The columns of the board: which tickets are in which, and how these look.
 
-import { dayIn } from "./cells.js";
+import { dayIn, marks, priority } from "./cells.js";
 import { pageOf } from "./desk.js";
 import { make } from "./elements.js";
+import { labelOf } from "./labels.js";
 import { plannedFor } from "./board_moves.js";
 import { count, say } from "./words.js";
 
@@ -77,7 +78,7 @@ function lookOf({ value }, { by, looks, priorities }) {
 }
 
 function cardElement(row, board) {
-  const { settings, priorities } = board, who = labelOf("assignee", row.assignee, settings);
+  const { settings } = board, who = labelOf("assignee", row.assignee, settings);
   const card = make(
     "li",
     { class: `tk-card tk-card--movable${row.late || row.broken || row.beyond ? " tk-card--urgent" : ""}` },
@@ -92,12 +93,9 @@ function cardElement(row, board) {
     make(
       "div",
       { class: "tk-card-facts" },
-      row.priority && make("span", { class: `tk-priority tk-priority--${priorities.indexOf(row.priority)}` }, labelOf("priority", row.priority, settings)),
+      priority(row, settings),
       row.due && make("time", { class: row.late && "tk-late", datetime: row.due }, dayIn(row.due)),
-      [row.broken && "broken", row.draft && row.status && "draft", row.late && "late", row.beyond && "beyond"]
-        .filter(Boolean)
-        .map((mark) => make("span", { class: `tk-mark${mark === "draft" ? "" : " tk-mark--late"}` }, say(`board_${mark}`))),
-      [row.labels ?? []].flat().map((label) => make("span", { class: "tk-label" }, String(label))),
+      ...marks(row),
     ),
   );
   board.rows.set(card, row);
@@ -112,12 +110,6 @@ export function mark(card, row, { settings }) {
     card.querySelector(".tk-card-facts").append(
       make("span", { class: "tk-mark tk-mark--planned" }, say("board_planned", { value: labelOf(by, to, settings) || nameOfNone(by, settings) })),
     );
-}
-
-/** Return the words for a value of a field. */
-export function labelOf(field, value, { known }) {
-  const { values, labels = values } = known[field];
-  return labels[values.indexOf(value)] || String(value ?? "");
 }
 
 const initials = (name) => name.split(/[\s.@_-]+/).slice(0, 2).map((word) => [...word][0] ?? "").join("").toUpperCase();

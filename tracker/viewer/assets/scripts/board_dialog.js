@@ -1,9 +1,10 @@
 // What a moved card leads to: what would change, and how to change it where that is possible. Nothing is changed
 // by this page, and it says so.
 
-import { labelOf } from "./board_columns.js";
-import { commands, editorOf, forget, forgetAll, missing, plan, plans, refusal } from "./board_moves.js";
+import { commands, forget, forgetAll, missing, plan, plans, refusal } from "./board_moves.js";
+import { editOf } from "./desk.js";
 import { make } from "./elements.js";
+import { labelOf } from "./labels.js";
 import { count, say } from "./words.js";
 
 /** Show what is planned; with a ticket, where that could go, and `value` as where it shall. */
@@ -85,7 +86,7 @@ function listed(board, update) {
 }
 
 function line(board, move, update) {
-  const row = board.byId.get(move.id), editor = row && editorOf(row, board.desks);
+  const row = board.byId.get(move.id), editor = row && editOf(row, board.settings);
   return make(
     "li",
     {},

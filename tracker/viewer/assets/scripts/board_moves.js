@@ -30,15 +30,6 @@ export function missing(row, { by, to }, desks) {
 
 export const deskOf = ({ id }, desks) => (PLAIN_ID.test(id) && Object.hasOwn(desks, id.split("-")[0]) ? desks[id.split("-")[0]] : undefined);
 
-/** Return the address of the forge’s editor of a ticket’s file; empty without a forge. */
-export function editorOf(row, desks) {
-  const edit = deskOf(row, desks)?.edit;
-  if (!edit) return "";
-  const month = typeof row.created === "number" ? new Date(row.created).toISOString().slice(0, 7).replace("-", "/") : "";
-  const path = row.file ?? `tickets/${row.draft ? "drafts" : month}/${row.id}.md`;
-  return edit.join(path.split("/").map(encodeURIComponent).join("/"));
-}
-
 /** Return the commands that make moves; what goes to one place goes there with one command. */
 export function commands(moves) {
   const together = new Map();

@@ -3,7 +3,7 @@
 import { pageOf } from "./desk.js";
 import { make } from "./elements.js";
 import { root } from "./site.js";
-import { labelOf } from "./sidebar.js";
+import { labelOf, labelOrNone } from "./labels.js";
 import { say } from "./words.js";
 
 /** Return the cell of a field of a ticket. */
@@ -21,18 +21,22 @@ const MADE = {
   due: (row, settings) => [due(row, settings)],
   assignee: (row, settings) => [row.assignee ? link(row, "assignee", settings) : make("span", { className: "tk-none" }, say("unassigned"))],
   location: (row, settings) => [row.location ? link(row, "location", settings) : null],
-  labels: (row) => (row.labels ?? []).flatMap((label) => [make("span", { className: "tk-label" }, label), " "]),
+  labels,
 };
 
-function marks(row) {
+/** Return what stands out in a ticket, and its labels; a single one may stand without a list. */
+export function marks(row) {
   const shown = [];
   const mark = (name, look = "") => shown.push(" ", make("span", { className: `tk-mark${look}` }, say(name)));
   if (row.broken) mark("broken", " tk-mark--broken");
   if (row.draft && row.status) mark("draft");
   if (row.late) mark("late", " tk-mark--late");
   if (row.beyond) mark("beyond", " tk-mark--late");
-  for (const label of row.labels ?? []) shown.push(" ", make("span", { className: "tk-label" }, label));
-  return shown;
+  return [...shown, ...labels(row)];
+}
+
+function labels(row) {
+  return [row.labels ?? []].flat().flatMap((label) => [" ", make("span", { className: "tk-label" }, String(label))]);
 }
 
 function status(row, settings) {
@@ -42,7 +46,7 @@ function status(row, settings) {
   return make("span", { className: `tk-status tk-status--${look}` }, label);
 }
 
-function priority(row, settings) {
+export function priority(row, settings) {
   const { values } = settings.known.priority, place = values.indexOf(row.priority);
   return place < 0 ? null : make("span", { className: `tk-priority tk-priority--${values.length - 1 - place}` }, labelOf("priority", row.priority, settings));
 }
@@ -68,7 +72,7 @@ function value(row, field, settings) {
   if (form === "moment" && typeof held === "number")
     return make("time", { dateTime: new Date(held).toISOString() }, formatted({ dateStyle: "medium", timeZone: settings.zone }).format(held));
   if (settings.lists[field]) return link(row, field, settings);
-  return textOf(held, (one) => labelOf(field, one, settings));
+  return textOf(held, (one) => labelOrNone(field, one, settings));
 }
 
 /** Return a value of a ticket as one text. */

@@ -15,7 +15,8 @@ export function copyButton(label, text) {
   return made;
 }
 
-async function copied(text) {
+/** Copy a text; return whether the browser did. */
+export async function copied(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
@@ -25,7 +26,7 @@ async function copied(text) {
 }
 
 function copiedByHand(text) {
-  const field = make("textarea", { value: text });
+  const field = make("textarea", { value: text, className: "tk-visually-hidden" });
   document.body.append(field);
   field.select();
   const done = document.execCommand("copy");

@@ -58,9 +58,10 @@ export function pageOf(row, settings) {
 
 /** Return the address where the forge edits a ticket’s file; undefined without a forge. */
 export function editOf(row, settings) {
-  const before = settings.edit[row.id.slice(0, row.id.indexOf("-"))];
+  const prefix = row.id.split("-")[0];
+  if (!Object.hasOwn(settings.edit, prefix)) return undefined;
   const created = new Date(row.created ?? NaN);
   const home = row.draft ? "drafts" : Number.isNaN(Number(created)) ? "" : created.toISOString().slice(0, 7).replace("-", "/");
   const path = row.file ?? `tickets/${home}/${row.id}.md`;
-  return before && before + path.split("/").map(encodeURIComponent).join("/");
+  return settings.edit[prefix] + path.split("/").map(encodeURIComponent).join("/");
 }

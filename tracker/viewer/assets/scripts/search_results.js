@@ -3,6 +3,7 @@
 import { pageOf } from "./desk.js";
 import { make } from "./elements.js";
 import { folded } from "./folding.js";
+import { labelOf } from "./labels.js";
 import { root } from "./site.js";
 import { count, say } from "./words.js";
 
@@ -12,9 +13,9 @@ const BEST = 1e9; // the theme goes to the result with the highest score when En
 export function resultOf(ticket, words, settings, place) {
   const about = make("div", { className: "tk-search__about" }, make("span", { className: "tk-id" }, ticket.id));
   if (ticket.alias) about.append(make("span", { className: "tk-id" }, ticket.alias));
-  const status = label("status", ticket.status, settings);
+  const status = labelOf("status", ticket.status, settings);
   if (status) about.append(make("span", { className: `tk-status tk-status--${ticket.look}` }, status));
-  const assignee = label("assignee", ticket.assignee, settings);
+  const assignee = labelOf("assignee", ticket.assignee, settings);
   if (assignee) about.append(make("span", {}, assignee));
   if (ticket.said) about.append(make("span", {}, say(ticket.said)));
   const title = make("div", { className: "tk-search__title" }, ...marked(ticket.title, words));
@@ -33,12 +34,6 @@ function item(address, score, ...content) {
   article.dataset.mdScore = String(score);
   const link = make("a", { className: "md-search-result__link", href: address, tabIndex: -1 }, article);
   return make("li", { className: "md-search-result__item" }, link);
-}
-
-/** Return what a choice or a person is called. */
-function label(field, value, { known }) {
-  const { values = [], labels = values } = known[field] ?? {};
-  return value ? (labels[values.indexOf(value)] ?? value) : "";
 }
 
 /** Return a title in which the words that were looked for are marked. */

@@ -1,6 +1,7 @@
 // Selected tickets: by their boxes, by a range of them, or all that were found; what can be taken along is copied.
 
 import { textOf } from "./cells.js";
+import { copied } from "./copying.js";
 import { pageOf } from "./desk.js";
 import { button, make } from "./elements.js";
 import { count, say } from "./words.js";
@@ -87,19 +88,4 @@ export function csv(rows, columns) {
   const value = (row, field) => (typeof row[field] === "number" && field === "created" ? new Date(row[field]).toISOString() : textOf(row[field]));
   const lines = [columns, ...rows.map((row) => columns.map((field) => value(row, field)))];
   return lines.map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
-}
-
-/** Copy a text; return whether the browser did. */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = make("textarea", { value: text, className: "tk-visually-hidden" }); // pages without https
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
 }

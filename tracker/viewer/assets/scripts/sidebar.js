@@ -1,6 +1,7 @@
 // The facets beside the queue: each field with its values, how many tickets there are of each, and which are chosen.
 
 import { button, fill, make } from "./elements.js";
+import { labelOrNone } from "./labels.js";
 import { plainTerms } from "./terms.js";
 import { say } from "./words.js";
 
@@ -44,17 +45,10 @@ function section(field, values, chosen, settings, choose, again) {
 
 function facet(field, value, number, pressed, settings, choose) {
   const deep = settings.known[field].form === "path" ? value.split("/").length - 1 : 0;
-  const name = make("span", { className: `tk-facet-name${value ? "" : " tk-facet-none"}` }, labelOf(field, value, settings));
+  const name = make("span", { className: `tk-facet-name${value ? "" : " tk-facet-none"}` }, labelOrNone(field, value, settings));
   const counted = make("span", { className: "tk-facet-number" }, number.toLocaleString(document.documentElement.lang));
   const look = { className: `tk-facet${deep ? " tk-facet--deep" : ""}`, "aria-pressed": String(pressed), "data-key": `${field} ${value}` };
   const made = button(name, () => choose(field, value), look);
   made.append(" ", counted);
   return made;
-}
-
-/** Return what a value of a field is called. */
-export function labelOf(field, value, settings) {
-  if (value === "") return say(field === "assignee" ? "unassigned" : "none");
-  const { values, labels = [] } = settings.known[field] ?? { values: [] };
-  return labels[values.indexOf(value)] || value;
 }

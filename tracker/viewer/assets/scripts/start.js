@@ -1,6 +1,6 @@
 // Loaded by every page: starts the parts that a page has, and those that every page has.
 
-import { load, root } from "./site.js";
+import { load } from "./site.js";
 import { keepForLater } from "./keep.js";
 import { desk } from "./desk.js";
 import {} from "./keyboard.js";

@@ -3,7 +3,7 @@
 import { cell } from "./cells.js";
 import { pageOf } from "./desk.js";
 import { button, fill, make } from "./elements.js";
-import { labelOf } from "./sidebar.js";
+import { labelOrNone } from "./labels.js";
 import { say } from "./words.js";
 
 const FIRST = 30, SLICE = 100, AT_MOST = 500; // rows at once, then at a time, and by scrolling before one asks for more
@@ -32,7 +32,7 @@ export function ticketTable(settings, { sort, selection }) {
     if (!list.query.group || next[0] >= list.groups.length) return;
     const [name, rows] = list.groups[next[0]];
     const count = make("span", { className: "tk-count" }, rows.length.toLocaleString(document.documentElement.lang));
-    const heading = make("th", { colSpan: list.columns.length, scope: "rowgroup" }, make("h2", {}, labelOf(list.query.group, name, settings), " ", count));
+    const heading = make("th", { colSpan: list.columns.length, scope: "rowgroup" }, make("h2", {}, labelOrNone(list.query.group, name, settings), " ", count));
     body.append(make("tr", { className: "tk-group" }, heading));
   }
 

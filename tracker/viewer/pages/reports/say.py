@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.metrics.words import NOTHING, in_words, percent
 from tracker.translation import _
+from tracker.viewer import formats
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +39,7 @@ def share(value: float | None) -> str:
 
 def day(moment: str) -> str:
     """Return the day of a moment in ISO 8601 as people say it in a few letters, without the year."""
-    found = date.fromisoformat(moment[:10])
-    months = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
-    return _("{day} {month}").format(day=found.day, month=months[found.month - 1])
+    return formats.short_day(date.fromisoformat(moment[:10]))
 
 
 def exact_day(moment: str) -> str:
