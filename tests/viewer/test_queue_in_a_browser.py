@@ -1,17 +1,14 @@
 """The queue as people use it: by its query box, by what they press, by keys alone, and without scripts."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import CONFIGURATION, new_repository, write_ticket
-from tests.viewer.conftest import SETTINGS
+from tests.viewer.conftest import SETTINGS, serving
 from tracker.viewer.builder import build
 
 DESK = (
@@ -28,11 +25,6 @@ ROWS = ".tk-table tr[data-place]"
 OPTION = "[role=listbox] [role=option]"
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the website will be."""
@@ -42,17 +34,14 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(public: Path) -> Iterator[str]:
     """Where the website of a desk with 230 open tickets and some closed ones is served, below a path."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(public.parent)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    served = f"http://127.0.0.1:{server.server_port}/public"
-    write_desk(public.parent)
-    settings = SETTINGS.format(features="[navigation.instant]", directories="true")
-    settings = settings.replace("https://desk.example.org/help/", f"{served}/")
-    (public.parent / "mkdocs.yml").write_text(settings)
-    build(public.parent)
-    yield served
-    server.shutdown()
-    server.server_close()
+    with serving(public.parent) as host:
+        served = f"{host}/public"
+        write_desk(public.parent)
+        settings = SETTINGS.format(features="[navigation.instant]", directories="true")
+        settings = settings.replace("https://desk.example.org/help/", f"{served}/")
+        (public.parent / "mkdocs.yml").write_text(settings)
+        build(public.parent)
+        yield served
 
 
 def write_desk(desk: Path) -> None:

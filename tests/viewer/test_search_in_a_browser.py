@@ -1,9 +1,7 @@
 """Tickets in the theme's own search: found as one types, above what the theme finds, with its keys."""
 
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import tracker.viewer
 from tests.conftest import CONFIGURATION, git, new_repository, write_ticket
-from tests.viewer.conftest import SETTINGS, _Quiet, _Server
+from tests.viewer.conftest import SETTINGS, serving
 from tracker.query.matching import folded
 from tracker.viewer.browser.postings import entry
 from tracker.viewer.browser.search_words import _WORD
@@ -63,14 +61,10 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
     """Where it is served, below a path."""
-    server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(site.parent)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    sitemap = site / "sitemap.xml"
-    here = f"http://127.0.0.1:{server.server_port}/help/"
-    sitemap.write_text(sitemap.read_text().replace("https://desk.example.org/help/", here))
-    yield here
-    server.shutdown()
-    server.server_close()
+    with serving(site.parent) as host:
+        sitemap, here = site / "sitemap.xml", f"{host}/help/"
+        sitemap.write_text(sitemap.read_text().replace("https://desk.example.org/help/", here))
+        yield here
 
 
 @pytest.fixture

@@ -1,18 +1,15 @@
 """A ticket's page as people use it: by mouse, by keyboard, without scripts, on a phone, on paper."""
 
 import re
-import threading
 from base64 import b64decode
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import CONFIGURATION, git, new_repository, write_ticket
-from tests.viewer.conftest import SETTINGS
+from tests.viewer.conftest import SETTINGS, serving
 from tracker.viewer.builder import build
 
 FORGE = "forge: {kind: github, url: https://forge.example.org/desk}\n"
@@ -44,11 +41,6 @@ VIEW = """ids => sessionStorage.setItem("tracker-view", JSON.stringify(
   { query: "", address: "tickets/", ids: ids.join("\\n"), usual: "tickets/\\0/", others: {} }))"""
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a website with a ticket that has everything."""
@@ -74,12 +66,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (desk / "mkdocs.yml").write_text(
         SETTINGS.format(features=features, directories="true").replace("  font:", f"{palette}  font:")
     )
-    handler = partial(_Quiet, directory=str(build(desk, strict=True)))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with serving(build(desk, strict=True)) as served:
+        yield served
 
 
 @pytest.fixture
