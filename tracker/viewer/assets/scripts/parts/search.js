@@ -61,5 +61,5 @@ tracker.parts.search = async (box) => {
   });
   for (const event of ["input", "keyup", "focus"]) box.addEventListener(event, answer);
   box.form?.addEventListener("reset", () => setTimeout(answer));
-  await answer();
+  answer(); // not awaited: from here on it is the listener above that keeps Enter, and no other one may keep it, too
 };
