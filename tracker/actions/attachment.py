@@ -9,12 +9,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RefusedValueError
-from tracker.model.place import conversation_of
 from tracker.store.layout import ATTACHMENTS
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
 _MIB = 1 << 20
@@ -29,8 +27,8 @@ class Attachment(NamedTuple):
     data: bytes
 
 
-def attachment_places(workspace: Workspace, entry: Entry, given: Attachment) -> tuple[str, str]:
-    """Return how a comment refers to an attachment, and its path in the desk.
+def attachment_reference(workspace: Workspace, given: Attachment) -> str:
+    """Return how a comment, or the text of a ticket, refers to an attachment: `files/3f2a91c0-photo.jpg`.
 
     Raises:
         RefusedValueError: it is larger than the desk allows.
@@ -42,8 +40,7 @@ def attachment_places(workspace: Workspace, entry: Entry, given: Attachment) -> 
         size = len(given.data) / _MIB
         raise RefusedValueError(message.format(name=given.name, size=size, largest=largest), hint)
     digest = hashlib.sha256(given.data).hexdigest()[:8]
-    reference = f"{ATTACHMENTS}/{digest}-{safe_name(given)}"
-    return reference, f"{conversation_of(entry.path)}/{reference}"
+    return f"{ATTACHMENTS}/{digest}-{safe_name(given)}"
 
 
 def safe_name(given: Attachment) -> str:

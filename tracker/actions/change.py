@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from tracker.history.reason import Reason
+    from tracker.history.receipt import Receipt
     from tracker.workspace import Workspace
 
     Plan = Callable[[Workspace], "Change"]
@@ -33,6 +34,7 @@ class Change(NamedTuple):
         files: what changes, by path relative to the desk's root.
         trailers: further trailers of the commit's message.
         reasons: why the rules decided what they did.
+        receipts: the messages that it takes in.
     """
 
     action: str
@@ -41,6 +43,7 @@ class Change(NamedTuple):
     files: Mapping[str, FileChange] = {}
     trailers: Mapping[str, str] = {}
     reasons: tuple[Reason, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
 
     @property
     def after(self) -> dict[str, bytes | None]:
@@ -57,8 +60,8 @@ class Change(NamedTuple):
         """The commit's message: the summary on one line, and trailers for programs."""
         tickets = [f"Ticket: {ticket}" for ticket in self.tickets]
         more = [f"{key}: {value}" for key, value in self.trailers.items()]
-        reasons = [reason.written() for reason in self.reasons]
-        lines = [one_line(self.summary), "", *tickets, f"{TRAILER}: {self.action}", *more, *reasons, ""]
+        told = [one.written() for one in (*self.reasons, *self.receipts)]
+        lines = [one_line(self.summary), "", *tickets, f"{TRAILER}: {self.action}", *more, *told, ""]
         return "\n".join(lines)
 
 
@@ -105,8 +108,8 @@ def followed(first: Change, second: Change) -> Change:
         files[path] = FileChange(files[path].before if path in files else edit.before, edit.after)
     needed = {path: edit for path, edit in files.items() if edit.before != edit.after}
     tickets = tuple(dict.fromkeys([*first.tickets, *second.tickets]))
-    reasons = (*first.reasons, *second.reasons)
-    return second._replace(tickets=tickets, files=needed, reasons=reasons)
+    reasons, receipts = (*first.reasons, *second.reasons), (*first.receipts, *second.receipts)
+    return second._replace(tickets=tickets, files=needed, reasons=reasons, receipts=receipts)
 
 
 def united(action: str, summary: str, changes: Iterable[Change]) -> Change:

@@ -7,7 +7,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.actions.attachment import Attachment, attachment_places
+from tracker.actions.attachment import Attachment, attachment_reference
 from tracker.actions.change import Change, FileChange
 from tracker.document import compose
 from tracker.errors import RefusedValueError
@@ -17,6 +17,8 @@ from tracker.model.problem import allowed_values
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.document import NewValue
     from tracker.model.entry import Comment, Entry
     from tracker.workspace import Workspace
@@ -34,6 +36,8 @@ class Words(NamedTuple):
         attachments: the files that come with it.
         automatic: what made it, where nobody said it: `reminder`; empty for a person's words.
         supersedes: the comment that it corrects: `last`, or how its file's name begins; empty for none.
+        created: when it was said, aware; None for now.
+        source: where it came from.
     """
 
     author: str
@@ -42,6 +46,8 @@ class Words(NamedTuple):
     attachments: tuple[Attachment, ...] = ()
     supersedes: str = ""
     automatic: str = ""
+    created: datetime | None = None
+    source: Mapping[str, str] = {}
 
 
 def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
@@ -66,12 +72,13 @@ def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
         raise RefusedValueError(message.format(path=entry.path), _("Move it first: see “tracker validate”."))
     earlier = _superseded(workspace, entry, words)
     internal = earlier is not None and earlier.visibility == "internal"
-    now = workspace.now()
+    now = words.created or workspace.now()
     path = _free_place(workspace, entry, words.author, now)
     files: dict[str, FileChange] = {}
     references = []
     for attachment in words.attachments:
-        reference, place = attachment_places(workspace, entry, attachment)
+        reference = attachment_reference(workspace, attachment)
+        place = f"{conversation_of(entry.path)}/{reference}"
         references.append(reference)
         if not workspace.tree.exists(place):
             files[place] = FileChange(None, attachment.data)
@@ -82,6 +89,7 @@ def comment(workspace: Workspace, entry: Entry, words: Words) -> Change:
         "automatic": words.automatic or None,
         "supersedes": earlier.name if earlier else None,
         "attachments": list(dict.fromkeys(references)),
+        "source": {**words.source} or None,
     }
     data = compose(fields, words.text.strip("\n") + "\n", tuple(fields)).encode()
     summary = f"{entry.id}: comment by {words.author}"

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError, SchemaError
 
 from tracker.model.calendar import Calendar
 from tracker.model.desks import BRANCH_NAME, PREFIX, NamedDesk, OtherDesk, prefix_of
+from tracker.model.mail import Mail
 from tracker.model.location import Correspondent, Employee, Location, Zone
 from tracker.model.people import Person, Team
 from tracker.model.recurring import Recurring
@@ -109,12 +110,6 @@ class Changes(Section):
 
 FieldPath = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
 Origin = Annotated[str, StringConstraints(pattern=r"^https://[a-z0-9.-]+(:[0-9]+)?$")]
-
-
-class Mail(Section):
-    """How the desk is written to."""
-
-    address: Address | None = Field(None, description="Where people write to; forms can send there.")
 
 
 class Website(Section):

@@ -101,7 +101,7 @@ def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: Conta
     finally:
         for temporary in temporaries.values():
             Path(temporary).unlink(missing_ok=True)
-    _flush_folders({target.parent for target in targets.values()})
+    flush_folders({target.parent for target in targets.values()})
     _remove_empty({targets[path].parent for path, data in changes.items() if data is None}, root)
 
 
@@ -166,7 +166,7 @@ def _remove_empty(folders: set[Path], root: Path) -> None:
                 folder = folder.parent  # noqa: PLW2901  # upwards, to the first that holds something
 
 
-def _flush_folders(folders: set[Path]) -> None:
+def flush_folders(folders: set[Path]) -> None:
     """A rename is on the disk only when its folder is; where folders cannot be opened, nothing is to do."""
     for folder in folders:
         if os.name == "posix" and folder.is_dir():

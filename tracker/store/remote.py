@@ -38,7 +38,7 @@ def remote_of(repository: Repository, branch: str) -> str:
     Raises:
         RepositoryError: there is no remote.
     """
-    names = git(repository.top, "remote").output.split()
+    names = repository.remotes()
     own = repository.setting(f"branch.{branch}.remote")
     for name in (own, "origin", *names[:1]):
         if name in names and _NAME.fullmatch(name):

@@ -179,6 +179,10 @@ class Repository(NamedTuple):
         name = self.setting(f"branch.{branch}.merge").removeprefix("refs/heads/")
         return name or branch
 
+    def remotes(self) -> list[str]:
+        """Return the names of the repositories that this one knows."""
+        return git(self.top, "remote").output.split()
+
     def branch(self) -> str | None:
         """Return the branch that is checked out, also before its first commit; None when detached."""
         process = git(self.top, "symbolic-ref", "--quiet", "--short", "HEAD", check=False)
@@ -256,6 +260,19 @@ class Repository(NamedTuple):
                 if colon:
                     trailers.setdefault(key.strip(), []).append(value.strip())
             yield Logged(name, email, subject, body, trailers)
+
+    def messages(self, tip: str, since: str | None, pattern: str, folder: str = "") -> Iterator[str]:
+        """Yield the messages of those commits of a branch itself in which a line is like this, the oldest first.
+
+        Args:
+            tip: the object name of its newest commit.
+            since: one of the branch after which they begin; None for all.
+            pattern: a regular expression of ours.
+            folder: relative to the top; only commits that change something in it count.
+        """
+        ask = ("log", "--first-parent", "--reverse", "-z", "--no-show-signature", "--format=%B", f"--grep={pattern}")
+        within = ("--", f":(top,literal){folder}") if folder else ()
+        yield from git(self.top, *ask, f"{since}..{tip}" if since else tip, *within).output.split("\0")
 
     def commits_between(self, older: str, newer: str) -> list[str]:
         """Return the object names of the commits that `newer` has and `older` has not; none if unknown.

@@ -1,0 +1,1 @@
+"""Intake of mail and other messages, and the notices that answer them."""

@@ -1,0 +1,94 @@
+"""Making a comment of a message, and what it does to the ticket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.actions.change import followed
+from tracker.actions.comment import Words, comment
+from tracker.actions.set import set_fields
+from tracker.actions.transition import move
+from tracker.errors import RefusedValueError
+from tracker.mail.commands import commands_in, orders
+from tracker.mail.correspondent import Part, person_of
+from tracker.mail.enclosed import enclosed
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.actions.change import Change
+    from tracker.mail.arrival import Arrival
+    from tracker.model.configuration import Configuration
+    from tracker.model.entry import Entry
+    from tracker.workspace import Workspace
+
+
+def append(workspace: Workspace, entry: Entry, arrival: Arrival, part: Part, *, verified: bool) -> Change:
+    """Return the change that adds a message to a ticket's conversation, and does what it asks for.
+
+    Args:
+        workspace: the desk.
+        entry: the ticket.
+        arrival: the message.
+        part: what part its sender has in the ticket.
+        verified: whether the sender is who they say.
+
+    Raises:
+        RefusedValueError: it says nothing, or asks for what cannot be done.
+        EditError: the ticket's file cannot be changed safely.
+    """
+    message, configuration = arrival.message, workspace.configuration
+    person = person_of(configuration, arrival.sender.email) if verified else ""
+    commands, text = commands_in(message.text) if person and not message.automatic else ([], message.text)
+    asked = orders(configuration, commands)
+    steps = list[Change]()
+    if text.strip() or message.attachments:
+        steps.append(_said(workspace, entry, arrival, person, text, internal=asked.internal))
+    status = asked.status or ("" if message.automatic else _reopened(configuration, entry, part))
+    if status and status != entry.ticket.status:
+        steps.append(move(workspace, entry, status, asked.assignments))
+    elif asked.assignments:
+        steps.append(set_fields(workspace, entry, asked.assignments))
+    if not steps:
+        raise RefusedValueError(_("The message says nothing."))
+    whole = steps[0]
+    for step in steps[1:]:
+        whole = followed(whole, step)
+    return whole
+
+
+def _said(
+    workspace: Workspace, entry: Entry, arrival: Arrival, person: str, text: str, *, internal: bool
+) -> Change:
+    names, files, left = enclosed(workspace, arrival.message.attachments)
+    kept = tuple(
+        one for one in arrival.message.attachments if any(one.data == data for data in files.values())
+    )
+    said = "\n\n".join(filter(None, [text.strip("\n"), *left])) or "\n\n".join(names)
+    automatic = arrival.message.automatic
+    words = Words(
+        person or arrival.sender.email,
+        said,
+        "internal" if internal or automatic else "public",
+        kept,
+        automatic=automatic,
+        created=arrival.created,
+        source=arrival.source,
+    )
+    return comment(workspace, entry, words)
+
+
+def _reopened(configuration: Configuration, entry: Entry, part: Part) -> str:
+    """Return where a ticket goes when its requester or a watcher answers; empty where it stays.
+
+    An answer ends the wait of one that waits for it, and opens one that was closed.
+    """
+    status = configuration.statuses.get(entry.ticket.status)
+    if part is Part.STAFF or status is None or (status.open and not status.pauses):
+        return ""
+    ways = status.to if status.to is not None else list(configuration.statuses)
+    known = ((name, configuration.statuses.get(name)) for name in ways)
+    active = [name for name, one in known if one and one.open and not one.pauses]
+    usual = [name for name in active if name != configuration.first_status]
+    return next(iter([*usual, *active]), "")
+
+

@@ -1,0 +1,59 @@
+"""A message on its way into the desk: read, with what the spool knows of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.mail.message import Address, Message
+from tracker.mail.record import Outcome, Record
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.actions.change import Change
+
+
+class Arrival(NamedTuple):
+    """A message that was read.
+
+    Attributes:
+        message: what it says.
+        record: how it came in.
+        created: when it counts as said; aware.
+    """
+
+    message: Message
+    record: Record
+    created: datetime
+
+    @property
+    def sender(self) -> Address:
+        """Who it is from, as it says."""
+        return self.message.sender
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Where it was delivered to, else whom it names, in lower case."""
+        named = (address.email for address in (*self.message.to, *self.message.cc))
+        return tuple(dict.fromkeys(address.lower() for address in (*self.record.recipients, *named)))
+
+    @property
+    def source(self) -> dict[str, str]:
+        """Where what is made of it comes from: enough to find the message in the spool."""
+        return {"mail": self.message.identity[:16]}
+
+
+class Decision(NamedTuple):
+    """What becomes of a message.
+
+    Attributes:
+        outcome: which of all.
+        ticket: the ticket that it is in; empty for none.
+        reason: why.
+        change: what changes at the desk; None for nothing.
+    """
+
+    outcome: Outcome
+    ticket: str = ""
+    reason: str = ""
+    change: Change | None = None

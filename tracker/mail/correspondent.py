@@ -1,0 +1,36 @@
+"""Who writes: what part they have in a ticket, which decides what they may do there."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.model.configuration import Configuration
+    from tracker.model.entry import Entry
+
+
+class Part(StrEnum):
+    """What part somebody has in a ticket."""
+
+    STAFF = "staff"
+    REQUESTER = "requester"
+    WATCHER = "watcher"
+    STRANGER = "stranger"
+
+
+def person_of(configuration: Configuration, address: str) -> str:
+    """Return the handle of the desk's person who has an address; empty for nobody's."""
+    known = configuration.people.items()
+    return next((handle for handle, person in known if address.lower() in person.mail), "")
+
+
+def part_of(configuration: Configuration, entry: Entry, address: str) -> Part:
+    """Return what part whoever has an address has in a ticket; one may be of the staff and ask for something."""
+    person, requester = person_of(configuration, address), entry.ticket.requester
+    if requester and (requester.email or "").lower() == address.lower():
+        return Part.REQUESTER
+    if person:
+        return Part.STAFF
+    watchers = {watcher.lower() for watcher in entry.ticket.watchers}
+    return Part.WATCHER if address.lower() in watchers else Part.STRANGER

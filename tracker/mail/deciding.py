@@ -1,0 +1,114 @@
+"""What becomes of a message."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import EditError, RefusedValueError
+from tracker.mail.appending import append
+from tracker.mail.arrival import Decision
+from tracker.mail.authentication import Verdict, verdict
+from tracker.mail.correspondent import Part, part_of
+from tracker.mail.filing import file
+from tracker.mail.record import Outcome
+from tracker.mail.thread import ticket_of
+from tracker.mail.token import signed_tickets
+from tracker.translation import _
+from tracker.workspace.receipts import receipts
+from tracker.workspace.since import closed_since
+
+if TYPE_CHECKING:
+    from tracker.mail.arrival import Arrival
+    from tracker.model.entry import Entry
+    from tracker.workspace import Workspace
+
+
+class Tally(NamedTuple):
+    """How much came in within the last hour: from each sender, and to each ticket."""
+
+    senders: Counter[str]
+    tickets: Counter[str]
+
+
+def decide(workspace: Workspace, arrival: Arrival, secret: bytes, tally: Tally) -> Decision:
+    """Return what becomes of a message, with the change that does it.
+
+    Args:
+        workspace: the desk as it is then.
+        arrival: the message.
+        secret: what signs the desk's tokens.
+        tally: how much came in lately; it has this message afterwards, if it lands.
+    """
+    known = receipts(workspace, [arrival.message.identity]).get(arrival.message.identity)
+    if known:
+        return Decision(Outcome(known.outcome), known.ticket, _("It was taken in before."))
+    entry = ticket_of(workspace, secret, arrival.message, arrival.recipients)
+    decision = _stopped(workspace, arrival, entry, secret, tally)
+    if decision is None:
+        try:
+            decision = _placed(workspace, arrival, entry)
+        except (RefusedValueError, EditError) as error:
+            decision = Decision(Outcome.HELD, entry.id if entry else "", f"{error.message} {error.hint}".strip())
+    if decision.change:
+        tally.senders[arrival.sender.email.lower()] += 1
+        tally.tickets[decision.ticket] += 1
+    return decision
+
+
+def _stopped(
+    workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: bytes, tally: Tally
+) -> Decision | None:
+    """Return what becomes of a message that neither makes a ticket nor is appended to one; None of others."""
+    mail, message, ticket = workspace.configuration.mail, arrival.message, entry.id if entry else ""
+    if next(signed_tickets(secret, [message.message_id], ()), ""):
+        return Decision(Outcome.SUPPRESSED, ticket, _("It is a mail of the desk itself."))
+    if arrival.sender.email.lower() in mail.own:
+        return Decision(Outcome.SUPPRESSED, ticket, _("It says that it is from the desk itself."))
+    if arrival.record.released:
+        return None
+    if mail.forged == "hold" and verdict(message, mail.verified_by) is Verdict.FORGED:
+        return Decision(Outcome.HELD, ticket, _("The receiving server says that its sender is forged."))
+    if message.automatic and entry is None and mail.automatic != "file":
+        outcome = Outcome.HELD if mail.automatic == "hold" else Outcome.SUPPRESSED
+        reason = _("It is automatic ({kind}), and belongs to no ticket.")
+        return Decision(outcome, "", reason.format(kind=message.automatic))
+    if not arrival.sender.email:
+        return Decision(Outcome.HELD, ticket, _("It does not say who it is from."))
+    if tally.senders[arrival.sender.email.lower()] >= mail.limits.sender:
+        return Decision(Outcome.HELD, ticket, _("Its sender wrote too often within an hour."))
+    if entry and tally.tickets[entry.id] >= mail.limits.ticket:
+        return Decision(Outcome.HELD, ticket, _("Too much was said about the ticket within an hour."))
+    return None
+
+
+def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None) -> Decision:
+    """Return the ticket that a message makes, or is appended to; or that somebody has to decide."""
+    if entry is None:
+        return _new(workspace, arrival)
+    mail, message = workspace.configuration.mail, arrival.message
+    part = part_of(workspace.configuration, entry, arrival.sender.email)
+    verified = verdict(message, mail.verified_by) is Verdict.VERIFIED
+    if not message.automatic:
+        if part is Part.STRANGER and not arrival.record.released:
+            if mail.strangers == "link":
+                return _new(workspace, arrival, relates=entry)
+            return Decision(Outcome.HELD, entry.id, _("Its sender has no part in the ticket that it answers."))
+        if part is not Part.STAFF:
+            since = closed_since(workspace, entry)
+            if since and arrival.created - since > mail.grace:
+                return _new(workspace, arrival, follows=entry)
+    change = append(workspace, entry, arrival, part, verified=verified)
+    return Decision(Outcome.APPENDED, entry.id, "", change)
+
+
+def _new(
+    workspace: Workspace, arrival: Arrival, *, follows: Entry | None = None, relates: Entry | None = None
+) -> Decision:
+    change = file(workspace, arrival, follows=follows, relates=relates)
+    reason = ""
+    if follows:
+        reason = _("{ticket} was closed long before.").format(ticket=follows.id)
+    elif relates:
+        reason = _("Its sender has no part in {ticket}, which it answers.").format(ticket=relates.id)
+    return Decision(Outcome.CREATED, change.tickets[0], reason, change)

@@ -1,0 +1,105 @@
+"""Where the mail of a desk comes in on this machine: its spool, its secret, and how far its changes go."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.actions.change import Way
+from tracker.errors import StorageError, UsageError
+from tracker.mail.deciding import Tally
+from tracker.mail.record import Outcome
+from tracker.mail.spool import Spool, State
+from tracker.store.files import read_bytes, write_files
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.workspace import Workspace
+
+SPOOL, SECRET = "TRACKER_SPOOL", "TRACKER_MAIL_SECRET"
+"""The variables of the environment that say where the spool is, and what the secret is."""
+_SETTING = "tracker.spool"
+_FOLDER = "tracker-mail"
+_HOUR = timedelta(hours=1)
+_SHORTEST = 16
+
+
+class Mailroom(NamedTuple):
+    """Where the mail of a desk comes in.
+
+    Attributes:
+        workspace: the desk.
+        spool: its messages on this machine.
+        way: how far a change goes.
+    """
+
+    workspace: Workspace
+    spool: Spool
+    way: Way
+
+    @property
+    def secret(self) -> bytes:
+        """What signs the desk's tokens: of the environment, else of a file that is made once.
+
+        Raises:
+            StorageError: it cannot be kept, or is too short.
+        """
+        given = os.environ.get(SECRET, "").encode()
+        if not given:
+            place = self.spool.folder / "secret"
+            if not place.exists():
+                self.spool.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _keep(self.spool.folder, secrets.token_hex(32).encode())
+            given = read_bytes(place).strip()
+        if len(given) < _SHORTEST:
+            message = _("The secret that signs the desk’s mail is too short.")
+            hint = _("Give {name} at least {number} characters, or remove it: one is made then.")
+            raise StorageError(message, hint.format(name=SECRET, number=_SHORTEST))
+        return given
+
+    def tally(self) -> Tally:
+        """Return how much was taken in within the last hour."""
+        senders, tickets = Counter[str](), Counter[str]()
+        since = datetime.now(UTC) - _HOUR
+        for identity in self.spool.changed_since(State.DONE, since):
+            record = self.spool.record(identity)
+            if record.outcome in (Outcome.CREATED, Outcome.APPENDED):
+                senders[record.author.lower()] += 1
+                tickets[record.ticket] += 1
+        return Tally(senders, tickets)
+
+
+def open_mailroom(workspace: Workspace, folder: Path | None = None) -> Mailroom:
+    """Return where the mail of a desk comes in.
+
+    Args:
+        workspace: the desk.
+        folder: its spool; None for what the environment says, else Git's setting `tracker.spool`, else a folder
+            in the Git directory.
+
+    Raises:
+        UsageError: the desk lies in no Git repository.
+    """
+    repository = workspace.repository
+    if repository is None:
+        raise UsageError(_("There is no Git repository here to commit to."), "git init")
+    named = os.environ.get(SPOOL) or repository.setting(_SETTING)
+    place = folder or (repository.top / named if named else repository.folder / f"{_FOLDER}{workspace.mark}")
+    pushes = bool(repository.remotes())
+    return Mailroom(workspace, Spool(place), Way(commit=not pushes, push=pushes))
+
+
+def _keep(folder: Path, secret: bytes) -> None:
+    """Put a secret into its file, which nobody else may read, unless another process was faster."""
+    mask = os.umask(0o077)
+    try:
+        write_files(folder, {"secret": secret}, fresh={"secret"})
+    except StorageError:
+        if not (folder / "secret").exists():
+            raise
+    finally:
+        os.umask(mask)

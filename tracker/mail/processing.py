@@ -1,0 +1,125 @@
+"""Working through the spool: messages are claimed, read, taken in together, and given their outcomes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import TrackerError
+from tracker.mail.arrival import Arrival, Decision
+from tracker.mail.intake import take_in
+from tracker.mail.record import Outcome
+from tracker.mail.sandbox import Refused, read_messages
+from tracker.mail.spool import State
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tracker.mail.mailroom import Mailroom
+    from tracker.mail.message import Message
+    from tracker.mail.spool import Claim
+
+IMPORTED = "import"
+"""How a message came in that was written long ago, so that its own date counts."""
+_MOST_ATTEMPTS = 3
+_STATES = {
+    Outcome.HELD: State.HELD,
+    Outcome.QUARANTINED: State.QUARANTINE,
+}
+
+
+class Processed(NamedTuple):
+    """What became of a message."""
+
+    identity: str
+    decision: Decision
+
+
+def process(room: Mailroom, most: int) -> Iterator[Processed]:
+    """Take in all messages that wait, up to `most` in one commit; yield what became of each.
+
+    Raises:
+        TrackerError: Git, the disk or the remote refuses: what has no outcome yet waits for the next time.
+    """
+    while True:
+        with room.spool.claimed(most) as claims:
+            if not claims:
+                return
+            yield from _processed(room, claims)
+
+
+def _processed(room: Mailroom, claims: Sequence[Claim]) -> Iterator[Processed]:
+    limits = room.workspace.configuration.mail.limits
+    arrivals = []
+    for claim, read in zip(claims, read_messages([claim.data for claim in claims], limits.size), strict=True):
+        if isinstance(read, Refused):
+            yield _finish(room, claim, None, Decision(Outcome.QUARANTINED, reason=read.reason), "")
+        else:
+            arrivals.append((claim, _arrival(room, claim, read)))
+    for some in _batches(room, arrivals):
+        yield from some
+
+
+def _batches(
+    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]
+) -> Iterator[list[Processed]]:
+    """Take messages in together; where that fails for one of them, each by itself, and count its failure."""
+    try:
+        yield _taken_in(room, arrivals)
+    except TrackerError:
+        raise
+    except Exception as error:  # noqa: BLE001  # a fault of ours must neither lose a message nor stop the others
+        if len(arrivals) > 1:
+            for one in arrivals:
+                yield from _batches(room, [one])
+        else:
+            yield [*_failed(room, *arrivals[0], error)]
+
+
+def _taken_in(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[Processed]:
+    taken = take_in(
+        room.workspace, [arrival for _claim, arrival in arrivals], room.secret, room.tally(), room.way
+    )
+    return [
+        _finish(room, claim, arrival.message, taken.decisions[arrival.message.identity], taken.commit)
+        for claim, arrival in arrivals
+    ]
+
+
+def _failed(room: Mailroom, claim: Claim, arrival: Arrival, error: Exception) -> Iterator[Processed]:
+    """Count the failure of a message; the last one sets it aside."""
+    reason = _("It cannot be taken in: {kind}: {error}").format(kind=type(error).__name__, error=error)
+    record = claim.record._replace(attempts=claim.record.attempts + 1, reason=reason)
+    if record.attempts >= _MOST_ATTEMPTS:
+        decision = Decision(Outcome.QUARANTINED, reason=reason)
+        yield _finish(room, claim._replace(record=record), arrival.message, decision, "")
+    else:
+        room.spool.note(claim.identity, record)
+
+
+def _finish(
+    room: Mailroom, claim: Claim, message: Message | None, decision: Decision, commit: str
+) -> Processed:
+    told = {"author": message.sender.email, "subject": message.subject} if message else {}
+    record = claim.record._replace(
+        **told,
+        outcome=decision.outcome.value,
+        ticket=decision.ticket,
+        reason=decision.reason,
+        commit=commit if decision.change else "",
+        finished=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    room.spool.finish(claim.identity, record, _STATES.get(decision.outcome, State.DONE))
+    return Processed(claim.identity, decision)
+
+
+def _arrival(room: Mailroom, claim: Claim, message: Message) -> Arrival:
+    """Return a message with when it counts as said: when it came in, or what it says where it is an old one."""
+    zone = room.workspace.configuration.zone
+    try:
+        received = datetime.fromisoformat(claim.record.received)
+    except ValueError:
+        received = datetime.now(UTC)
+    old = message.date if claim.record.way == IMPORTED else None
+    return Arrival(message, claim.record, (min(old, received) if old else received).astimezone(zone).replace(microsecond=0))

@@ -1,0 +1,80 @@
+"""What is known of one message of the spool: how it came in, how often it was tried, and its outcome."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.store.files import write_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Outcome(StrEnum):
+    """What became of a message."""
+
+    CREATED = "created"
+    APPENDED = "appended"
+    HELD = "held"
+    SUPPRESSED = "suppressed"
+    QUARANTINED = "quarantined"
+    DROPPED = "dropped"
+
+
+class Record(NamedTuple):
+    """What is known of a message.
+
+    Attributes:
+        received: when it came in; ISO 8601, UTC.
+        way: how it came in, such as `receive`.
+        recipients: the addresses that it was delivered to, as the envelope says (RFC 5321); often none is known.
+        envelope_sender: where bounces go, as the envelope says; None where nobody knows, empty for none.
+        author: who it is from, as it says itself; empty before it was read.
+        subject: likewise.
+        attempts: how often it failed.
+        released: whether a person let it pass.
+        outcome: what became of it; empty before that.
+        ticket: the ticket that was created or appended to.
+        reason: why it came to this.
+        commit: where that stands.
+        finished: when; ISO 8601, UTC.
+    """
+
+    received: str = ""
+    way: str = ""
+    recipients: tuple[str, ...] = ()
+    envelope_sender: str | None = None
+    author: str = ""
+    subject: str = ""
+    attempts: int = 0
+    released: bool = False
+    outcome: str = ""
+    ticket: str = ""
+    reason: str = ""
+    commit: str = ""
+    finished: str = ""
+
+
+def read_record(folder: Path, identity: str) -> Record | None:
+    """Return the record of a message; None where there is none, or a damaged one."""
+    with suppress(OSError, ValueError, TypeError):
+        kept = json.loads((folder / _place(identity)).read_bytes())
+        known = {name: kept[name] for name in Record._fields if name in kept}
+        return Record(**{**known, "recipients": tuple(known.get("recipients", ()))})
+    return None
+
+
+def write_record(folder: Path, identity: str, record: Record) -> None:
+    """Put a record on the disk, whole or not at all.
+
+    Raises:
+        StorageError: the disk refuses.
+    """
+    write_files(folder, {_place(identity): json.dumps(record._asdict(), indent=1).encode()})
+
+
+def _place(identity: str) -> str:
+    return f"records/{identity}.json"

@@ -1,0 +1,219 @@
+"""Where messages lie until their outcome is certain: each is one file, and its state is the folder it is in.
+
+    new/         nobody has looked at it yet
+    claimed/     a worker has it, and holds a lock on the file: the system releases that of one that dies
+    done/        its outcome is where it should be
+    held/        a person has to decide
+    quarantine/  it cannot be read, or failed again and again
+    records/     what is known of each: how it came in, how often it was tried, its outcome
+
+A message gets from one state to the next by a rename, after its record was written. Names are digests, so the
+same message is one file however often it comes in. (The folders `tmp`, `new` and `cur` of a Maildir work in the
+same way: https://cr.yp.to/proto/maildir.html.)
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import StorageError
+from tracker.mail.record import Record, read_record, write_record
+from tracker.store.files import flush_folders, read_bytes, write_files
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover  # intake needs a system with file locks
+    fcntl = None  # type: ignore[assignment]  # told where a message is claimed
+
+_ENDING = ".eml"
+
+
+class State(StrEnum):
+    """Where a message is on its way."""
+
+    NEW = "new"
+    CLAIMED = "claimed"
+    DONE = "done"
+    HELD = "held"
+    QUARANTINE = "quarantine"
+
+
+ENDS = (State.DONE, State.HELD, State.QUARANTINE)
+
+
+class Claim(NamedTuple):
+    """A message that this process alone works on, while the lock is held.
+
+    Attributes:
+        identity: of the message.
+        data: its bytes.
+        record: what is known of it.
+    """
+
+    identity: str
+    data: bytes
+    record: Record
+
+
+class Spool:
+    """The messages of one desk on one machine.
+
+    Args:
+        folder: where they lie; made when the first one comes in.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def deliver(self, identity: str, data: bytes, record: Record) -> bool:
+        """Put a message safely on the disk; return whether it is new here.
+
+        Of one that is there already, a further recipient is noted.
+
+        Raises:
+            StorageError: the disk refuses, so whoever brought it must keep it.
+        """
+        self._make_folders()
+        known = read_record(self.folder, identity)
+        if known is None:
+            write_record(self.folder, identity, record)
+        elif missing := [one for one in record.recipients if one not in known.recipients]:
+            write_record(self.folder, identity, known._replace(recipients=(*known.recipients, *missing)))
+        if self.state(identity):
+            return False
+        write_files(self.folder / State.NEW, {f"{identity}{_ENDING}": data})
+        return True
+
+    def state(self, identity: str) -> State | None:
+        """Return where a message is, None where it is not here."""
+        return next((state for state in State if self._place(state, identity).exists()), None)
+
+    def identities(self, state: State) -> list[str]:
+        """Return the messages in a state, those first that came in first."""
+        found = []
+        with suppress(FileNotFoundError):
+            for entry in os.scandir(self.folder / state):
+                if entry.name.endswith(_ENDING) and not entry.name.startswith("."):
+                    with suppress(FileNotFoundError):
+                        found.append((entry.stat().st_mtime_ns, entry.name.removesuffix(_ENDING)))
+        return [identity for _time, identity in sorted(found)]
+
+    def changed_since(self, state: State, moment: datetime) -> Iterator[str]:
+        """Yield the messages that came into a state after an aware moment."""
+        seconds = moment.timestamp()
+        with suppress(FileNotFoundError):
+            for entry in os.scandir(self.folder / state):
+                with suppress(FileNotFoundError):
+                    if entry.name.endswith(_ENDING) and entry.stat().st_ctime >= seconds:
+                        yield entry.name.removesuffix(_ENDING)
+
+    def record(self, identity: str) -> Record:
+        """Return what is known of a message; of one without a record, nothing."""
+        return read_record(self.folder, identity) or Record()
+
+    def data(self, identity: str) -> bytes:
+        """Return the bytes of a message.
+
+        Raises:
+            StorageError: it is not here, or cannot be read.
+        """
+        state = self.state(identity)
+        if state is None:
+            raise StorageError(_("The message {identity} is no longer here.").format(identity=identity[:16]))
+        return read_bytes(self._place(state, identity))
+
+    @contextmanager
+    def claimed(self, most: int) -> Iterator[list[Claim]]:
+        """Claim up to `most` messages for the block; what has no outcome at its end is new again.
+
+        Messages that a dead worker had are taken first.
+        """
+        self._make_folders()
+        held: dict[str, int] = {}
+        try:
+            for state in (State.CLAIMED, State.NEW):
+                for identity in self.identities(state):
+                    if len(held) >= most:
+                        break
+                    descriptor = self._lock(state, identity)
+                    if descriptor is not None:
+                        held[identity] = descriptor
+            yield [
+                Claim(identity, read_bytes(self._place(State.CLAIMED, identity)), self.record(identity))
+                for identity in held
+            ]
+        finally:
+            for identity, descriptor in held.items():
+                with suppress(FileNotFoundError):
+                    self._place(State.CLAIMED, identity).rename(self._place(State.NEW, identity))
+                os.close(descriptor)
+
+    def note(self, identity: str, record: Record) -> None:
+        """Keep what is known of a message, wherever it is."""
+        write_record(self.folder, identity, record)
+
+    def finish(self, identity: str, record: Record, state: State) -> None:
+        """Give a claimed message its outcome; afterwards it is in one of the last states."""
+        write_record(self.folder, identity, record)
+        self._move(identity, State.CLAIMED, state)
+
+    def retry(self, identity: str, record: Record) -> None:
+        """Make a message new again.
+
+        Raises:
+            StorageError: it is not here.
+        """
+        state = self.state(identity)
+        if state not in ENDS:
+            raise StorageError(_("The message {identity} is at work.").format(identity=identity[:16]))
+        write_record(self.folder, identity, record)
+        self._move(identity, state, State.NEW)
+
+    def _move(self, identity: str, before: State, after: State) -> None:
+        try:
+            self._place(before, identity).rename(self._place(after, identity))
+        except OSError as error:
+            message = _("{path} cannot be written: {reason}.")
+            raise StorageError(message.format(path=error.filename, reason=error.strerror)) from error
+        flush_folders({self.folder / before, self.folder / after})
+
+    def _lock(self, state: State, identity: str) -> int | None:
+        """Lock a message and move it to those that are claimed; None where another worker was faster.
+
+        The lock belongs to the file, whatever its name, so there is no moment in which it is claimed and free.
+        """
+        place = self._place(state, identity)
+        try:
+            descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(descriptor), place.stat()):
+                if state is not State.CLAIMED:
+                    place.rename(self._place(State.CLAIMED, identity))
+                return descriptor
+        except OSError:  # another worker holds it, or has taken it away
+            pass
+        os.close(descriptor)
+        return None
+
+    def _place(self, state: State, identity: str) -> Path:
+        return self.folder / state / f"{identity}{_ENDING}"
+
+    def _make_folders(self) -> None:
+        try:
+            for name in (*State, "records"):
+                (self.folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            message = _("{path} cannot be written: {reason}.")
+            raise StorageError(message.format(path=error.filename, reason=error.strerror)) from error

@@ -1,0 +1,91 @@
+"""How the desk is written to, and what it does with what comes in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from tracker.model.rules import Span
+from tracker.model.section import Handle, Section, listed
+from tracker.model.values import LONGEST_ADDRESS, Address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HOST = r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"
+ServerName = Annotated[str, StringConstraints(pattern=HOST, to_lower=True)]
+WrittenTo = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", to_lower=True, max_length=LONGEST_ADDRESS)]
+
+
+class Destination(Section):
+    """What is known of a ticket by the address that it was sent to."""
+
+    team: str | None = None
+    location: str | None = None
+    category: str | None = None
+    department: str | None = None
+    type: str | None = None
+    priority: str | None = None
+    template: Handle | None = Field(None, description="The ticket template that it starts from.")
+
+
+class Limits(Section):
+    """How much mail becomes tickets and comments by itself; what exceeds it waits for a person."""
+
+    sender: Annotated[int, Field(ge=1)] = Field(30, description="From one sender in an hour.")
+    ticket: Annotated[int, Field(ge=1)] = Field(60, description="To one ticket in an hour.")
+    size: Annotated[float, Field(gt=0, le=1024)] = Field(40, description="In MiB; a larger message is set aside.")
+
+
+class Mail(Section):
+    """How the desk is written to, and what it does with what comes in."""
+
+    address: Address | None = Field(None, description="Where people write to; forms can send there.")
+    addresses: dict[WrittenTo, Destination] = Field(
+        default_factory=dict,
+        description="Further addresses, such as helpdesk+lyon@example.org, and what they tell of a ticket.",
+    )
+    verified_by: Annotated[list[ServerName], BeforeValidator(listed)] = Field(
+        default_factory=list,
+        description="The receiving servers whose Authentication-Results are believed, by the names in these.",
+    )
+    strangers: Literal["link", "hold"] = Field(
+        "link", description="What a reply of somebody becomes who has no part in the ticket: a linked one, or held."
+    )
+    automatic: Literal["suppress", "hold", "file"] = Field(
+        "suppress", description="What automatic mail becomes that belongs to no ticket."
+    )
+    forged: Literal["hold", "file"] = Field(
+        "hold", description="What mail becomes of which a receiving server says that its sender is forged."
+    )
+    grace: Span = Field(
+        timedelta(days=14), description="A later reply to a closed ticket becomes one that follows it."
+    )
+    limits: Limits = Field(default_factory=lambda: Limits())
+
+    def destination(self, addresses: Iterable[str]) -> tuple[str, Destination | None]:
+        """Return the first of some addresses that is the desk's, in lower case, and what it tells of a ticket."""
+        own = (self.address or "").lower()
+        for address in (one.lower() for one in addresses):
+            if address in self.addresses:
+                return address, self.addresses[address]
+        for address in (one.lower() for one in addresses):
+            plain = without_tag(address)
+            if plain in self.addresses:
+                return plain, self.addresses[plain]
+            if plain == own:
+                return plain, None
+        return "", None
+
+    @property
+    def own(self) -> frozenset[str]:
+        """All addresses of the desk, in lower case."""
+        return frozenset({*self.addresses, *([self.address.lower()] if self.address else [])})
+
+
+def without_tag(address: str) -> str:
+    """Return an address without what stands after a plus sign in its first part (RFC 5233, subaddress)."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
