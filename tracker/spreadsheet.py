@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _QUOTE = '"'
 _SPECIAL = re.compile('[",\r\n]')
+_INNER_FORMULA = re.compile(r";(?=[=@＝＋－＠]|[+-](?!\d))")
 _FORMULA = re.compile(r"[=@\t\r\n＝＋－＠]|[+-](?!\d+(\.\d+)?\Z)")
 
 
@@ -24,6 +25,9 @@ def csv_line(values: Iterable[str]) -> str:
 def harmless(cell: str) -> str:
     """Return a cell that is a text to a spreadsheet: what begins like a formula gets an apostrophe.
 
-    A number with a sign is none. Source: https://owasp.org/www-community/attacks/CSV_Injection
+    A number with a sign is none. So does what follows a semicolon, which separates cells for spreadsheets of
+    some languages. Source: https://owasp.org/www-community/attacks/CSV_Injection
     """
+    if ";" in cell:
+        cell = _INNER_FORMULA.sub(";'", cell)
     return f"'{cell}" if _FORMULA.match(cell) else cell

@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import Run, git, new_repository, write_ticket
 from tracker.demo.desk import demo_commits
+from tracker.store.templates import packaged_templates
 
 
 @pytest.mark.parametrize("forge", ["github", "gitlab", "gitea"])
@@ -72,6 +73,25 @@ def test_init_in_an_existing_repository_overwrites_nothing(
     assert "Premier" in page
     assert "Sans responsable" in page
     assert run("init").code == 2
+
+
+def test_a_french_desk_starts_in_french(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    git(tmp_path, "init", "-q")
+    assert run("init", "--language", "fr").code == 0
+    assert "De quoi avez-vous besoin" in (tmp_path / "templates" / "tickets" / "request.md").read_text()
+    assert "- Accueil: index.md" in (tmp_path / "mkdocs.yml").read_text()
+    english = {path.stem for path in packaged_templates().glob("tickets/*.md")}
+    assert {path.stem for path in packaged_templates().glob("desk/fr/*.md")} == english
+
+
+def test_a_template_without_a_priority_starts_with_the_usual_one(desk: Path, run: Run) -> None:
+    place = desk / "templates" / "tickets" / "laptop.md"
+    place.parent.mkdir(parents=True)
+    place.write_text("---\ntype: request\ncategory: hardware\n---\n## Why?\n")
+    assert run("new", "A laptop", "-t", "laptop").code == 0
+    (made,) = (desk / "tickets").rglob("HD-1.md")
+    assert "priority: normal" in made.read_text()
 
 
 def test_init_refuses_a_wrong_time_zone_and_writes_nothing(

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.conftest import CONFIGURATION, Run, git, write_ticket
-from tracker.viewer.audience import for_audience
+from tracker.viewer.audience import PublishedDesk, for_audience
 from tracker.viewer.browser.postings import entry
 from tracker.viewer.website import Website
 from tracker.workspace import Workspace
@@ -97,7 +97,7 @@ def test_nothing_private_is_in_a_website_for_everybody(
     everything = words_in(planted / "site")
     assert "Seen by everybody" in everything
     assert [name for name, secret in SECRETS.items() if secret.lower() in everything.lower()] == []
-    assert "tickets/HD-2" not in everything
+    assert "HD-2" not in everything
 
 
 def test_all_of_it_is_in_the_website_of_the_desk(planted: Path, run: Run) -> None:
@@ -181,6 +181,55 @@ def test_the_author_of_a_comment_is_no_address(planted: Path, run: Run) -> None:
     assert run("build", "--audience", "public").code == 0
     assert SECRETS["address"] not in words_in(planted / "site")
     assert "thistlewood" not in words_in(planted / "site").lower()
+
+
+BESIDE = ("_{}_", "'{}'", "*{}*", "+{}", "<{}>", "x.{}", "{}.", "({})-", "mailto:{}", "`{}`")
+
+
+def test_an_address_is_masked_whatever_stands_beside_it(planted: Path, run: Run) -> None:
+    lines = "\n\n".join(one.format(SECRETS["address"]) for one in BESIDE)
+    write_ticket(planted, 3, body=f"{lines}\n\nAsk lea.{SECRETS['address'][:5]}@example.org.\n")
+    assert run("build", "--audience", "public").code == 0
+    everything = words_in(planted / "site").lower()
+    assert "thistlewood" not in everything
+    assert "lea.wilhe@example.org" in everything
+
+
+def test_a_private_address_in_a_public_text_is_no_less_private(
+    planted: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PublishedDesk, "masked", lambda _desk, text: text)
+    assert run("build", "--audience", "public").code != 0
+
+
+def test_an_author_is_somebody_where_requesters_are_private(planted: Path, run: Run) -> None:
+    settings = (planted / "tracker.yml").read_text()
+    (planted / "tracker.yml").write_text(settings.replace("private: [", "private: [requester, "))
+    ticket = write_ticket(planted, 3)
+    for author in ("Quentin Larkspur", "omar"):
+        path = comment(ticket, f"2026-11-25T101200Z-{author[:3].lower()}", "public", "I am here.")
+        path.write_text(path.read_text().replace("author: omar", f"author: {author}"))
+    assert run("build", "--audience", "public").code == 0
+    everything = words_in(planted / "site")
+    assert "Larkspur" not in everything
+    assert "Somebody" in everything
+    assert "Omar" in (planted / "site" / "tickets" / "HD-3" / "index.html").read_text()
+
+
+def test_what_a_ticket_was_called_while_it_was_internal_is_not_told(planted: Path, run: Run) -> None:
+    ticket = write_ticket(planted, 3, "The falcon takeover", more="visibility: internal\n")
+    for old, new in (("", ""), ("The falcon takeover", "A meeting"), ("visibility: internal\n", "")):
+        ticket.write_text(ticket.read_text().replace(old, new) if old else ticket.read_text())
+        git(planted, "add", "-A")
+        git(planted, "commit", "-qm", "Step")
+    ticket.write_text(ticket.read_text().replace("A meeting", "A long meeting"))
+    git(planted, "commit", "-qam", "Rename")
+    assert run("build", "--audience", "public").code == 0
+    everything = words_in(planted / "site")
+    assert "falcon" not in everything
+    assert "was “A meeting”" in everything
+    assert run("build", "--audience", "internal").code == 0
+    assert "falcon" in words_in(planted / "site")
 
 
 def test_an_address_is_masked_in_every_field(planted: Path, run: Run) -> None:

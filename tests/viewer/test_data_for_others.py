@@ -118,6 +118,7 @@ def test_csv_has_a_row_for_each_ticket_and_no_formula(public: Path) -> None:
     [
         ("=1+1", "'=1+1"), ("+cmd", "'+cmd"), ("-cmd", "'-cmd"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"), ("=1", "'=1"), ("＝1", "'＝1"), ("-12.5", "-12.5"), ("+33", "+33"), ("-1+1", "'-1+1"), ("a=1", "a=1"), ("", ""),
+        ("a;=1", "a;'=1"), ("a; =1", "a; =1"), ("a;-1", "a;-1"), ("a;-x", "a;'-x"),
     ],
 )  # fmt: skip
 def test_cells(cell: str, expected: str) -> None:

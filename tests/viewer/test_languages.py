@@ -104,6 +104,23 @@ def test_a_language_that_is_given_up_is_removed(both: Callable[..., Path], desk:
     both()
     assert not (site / "en").exists()
     assert (site / "tickets" / "HD-1" / "index.html").is_file()
+    assert '<html lang="fr"' in (site / "index.html").read_text()
+
+
+@pytest.mark.parametrize("after", ["[en, fr]", "[en]"])
+def test_a_language_that_moves_to_the_root_takes_what_it_needs(
+    both: Callable[..., Path], desk: Path, after: str
+) -> None:
+    settings = (desk / "tracker.yml").read_text()
+    both()
+    (desk / "tracker.yml").write_text(settings.replace("languages: [fr, en]", f"languages: {after}"))
+    site = both()
+    assert (site / "tickets" / "data" / "desk-en.js").is_file()
+    assert broken_links(site) == []
+
+
+def test_the_folder_of_a_language_leads_to_its_queue(both: Callable[..., Path]) -> None:
+    assert 'content="0; url=tickets/"' in (both() / "en" / "index.html").read_text()
 
 
 def test_the_language_is_that_of_the_theme(desk: Path, run: Run) -> None:

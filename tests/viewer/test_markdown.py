@@ -9,6 +9,15 @@ from hypothesis import strategies as st
 
 from tracker.viewer import markdown
 
+
+def test_what_looks_like_markup_in_a_text_stays() -> None:
+    text = 'Say "fnord".[^1]\n\n[x](fnord.txt)\n\n[^1]: Why.\n'
+    shown = markdown.render(text, "b")
+    assert "fnord" in shown
+    assert "b-fnord" not in shown
+    assert 'href="#b-fn-1"' in shown
+
+
 PIECES = (
     *("*", "**", "_", "`", "```\n", "```js\n", '```"><b>\n', "~~", "\\", "\n", "\n\n", "    ", "\t"),
     *("- ", "1. ", "# ", "> ", "- [ ] ", "- [x] ", "| a | b |\n|---|:-:|\n| c | d |\n", "[^1]", "[^1]: x"),

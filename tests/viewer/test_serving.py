@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import write_ticket
 
@@ -65,3 +66,16 @@ def test_changes_show_at_once(desk: Path, address: str) -> None:
     (desk / "tracker.yml").write_text((desk / "tracker.yml").read_text().replace("wrong: key\n", ""))
     write_ticket(desk, 1, "Sound again")
     _wait_for(page, "Sound again")
+
+
+def test_an_open_page_shows_a_change_by_itself(desk: Path, address: str, browser: Browser) -> None:
+    _wait_for(f"{address}tickets/HD-1/", "A ticket")
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.goto(f"{address}tickets/HD-1/")
+    path = desk / "tickets" / "2026" / "11" / "HD-1.md"
+    path.write_text(path.read_text().replace("title: ", "title: Changed ", 1))
+    expect(page.locator("h1")).to_contain_text("Changed A ticket", timeout=20_000)
+    page.close()
+    assert said == []

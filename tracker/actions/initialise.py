@@ -26,6 +26,9 @@ WORKFLOWS = {
     "gitea": ".gitea/workflows/help-desk.yml",
 }
 SETTINGS = "mkdocs.yml"
+_WORDS = {"fr": {"- Home:": "- Accueil:", "name: Dark": "name: Sombre", "name: Light": "name: Clair"}}
+"""What a language calls the words in these settings."""
+
 IGNORED = ".gitignore"
 
 
@@ -101,10 +104,19 @@ def website_files(name: str, language: str) -> dict[str, bytes]:
     source = packaged_templates()
     folder = source / "desk"
     templates = sorted((source / TICKET_TEMPLATES).glob("*.md"))
+    translated = {template.name: template for template in (folder / language).glob("*.md")}
     edits: dict[tuple[str, ...], NewValue] = {("site_name",): name, ("theme", "language"): language}
+    settings = _edited(folder / SETTINGS, edits).encode().decode()
+    for english, other in _WORDS.get(language, {}).items():
+        settings = settings.replace(english, other)
     return {
-        **{f"{FOLDER}/{TICKET_TEMPLATES}/{template.name}": read_bytes(template) for template in templates},
-        SETTINGS: _edited(folder / SETTINGS, edits).encode(),
+        **{
+            f"{FOLDER}/{TICKET_TEMPLATES}/{template.name}": read_bytes(
+                translated.get(template.name, template)
+            )
+            for template in templates
+        },
+        SETTINGS: settings.encode(),
         "site/index.md": read_bytes(folder / f"index.{language}.md"),
         IGNORED: read_bytes(folder / "gitignore"),
         ATTRIBUTES: attributes().encode(),

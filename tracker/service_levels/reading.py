@@ -94,7 +94,8 @@ def read(clock: Clock, target: Target, hours: Hours | None, now: datetime) -> Re
     if due is None and not paused:
         due = _after(until, target.time - elapsed, hours)
     warn = target.time * target.warn / _WHOLE
-    state = _state(clock, target, elapsed, paused=paused)
+    over = elapsed > target.time or (due is not None and until > due)
+    state = _state(clock, target, elapsed, over=over, paused=paused)
     return Reading(clock.name, target.policy, state, target.time, elapsed, clock.start, due, clock.end, warn)
 
 
@@ -104,11 +105,14 @@ def newest(readings: Iterable[Reading]) -> list[Reading]:
     return [known[clock] for clock in CLOCKS if clock in known]
 
 
-def _state(clock: Clock, target: Target, elapsed: timedelta, *, paused: bool) -> State:
-    """Return how a clock stands; what is late stays so while it is paused."""
+def _state(clock: Clock, target: Target, elapsed: timedelta, *, over: bool, paused: bool) -> State:
+    """Return how a clock stands; what is late stays so while it is paused.
+
+    Its target is missed once the moment has passed at which it was used up, though no work is done then.
+    """
     if clock.end is not None:
-        return State.MET if elapsed <= target.time else State.MISSED
-    if elapsed > target.time:
+        return State.MISSED if over else State.MET
+    if over:
         return State.LATE
     if paused:
         return State.PAUSED

@@ -55,12 +55,9 @@ def needing_attention(website: Website) -> Iterator[Pile]:
     broken = [Item(one.row) for one in website.tickets if one.entry.broken]
     yield _pile("broken", _("Broken"), broken, queue_asked(website, "is:broken"), alert=True)
     late = [_with_due(one) for one in sorted(tickets, key=_by_due) if _is_late(one)]
-    levels = website.address(SERVICE_LEVELS) if website.has_service_levels else ""
-    there = levels or queue_asked(website, "is:late")
-    yield _pile("late", _("Late"), late, there, alert=True)
+    yield _pile("late", _("Late"), late, _where(website, late, "is:late"), alert=True)
     soon = [_with_due(one) for one in sorted(tickets, key=_by_due) if _is_soon(one) and not _is_late(one)]
-    there = levels or queue_asked(website, "due:<2d -is:late")
-    yield _pile("soon", _("About to be late"), soon, there)
+    yield _pile("soon", _("About to be late"), soon, _where(website, soon, "due:<2d -is:late"))
     nobodys = [_with_day(one) for one in tickets if one.entry.ticket.assignee is None]
     yield _pile("unassigned", _("Unassigned"), nobodys, queue_asked(website, "is:unassigned"))
     yield _waiting(website)
@@ -73,7 +70,7 @@ def news(website: Website) -> Iterator[Pile]:
     since, own = website.workspace.now() - LATELY, website.desks[0]
     came = [one for one in website.tickets if (made := one.entry.ticket.created) and made >= since]
     came.sort(key=lambda one: (one.row.created_exact, one.entry.id), reverse=True)
-    there = queue_asked(website, "created:>-7d")
+    there = queue_asked(website, "created:>-7d is:open,closed")
     yield _pile("created", _("Created lately"), [_with_day(one) for one in came], there)
     went = [
         Item(own.row(entry), _day(website, moment))
@@ -81,6 +78,15 @@ def news(website: Website) -> Iterator[Pile]:
         if (entry := own.by_path.get(path)) and not own.workspace.configuration.is_open(entry.ticket.status)
     ]
     yield _pile("resolved", _("Resolved lately"), went, website.address(CLOSED))
+
+
+def _where(website: Website, items: Sequence[Item], query: str) -> str:
+    """Return where all of some tickets are: with the service levels, where each is there by its clock."""
+    urgent = (State.LATE, State.WARNING)
+    clocks = [item.row.clock for item in items]
+    if website.has_service_levels and all(clock and clock.state in urgent for clock in clocks):
+        return website.address(SERVICE_LEVELS)
+    return queue_asked(website, query)
 
 
 def _waiting(website: Website) -> Pile:

@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from tracker.model.address import EMAIL
 from tracker.model.place import is_ticket_place
 from tracker.query.values import texts
 from tracker.translation import _
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.model.entry import Comment, Entry
 
 AUDIENCES = ("public", "internal")
-_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_AROUND_AT = re.compile(r"([^\s@]+)@([^\s@]+)")
 _MASK = "•••"
 
 
@@ -87,9 +88,13 @@ class PublishedDesk(Workspace):
         ]
 
     def _author(self, entry: Entry, author: str) -> str:
-        """Return who wrote a comment: by address only where readers may see that of requesters."""
-        private = self.configuration.website.private
-        if "@" not in author or not {"requester", "requester.email"}.intersection(private):
+        """Return who wrote a comment, if readers may see that."""
+        private = set(self.configuration.website.private)
+        if author in self.configuration.people:
+            return author
+        if "@" not in author:
+            return _("Somebody") if {"requester", "requester.name"} & private else self.masked(author)
+        if not {"requester", "requester.email"} & private:
             return self.masked(author)
         whole = self._whole_entries.get(entry.path)
         asks = whole.ticket.requester if whole else None
@@ -105,7 +110,20 @@ class PublishedDesk(Workspace):
         """Return a text without the private addresses that it names."""
         if "@" not in text or not self._addresses:
             return text
-        return _ADDRESS.sub(lambda match: _MASK if match[0].lower() in self._addresses else match[0], text)
+        return _AROUND_AT.sub(self._mask, text)
+
+    def _mask(self, match: re.Match[str]) -> str:
+        """Return what is around an @ without the private address in it, whatever stands beside that."""
+        local, domain = match[1].lower(), match[2].lower()
+        for end in range(len(domain), 0, -1):
+            for start in range(len(local)) if domain[:end] in self._domains else ():
+                if f"{local[start:]}@{domain[:end]}" in self._addresses:
+                    return f"{match[1][:start]}{_MASK}{match[2][end:]}"
+        return match[0]
+
+    @cached_property
+    def _domains(self) -> frozenset[str]:
+        return frozenset(address.partition("@")[2] for address in self._addresses)
 
     def _masked_in(self, value: Any) -> Any:
         """Return a value with every text in it masked."""
@@ -127,11 +145,27 @@ class PublishedDesk(Workspace):
         """The mail addresses that stand in private fields."""
         names = self.configuration.website.private
         values = (text for entry in self.desk.entries for text in private_values(entry, names))
-        return frozenset(text.lower() for text in values if _ADDRESS.fullmatch(text))
+        return frozenset(text.lower() for text in values if is_address(text))
+
+    @cached_property
+    def _withheld_names(self) -> frozenset[str]:
+        """The ids and aliases of the tickets that are not shown."""
+        hidden = [entry for entry in self.desk.entries if withheld(entry)]
+        return frozenset(name for entry in hidden for name in (entry.id, *entry.ticket.aliases))
+
+    def _without_withheld(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return values without the links to tickets that are not shown: not even their ids are told."""
+        links = values.get("links")
+        if not isinstance(links, list) or not self._withheld_names:
+            return values
+        kept = [link for link in links if str(link).rpartition(" ")[2] not in self._withheld_names]
+        return values if len(kept) == len(links) else {**values, "links": kept}
 
     def _published(self, entry: Entry) -> Entry:
         private = self.configuration.website.private
-        values: Mapping[str, Any] = self._masked_in({**_without(entry.values, private)})
+        values: Mapping[str, Any] = self._masked_in(
+            {**self._without_withheld(_without(entry.values, private))}
+        )
         body = self.masked(entry.body) if entry.values or not entry.findings else ""
         findings = tuple(self._told(one) for one in entry.findings)
         ticket = entry.ticket if values == entry.values else self.reader.read(values, ())[0]
@@ -143,6 +177,11 @@ class PublishedDesk(Workspace):
         if any(f"{finding.field}.".startswith(f"{name}.") for name in about):
             return finding._replace(message=_("A field that is not shown here is wrong."), hint="")
         return finding._replace(message=self.masked(finding.message), hint=self.masked(finding.hint))
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a mail address and nothing else."""
+    return bool(re.fullmatch(EMAIL, text))
 
 
 def withheld(entry: Entry) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.viewer.pages.ticket_view import TicketView
 
 _TEXT = re.compile(r"(<(?:a|code|pre)\b.*?</(?:a|code|pre)>|<[^>]*>)", re.DOTALL)
-_ATTACHMENT = re.compile(r'(href|src)="(?:[^"/]+/)?files/([^"/]+)"')
+_ATTACHMENT = re.compile(r'(<[^<>]*\b)(href|src)="(?:[^"/]+/)?files/([^"/]+)"')
 
 
 def cross_linked(view: TicketView, rendered: str) -> str:
@@ -49,7 +49,7 @@ def _target(view: TicketView, match: re.Match[str]) -> tuple[str, str]:
 
 def _attachment(prefix: str, match: re.Match[str]) -> str:
     """Lead to a published attachment; one that a browser might run is named and not linked."""
-    if is_shown(html.unescape(match[2])):
-        return f'{match[1]}="{prefix}{match[2]}"'
+    if is_shown(html.unescape(match[3])):
+        return f'{match[1]}{match[2]}="{prefix}{match[3]}"'
     hint = _("This attachment is in the repository only.")
-    return f'title="{html.escape(hint)}"'
+    return f'{match[1]}title="{html.escape(hint)}"'

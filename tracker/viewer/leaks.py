@@ -17,7 +17,7 @@ from tracker.model.kind import Kind
 from tracker.parallel import in_parallel
 from tracker.query.matching import folded
 from tracker.query.values import texts
-from tracker.viewer.audience import PublishedDesk, private_values, withheld
+from tracker.viewer.audience import PublishedDesk, is_address, private_values, withheld
 from tracker.viewer.visibility import shown
 
 if TYPE_CHECKING:
@@ -76,10 +76,14 @@ def leaks(site: Path, files: Iterable[str], desks: Iterable[PublishedDesk]) -> l
     for desk in shown:
         secrets |= _secrets(desk)
     lonely = {word: source for run, source in secrets.items() for word in run if len(word) >= _WORD}
+    addresses = {run for desk in shown for run in _addresses(desk)}
     for desk in shown:
+        for run in _runs_in(desk.configuration.model_dump_json()):
+            addresses.discard(run)
         for text in _public_texts(desk):
             for run in _runs_in(text):
-                secrets.pop(run, None)
+                if run not in addresses:
+                    secrets.pop(run, None)
                 if len(run) == 1:
                     lonely.pop(run[0], None)
     anchors: dict[str, list[tuple[int, Run]]] = defaultdict(list)
@@ -111,6 +115,16 @@ def _secrets(desk: PublishedDesk) -> dict[Run, str]:
         elif sum(map(len, words)) >= _SHORTEST:
             found[tuple(words)] = source
     return found
+
+
+def _addresses(desk: PublishedDesk) -> Iterator[Run]:
+    """Yield the runs of private addresses: these stay secret though somebody wrote one into a public text."""
+    names = desk.configuration.website.private
+    for entry in desk.desk.entries:
+        for text in private_values(entry, names):
+            if is_address(text):
+                words = _words(text)
+                yield from (tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
 
 
 def _private_texts(desk: PublishedDesk) -> Iterator[tuple[str, str]]:

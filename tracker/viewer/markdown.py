@@ -78,6 +78,7 @@ _PLAIN_CODE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
 _CHECKBOX = re.compile(r"<li>(?:\n?<p>)?<input ([^>]*)> ?")
 _IMAGE = re.compile(r"<img ([^>]*)>")
 _ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
+_FOOTNOTE = re.compile(r'(\bid="|\bhref="#)fn')
 _ALERT = re.compile(
     r'<div class="markdown-alert markdown-alert-(\w+)">\n<p class="markdown-alert-title">([^<]*)'
 )
@@ -148,7 +149,7 @@ def _for_theme(clean: str, prefix: str) -> str:
     if "markdown-alert" in clean:
         clean = _ALERT.sub(_alert, clean)
     if 'class="footnote' in clean:
-        clean = clean.replace('"fn', f'"{prefix}-fn').replace('"#fn', f'"#{prefix}-fn')
+        clean = _TAG.sub(lambda tag: _FOOTNOTE.sub(rf"\1{prefix}-fn", tag[0]), clean)
     return clean
 
 

@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from tracker.errors import TrackerError
-from tracker.translation import _
+from tracker.translation import LANGUAGES, _
 from tracker.viewer import sitemap
 from tracker.viewer.addresses import QUEUE
 from tracker.viewer.audience import AUDIENCES
@@ -33,7 +33,7 @@ from tracker.viewer.manifest import (
     bring_back,
     set_aside,
 )
-from tracker.viewer.policy import with_policy
+from tracker.viewer.policy import allowing, with_policy
 from tracker.viewer.sections import sections
 from tracker.viewer.shell import MAIN, MARK, Frame, Kind, Shell, Slot, cut
 from tracker.viewer.texts import own_texts
@@ -99,7 +99,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Find the desk, and give the queue a place in the navigation."""
         self._open(config, refresh=True)
-        if len(self._website.all_languages) > 1:
+        if self._workspace.configuration.website.languages or config.theme.get("language") in LANGUAGES:
             config.theme["language"] = self._website.language
         config.extra_css.append(f"{_ASSETS}/tracker.css")
         config.extra_javascript.append(f"{_ASSETS}/{EVERYWHERE}.js")
@@ -210,6 +210,7 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
             if (root / name).exists():
                 server.watch(os.fspath(root / name))
         server.builder = self._quick_builder(server.builder, config)
+        _allow_reloading(server)
         return server
 
     def _quick_builder(self, whole: Callable[[], None], config: MkDocsConfig) -> Callable[[], None]:
@@ -255,12 +256,12 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
 
     def _publish(self, config: MkDocsConfig, *, queue: bool = False) -> None:
         site, website, addresses = Path(config.site_dir), self._website, []
+        remove_languages(website, site, self.frame, self._others)
         for each in website.all_languages:
             frame = self.frame if each is website else self._frame_of(each, config)
             pages, said = write_website(each, site, frame, self._others)
             addresses += pages
             _log.info(said)
-        remove_languages(website, site, self.frame, self._others)
         with website.speaking():
             if queue and self._queue.slots:
                 page = self._queue.fill(website.queue())
@@ -309,6 +310,13 @@ class TrackerPlugin(BasePlugin):  # type: ignore[no-untyped-call,type-arg]  # Mk
     def _in_desk_language(self, make: Callable[[], Any]) -> Any:
         with self._website.speaking():
             return _told(make)
+
+
+def _allow_reloading(server: Any) -> None:
+    """Have pages run the script that reloads them, which the server puts into each in its own form."""
+    inject = getattr(server, "_inject_js_into_html", None)
+    if inject:
+        server._inject_js_into_html = lambda page, epoch: allowing(inject(page, epoch))  # noqa: SLF001  # it has no other door
 
 
 def _is_ours(page: MkDocsPage) -> bool:

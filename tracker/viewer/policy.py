@@ -36,6 +36,16 @@ def with_policy(page: str, sources: Iterable[str] = ()) -> str:
     return _HEAD.sub(lambda match: match[0] + meta, page, count=1)
 
 
+def allowing(page: bytes) -> bytes:
+    """Return a page with a policy that allows the script, too, which it got after it."""
+    text = page.decode("utf-8", "surrogateescape")
+    added = _INLINE.findall(text)[-1:]
+    hashes = " ".join(_hash(script) for _attributes, script in added)
+    return text.replace("script-src 'self'", f"script-src 'self' {hashes}", 1).encode(
+        "utf-8", "surrogateescape"
+    )
+
+
 def _policy(page: str, sources: tuple[str, ...]) -> str:
     scripts, styles, images, frames = _hosts(page)
     fonts = [_FONTS[host] for host in styles if host in _FONTS]
@@ -60,7 +70,11 @@ def _hashes(page: str) -> list[str]:
         for match in _INLINE.finditer(page)
         if match["text"] and "src=" not in match["attributes"] and not _DATA.search(match["attributes"])
     ]
-    return [f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in texts]
+    return [*map(_hash, texts)]
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
 def _hosts(page: str) -> tuple[list[str], list[str], list[str], list[str]]:

@@ -235,7 +235,8 @@ class Publication:
         """Changes with everything that may change any page: program, templates, configuration."""
         desk = self.workspace
         secrets = desk.secrets_digest if isinstance(desk, PublishedDesk) else ""
-        parts = (self.website.context_digest, desk.configuration.model_dump_json(), secrets)
+        people = [address for name, address in self.links.addresses.items() if self.guest and "/" in name]
+        parts = (self.website.context_digest, desk.configuration.model_dump_json(), secrets, *people)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
     def state(self) -> str:

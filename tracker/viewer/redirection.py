@@ -7,9 +7,9 @@ from markupsafe import escape
 from tracker.translation import _
 
 
-def redirection(target: str) -> bytes:
-    """Return the page that leads to `target`, a reference relative to it."""
-    address, text = escape(target), escape(_("This ticket has moved."))
+def redirection(target: str, words: str = "") -> bytes:
+    """Return the page that leads to `target`, a reference relative to it, and says why in some words."""
+    address, text = escape(target), escape(words or _("This ticket has moved."))
     return (
         f'<!doctype html>\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={address}">\n<link rel="canonical" href="{address}">\n'

@@ -45,6 +45,7 @@ class Row:
     """What a table shows of a ticket. Addresses are relative to the website's root.
 
     `clock` is the most urgent of those of its service level that run; `beyond` tells whether it is late.
+    `internal` is what only the desk's people see.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Row:
     late: bool
     clock: ShownClock | None = None
     beyond: bool = False
+    internal: bool = False
 
 
 def row_of(
@@ -93,6 +95,7 @@ def row_of(
         late=is_late(entry, configuration, today),
         clock=shown_clock(urgent, configuration) if urgent else None,
         beyond=urgent is not None and urgent.state is State.LATE,
+        internal=entry.internal,
     )
 
 

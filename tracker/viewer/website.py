@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker import __version__
 from tracker.errors import TrackerError
 from tracker.model.mention import PERSON, ticket_pattern
-from tracker.translation import _, current_language, language
+from tracker.translation import _, language
 from tracker.viewer import templates
 from tracker.viewer.addresses import QUEUE, redirects, relative
 from tracker.viewer.audience import PublishedDesk, for_audience, in_another_language
@@ -253,6 +253,9 @@ class Website:
         if self.first is None:
             yield from report_files(self.desks[0])
             yield from files_for_others(self)
+        else:
+            make = partial(redirection, relative(f"{self.language}/", self.address(QUEUE)), _("Tickets"))
+            yield GeneratedFile(f"{self.language}/index.html", self.context_digest, make)
         yield from self._redirects()
 
     def _redirects(self) -> Iterator[GeneratedFile]:
@@ -263,7 +266,7 @@ class Website:
         ]
         for path, target in redirects(known).items():
             there = relative(self.address(path), self.address(target))
-            key = f"{current_language()} {there}"
+            key = f"{self.context_digest} {there}"
             yield GeneratedFile(file_of(self.address(path)), key, partial(redirection, there))
 
     def _aliases(self, ticket: Placed) -> Iterator[str]:

@@ -35,12 +35,14 @@ def write_website(website: Website, site: Path, frame: Frame, others: Iterable[s
         files, attachments = website.files(), website.attachments()
         content = Content(pages, attachments, files, others, website.state_digest, manifest)
         written, total = write_pages(site, frame, content), len(website.tickets)
-        text = ngettext(
-            "{total} ticket; files: {written} written, {unchanged} unchanged, {removed} removed",
-            "{total} tickets; files: {written} written, {unchanged} unchanged, {removed} removed",
-            total,
-        )
-        return [page.address for page in pages], text.format(total=total, **written._asdict())
+    text = ngettext(
+        "{total} ticket; files: {written} written, {unchanged} unchanged, {removed} removed",
+        "{total} tickets; files: {written} written, {unchanged} unchanged, {removed} removed",
+        total,
+    )
+    said = text.format(total=total, **written._asdict())
+    several = len(website.all_languages) > 1
+    return [page.address for page in pages], f"{website.language}: {said}" if several else said
 
 
 def remove_languages(website: Website, site: Path, frame: Frame, others: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.document import read_document, read_yaml
 from tracker.errors import ConfigurationError
+from tracker.model.asking import wanted
 from tracker.model.form import Form
 from tracker.model.issue_form import IssueForm, read_issue_form
 from tracker.model.issue_questions import form_of_issue
@@ -45,7 +46,7 @@ def read_ticket_template(workspace: Workspace, name: str) -> Template:
         given = {key: value.split("\n") if fields[key].is_list else value for key, value in chosen.items()}
         return Template({**form.fields, **given}, form.body({}), form)
     document = _sound(read_document(data, path))
-    return Template(without_nothing(document.values), document.body, None)
+    return Template(without_nothing(_started(workspace, document.values)), document.body, None)
 
 
 def ticket_form(workspace: Workspace, name: str) -> Form:
@@ -54,7 +55,8 @@ def ticket_form(workspace: Workspace, name: str) -> Form:
     if is_issue_form(path):
         return _read_issue(workspace, name, path, data)
     document = _sound(read_document(data, path))
-    return form_of_ticket(name, document.values, document.body, workspace.fields, workspace.configuration)
+    values = _started(workspace, document.values)
+    return form_of_ticket(name, values, document.body, workspace.fields, workspace.configuration)
 
 
 def _read_issue(workspace: Workspace, name: str, path: str, data: bytes) -> Form:
@@ -66,6 +68,13 @@ def _read_issue(workspace: Workspace, name: str, path: str, data: bytes) -> Form
             return form
         read = form
     raise _wrong(document, read)
+
+
+def _started(workspace: Workspace, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the front matter of a template, with what every ticket needs and it does not name: as usual."""
+    needed = wanted(workspace.fields, workspace.configuration) - {"title"} - values.keys()
+    usual = _usual(workspace) if needed else {}
+    return {**{key: usual[key] for key in usual if key in needed}, **values}
 
 
 def _usual(workspace: Workspace) -> dict[str, Any]:

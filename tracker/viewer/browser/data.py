@@ -65,7 +65,7 @@ def data_files(website: Website) -> Iterator[GeneratedFile]:
     settings = desk_settings(website, known) | {"parts": parts, "search": search_address(key)}
     language = current_language()
     make = partial(script, f"desk-{language}", settings)
-    yield GeneratedFile(desk_file(language), _digest(written(settings)), make)
+    yield GeneratedFile(desk_file(language), _digest(website.context_digest + written(settings)), make)
 
 
 def _key_of_closed(website: Website, tickets: Sequence[Placed]) -> str:

@@ -77,6 +77,7 @@ def _marks() -> dict[str, str]:
         "draft": _("draft"),
         "broken": _("broken"),
         "beyond": _("beyond target"),
+        "internal": _("internal"),
         "draft_status": _("Draft"),
         "unassigned": _("Unassigned"),
         "none": _("none"),

@@ -47,7 +47,7 @@ def rules_of(element: Element, fields: Mapping[str, TicketField], prefix: str) -
     if "." not in element.key:
         found["when"] = dict(field.required_when)
     if element.control is Control.MAIL:
-        found |= {"pattern": mail_address(), "hint": _("Write an address such as lea.martin@example.org.")}
+        found |= {"pattern": mail_address(), "hint": _("Write an address such as name@example.org.")}
     elif field.kind is Kind.TICKET:
         found |= {"pattern": f"^(?:{ALIAS.pattern})$", "hint": id_hint(prefix)}
     elif field.kind is Kind.TEXT and field.pattern:

@@ -20,7 +20,7 @@ from tracker.viewer.markdown import render
 from tracker.viewer.output import GeneratedPage
 from tracker.viewer.sections import sections
 from tracker.viewer.shell import MAIN, Page
-from tracker.workspace.forms import ticket_form
+from tracker.workspace.forms import read_ticket_template, ticket_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,7 +98,7 @@ def _form(desk: Publication, address: str, page: FormPage) -> Page:
         mail=desk.workspace.configuration.mail.address,
         elements=elements,
         notes={element.key: _note(element) for element in elements if element.help},
-        text=_text(desk, form) if form else "",
+        text=_text(desk, page.name) if form else "",
     )
     return Page(address, title, content)
 
@@ -108,9 +108,8 @@ def _note(element: Element) -> Markup:
     return Markup(render(element.help, f"note-{element.key}"))  # noqa: S704  # sanitised by the renderer
 
 
-def _text(desk: Publication, form: Form) -> str:
+def _text(desk: Publication, name: str) -> str:
     """Return the text of a ticket in which nothing is answered yet, to be copied where no script runs."""
-    defaults = {each.key: each.value for each in form.elements if each.is_field and each.value}
-    simple = {key: value for key, value in defaults.items() if "." not in key and "\n" not in value}
+    template = read_ticket_template(desk.workspace, name)
     title = _("What it is about, in one sentence")
-    return compose({"title": title, **form.fields, **simple}, form.body({}), tuple(desk.workspace.fields))
+    return compose({"title": title, **template.fields}, template.body, tuple(desk.workspace.fields))

@@ -47,13 +47,25 @@ def timeline(view: TicketView, landed: Iterable[Landed], said: Sequence[Said]) -
         said: the conversation that the page shows.
     """
     configuration = view.publication.workspace.configuration
-    for moment, who, events in landed:
+    for moment, who, events in _since_public(view.publication, [*landed]):
         phrases, reasons = _phrases(view, who, events, said), _reasons(view, events)
         if phrases or reasons:
             masked = view.publication.masked
             what, why = masked(", ".join(phrases).replace("&#x27;", "'")), masked("; ".join(reasons))
             name = masked(_name(view, who))
             yield Change(moment, _line(moment.astimezone(configuration.zone), name, what, why))
+
+
+def _since_public(publication: Publication, landed: Sequence[Landed]) -> Sequence[Landed]:
+    """Return what commits did since a ticket may be seen by everybody: what it said before was internal."""
+    if publication.workspace.configuration.website.internal:
+        return landed
+    opened = (place for place, one in enumerate(landed, 1) if any(map(_opens, one.events)))
+    return landed[max(opened, default=0) :]
+
+
+def _opens(event: Event) -> bool:
+    return event.kind is Kind.CHANGED and event.field == "visibility" and event.old not in (None, "public")
 
 
 def _line(moment: datetime, who: str, what: str, why: str) -> str:

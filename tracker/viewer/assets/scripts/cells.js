@@ -30,6 +30,7 @@ export function marks(row) {
   const mark = (name, look = "") => shown.push(" ", make("span", { className: `tk-mark${look}` }, say(name)));
   if (row.broken) mark("broken", " tk-mark--broken");
   if (row.draft && row.status) mark("draft");
+  if (row.visibility === "internal") mark("internal");
   if (row.late) mark("late", " tk-mark--late");
   if (row.beyond) mark("beyond", " tk-mark--late");
   return [...shown, ...labels(row)];
