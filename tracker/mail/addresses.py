@@ -22,7 +22,7 @@ def read_addresses(value: str) -> tuple[Address, ...]:
         if angle is not None:
             email = angle.rpartition(":")[2] if angle.startswith("@") else angle  # a route of RFC 822
             found.append(Address(name or printable(words(comment)), _email(email)))
-        elif "@" in text:
+        elif "@" in text.strip("@ "):
             found.append(_bare(text, comment))
         elif name:
             found.append(Address(name, ""))
@@ -32,10 +32,9 @@ def read_addresses(value: str) -> tuple[Address, ...]:
 
 
 def _bare(text: str, comment: str) -> Address:
-    """Read an address without angle brackets, after which or before which a name may stand."""
-    parts = text.split()
-    email = next(part for part in parts if "@" in part) if len(parts) > 1 and " @" not in text else text
-    name = comment or " ".join(part for part in parts if part != email and email != text)
+    """Read an address without angle brackets, before or after which a name may stand."""
+    email = next(word for word in text.split() if "@" in word)
+    name = comment or text.replace(email, " ", 1)
     return Address(printable(words(name)), _email(email))
 
 

@@ -36,6 +36,7 @@ _ENDINGS = {
     "text/x-vcard": ".vcf",
 }
 _WHOLE_MESSAGES = {"message/rfc822", "message/global", "message/news"}
+_TELLING = {"image", "audio", "video", "invite"}
 _usual = mimetypes.MimeTypes()  # those of Python, not those of the machine
 
 
@@ -71,8 +72,4 @@ def _invented_name(part: Part, number: int) -> str:
         subject = clean_name(re.sub(r"[/\\:]+", " ", words(inner.get("subject"))))
         return f"{subject[:80] or f'message-{number}'}{ending}"
     what = "invite" if part.kind == "text/calendar" else part.kind.partition("/")[0]
-    return (
-        f"{what}-{number}{ending}"
-        if what in {"image", "audio", "video", "invite"}
-        else f"attachment-{number}{ending}"
-    )
+    return f"{what if what in _TELLING else 'attachment'}-{number}{ending}"

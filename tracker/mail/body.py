@@ -57,42 +57,44 @@ class Body(NamedTuple):
 
 def read_body(message: Part) -> Body:
     """Return the text of a message and its files; a text too long for a ticket becomes a file as well."""
-    parts = [part for part in _leaves(message) if not _is_text(part, first=False) or given_name(part)]
-    names = {}
-    for number, part in enumerate(parts, 1):
-        if content_id := part.headers.get("content-id").strip("<> "):
-            names[content_id] = attachment_of(part, number).name
-    body = _read(message, names, first=True)
-    text = body.text or "\n\n".join(
-        invitation_text(decode(part.content)) for part in parts if part.kind == "text/calendar"
-    )
-    if len(text.encode()) <= LARGEST_TEXT:
+    kept = [part for part, first in _leaves(message, first=True) if not _is_text(part, first=first)]
+    files = {id(part): attachment_of(part, number) for number, part in enumerate(kept, 1)}
+    names = {
+        content_id: files[id(part)].name
+        for part in kept
+        if (content_id := part.headers.get("content-id").strip("<> "))
+    }
+    body = _read(message, files, names)
+    calendars = (part.content for part in kept if part.kind == "text/calendar")
+    text = body.text or "\n\n".join(invitation_text(decode(calendar)) for calendar in calendars)
+    encoded = text.encode()
+    if len(encoded) <= LARGEST_TEXT:
         return body._replace(text=text)
-    whole = Attachment("message.md", text.encode())
-    start = text.encode()[: LARGEST_TEXT // 4].decode(errors="ignore").rpartition("\n")[0]
+    whole = Attachment("message.md", encoded)
+    start = encoded[: LARGEST_TEXT // 4].decode(errors="ignore")
     note = _("The text is longer than a ticket takes; all of it is in the file {name}.").format(
         name=whole.name
     )
     return Body(f"{start}\n\n{note}", (whole, *body.attachments))
 
 
-def _leaves(part: Part) -> Iterator[Part]:
+def _leaves(part: Part, *, first: bool) -> Iterator[tuple[Part, bool]]:
+    """Return the parts of a message that have none, and whether each is the first in its multipart."""
     if not part.parts:
-        yield part
-    for child in part.parts:
-        yield from _leaves(child)
+        yield part, first
+    for number, child in enumerate(part.parts):
+        yield from _leaves(child, first=number == 0)
 
 
-def _read(part: Part, names: Mapping[str, str], *, first: bool) -> Body:
+def _read(part: Part, files: Mapping[int, Attachment], names: Mapping[str, str]) -> Body:
+    if id(part) in files:
+        return Body("", (files[id(part)],))
     if not part.parts:
-        if not _is_text(part, first=first):
-            return Body("", (attachment_of(part, 1),))
         return _text(part, names)
-    related = part.kind == "multipart/related"
-    bodies = [_read(child, names, first=number == 0) for number, child in enumerate(part.parts)]
+    bodies = [_read(child, files, names) for child in part.parts]
     if part.kind == "multipart/alternative":
-        files = tuple(file for body in bodies for file in body.attachments)
-        return _best(bodies)._replace(attachments=files)
+        attachments = tuple(file for body in bodies for file in body.attachments)
+        return _best(bodies)._replace(attachments=attachments)
     return reduce(_joined, bodies)
 
 

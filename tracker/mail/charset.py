@@ -95,7 +95,7 @@ def _clean(text: str) -> str:
 
 
 def _detected(data: bytes) -> str:
-    """Return the codec of what bytes look like; too few look like anything, and are taken for Western ones."""
+    """Return the codec of what bytes look like; few look like anything, and are taken for Western ones."""
     if len(data) < _FEWEST_EXAMINED:
         return "cp1252"
     best = from_bytes(data[:_MOST_EXAMINED]).best()

@@ -36,7 +36,7 @@ def failed_addresses(message: Part, text: str) -> tuple[str, ...]:
 
 
 def _reported(message: Part) -> Iterator[str]:
-    """Read the reports in a bounce: a group of fields for the message, then one for each address (RFC 3464)."""
+    """Read the reports in a bounce (RFC 3464): fields for the message, then a group for each address."""
     for part in message.parts:
         if part.kind not in _STATUS:
             continue

@@ -71,7 +71,7 @@ def _unfolded(name: str, value: bytes) -> str:
 
 def words(value: str) -> str:
     """Return a value with its encoded words decoded."""
-    found = []
+    found: list[tuple[str, bytes]] = []
     place = 0
     for match in _WORD.finditer(value):
         between = value[place : match.start()]

@@ -1,4 +1,7 @@
-"""HTML of a mail as Markdown: what its reader would have seen, and nothing that acts. The door to markdownify."""
+"""HTML of a mail as Markdown: what its reader would have seen, and nothing that acts.
+
+The door to markdownify and Beautiful Soup.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,8 @@ _DROPPED = [
     "base",
 ]
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?![.\d]*[1-9])", re.IGNORECASE
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?![.\d]*[1-9])",
+    re.IGNORECASE,
 )
 _INVISIBLE = re.compile(r"font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
@@ -112,7 +116,7 @@ def _drop_unseen(soup: BeautifulSoup) -> None:
 
 def _without_images(soup: BeautifulSoup, names: Mapping[str, str]) -> tuple[Attachment, ...]:
     """Put words in the place of images: nothing is loaded from elsewhere to read a ticket."""
-    images = []
+    images: list[Attachment] = []
     for tag in soup.find_all("img"):
         source, words = str(tag.get("src", "")).strip(), str(tag.get("alt", "")).strip()
         if data := _DATA_IMAGE.match(source):

@@ -22,7 +22,8 @@ class Message(NamedTuple):
 
     Attributes:
         identity: what tells it from every other, see `tracker.mail.identity`.
-        message_id: the first id in Message-ID, with its angle brackets; empty without one. Real mail reuses it.
+        message_id: the first id in Message-ID, with its angle brackets; empty without one. It may be that
+            of another mail as well.
         in_reply_to: the ids in In-Reply-To.
         references: the ids in References, oldest first.
         sender: the first address in From, else in Sender, else in Return-Path; both parts empty without any.

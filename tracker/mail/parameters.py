@@ -1,4 +1,4 @@
-"""The parameters of Content-Type and Content-Disposition (RFC 2045, section 5.1; RFC 2231), as seen in the wild."""
+"""The parameters of Content-Type and Content-Disposition (RFC 2045 and 2231), as seen in the wild."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def read_structure(data: bytes) -> Part:
 
 
 def _next_delimiter(data: bytes, place: int, stack: list[_Open]) -> tuple[re.Match[bytes], int, bool] | None:
-    """Return the next line that begins or ends a part, the place in the stack of its multipart, and whether it ends it."""
+    """Return the next line that begins a part or ends a multipart, the level of that, and whether it ends."""
     levels = {part.boundary: level for level, part in enumerate(stack) if part.boundary}
     if not levels:
         return None
