@@ -12,6 +12,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from tracker.actions.attachment import Attachment
 from tracker.errors import MissingExtraError
+from tracker.mail.markup import is_too_deep, words_of
 from tracker.mail.transfer import decode_base64
 
 try:
@@ -48,7 +49,8 @@ _DATA_IMAGE = re.compile(r"data:image/([a-z0-9]{2,5})[^,]{0,100},(.*)", re.IGNOR
 _ROWS = ["table", "tbody", "thead", "tfoot", "tr", "td", "th", "center"]
 _LONGEST_CELL = 200
 _BLANK = re.compile(r"[ \t\u200b-\u200f\u2060\ufeff\u034f\u00ad]+(?=\n|$)")
-_TAG = re.compile(r"<[^>]*>")
+_MARKS = re.compile(r"[\\*<\[`]")
+_BEGINS = re.compile(r"^(\s*)(\d*)([#>+.)]|-+|=+)(?=\s|$)", re.MULTILINE)
 
 
 class Rendered(NamedTuple):
@@ -59,45 +61,40 @@ class Rendered(NamedTuple):
 
 
 class _Converter(MarkdownConverter):
+    """Turns HTML into Markdown in which words stay words."""
+
+    begins = True
+
+    def process_text(self, el: Any, parent_tags: Any = None) -> str:
+        """Return the Markdown of a text; one that goes on a line cannot begin a list."""
+        self.begins = el.previous_sibling is None or el.previous_sibling.name == "br"
+        return str(super().process_text(el, parent_tags))  # type: ignore[misc]  # its stubs leave it out
+
     def escape(self, text: str, parent_tags: Any) -> str:
         """Escape what would be Markdown, or HTML, but stood in the mail as words."""
         del parent_tags
-        return re.sub(r"([\\*<\[`])|^(\s*)([#>+=-]|\d+[.)])(?=\s|$)", _escaped, text, flags=re.MULTILINE)
-
-
-def _escaped(match: re.Match[str]) -> str:
-    if match[1]:
-        return f"\\{match[1]}"
-    mark = match[3]
-    return match[2] + (f"\\{mark}" if len(mark) == 1 else f"{mark[:-1]}\\{mark[-1]}")
+        escaped = _MARKS.sub(r"\\\g<0>", text)
+        return _BEGINS.sub(r"\1\2\\\3", escaped) if self.begins else escaped
 
 
 def from_html(html: str, names: Mapping[str, str]) -> Rendered:
-    """Return the visible text of HTML as Markdown; what cannot be rendered is told without its markup.
+    """Return the visible text of HTML as Markdown; of what is nested too deeply, only the words.
 
     Args:
         html: the HTML, damaged or not.
         names: what the images that came with the mail are called, by their Content-ID.
     """
+    if is_too_deep(html):
+        return Rendered(words_of(html), ())
     try:
         soup = BeautifulSoup(f"<div>{html}</div>", "html.parser")
     except ParserRejectedMarkup:
-        return Rendered(_TAG.sub(" ", html), ())
+        return Rendered(words_of(html), ())
     _drop_unseen(soup)
     images = _without_images(soup, names)
-    for link in soup.find_all("a"):
-        target = "".join(str(link.get("href", "")).split())
-        if _SAFE.match(target):
-            link["href"] = re.sub(r"[()<>\[\]\\]", lambda match: f"%{ord(match[0]):02X}", target)
-            link.attrs.pop("title", None)
-        else:
-            link.unwrap()
+    _without_unsafe_links(soup)
     _without_layout(soup)
-    converter = _Converter(heading_style=ATX, bullets="-", escape_underscores=False)
-    try:
-        text = converter.convert_soup(soup)
-    except RecursionError:  # nested more deeply than anyone would by hand
-        text = _Converter().escape(soup.get_text("\n"), None)
+    text = _Converter(heading_style=ATX, bullets="-", escape_underscores=False).convert_soup(soup)
     text = _BLANK.sub(lambda match: "  " if match[0].startswith("  ") else "", text.replace("\xa0", " "))
     return Rendered(re.sub(r"\n{3,}", "\n\n", text).strip(), images)
 
@@ -112,6 +109,16 @@ def _drop_unseen(soup: BeautifulSoup) -> None:
         empty = _INVISIBLE.search(style) and not tag.find(True)
         if tag.name in _DROPPED or tag.has_attr("hidden") or _HIDDEN.search(style) or empty:
             tag.decompose()
+
+
+def _without_unsafe_links(soup: BeautifulSoup) -> None:
+    for link in soup.find_all("a"):
+        target = "".join(str(link.get("href", "")).split())
+        if _SAFE.match(target):
+            link["href"] = re.sub(r"[()<>\[\]\\]", lambda match: f"%{ord(match[0]):02X}", target)
+            link.attrs.pop("title", None)
+        else:
+            link.unwrap()
 
 
 def _without_images(soup: BeautifulSoup, names: Mapping[str, str]) -> tuple[Attachment, ...]:
