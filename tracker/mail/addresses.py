@@ -48,8 +48,9 @@ def _mailboxes(value: str) -> list[tuple[str, str, str | None]]:
     text, comment, angle, depth = [], [], None, 0  # type: tuple[list[str], list[str], str | None, int]
     for quoted, escaped, bracketed, mark, plain in (match.groups() for match in _TOKEN.finditer(value)):
         if mark in {"(", ")"}:
+            outermost = depth == (0 if mark == "(" else 1)
             depth = max(depth + (1 if mark == "(" else -1), 0)
-            comment.append(" " if not depth or depth == 1 else mark)
+            comment.append(" " if outermost else mark)
         elif depth:
             comment.append(quoted or escaped or bracketed or mark or plain or "")
         elif mark in {",", ";"}:

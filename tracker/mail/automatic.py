@@ -94,9 +94,8 @@ def _report(message: Part) -> str:
     for part in message.parts:
         if part.kind in _REPORTS:
             return _REPORTS[part.kind]
-    if message.kind == "multipart/report":
-        return _REPORT_TYPES.get(message.parameters.get("report-type", "").lower(), "bounce")
-    return _REPORTS.get(message.kind, "")
+    kind = _REPORT_TYPES.get(message.parameters.get("report-type", "").lower()) or _REPORTS.get(message.kind, "")
+    return kind or ("bounce" if message.kind == "multipart/report" else "")
 
 
 def _failure(message: Part, sender: Address) -> str:

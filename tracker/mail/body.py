@@ -121,7 +121,7 @@ def _best(bodies: list[Body]) -> Body:
     if not written:
         return richest
     plain = reduce(_joined, written)
-    stub = len(plain.text) < _LONGEST_STUB and len(plain.text.split()) * 2 < len(richest.text.split())
+    stub = len(plain.text) < _LONGEST_STUB and len(plain.text.split()) * 2 <= len(richest.text.split())
     return richest if stub and _STUB.search(plain.text) else plain
 
 

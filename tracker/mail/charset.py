@@ -47,7 +47,7 @@ _ALIASES = {
 _NEVER = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
 _ISO_2022 = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
 _MOST_EXAMINED = 4096
-_FEWEST_EXAMINED = 24
+_FEWEST_EXAMINED = 100
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -76,7 +76,9 @@ def _codec(charset: str) -> str:
     name = re.sub(r"^(?:x-)?(?:cp|windows|ibm)-?(\d+)$", r"cp\1", _ALIASES.get(name, name))
     try:
         found = codecs.lookup(name).name if name else ""
-        b"".decode(found or "ascii")
+        b"\0\0\0\0".decode(found or "ascii")
+    except UnicodeError:
+        pass
     except (LookupError, ValueError):  # no such codec, or one that does not make text
         return ""
     return "" if found in _NEVER else _MEANT.get(found, found)
@@ -95,8 +97,13 @@ def _clean(text: str) -> str:
 
 
 def _detected(data: bytes) -> str:
-    """Return the codec of what bytes look like; few look like anything, and are taken for Western ones."""
-    if len(data) < _FEWEST_EXAMINED:
+    """Return the codec of what bytes look like: a Western one where they are few, or mostly of ASCII.
+
+    The detector tells scripts apart from a few sentences on, but not the languages of Europe.
+    """
+    examined = data[:_MOST_EXAMINED]
+    high = len(examined.translate(None, bytes(range(128))))
+    if len(examined) < _FEWEST_EXAMINED or high * 4 < len(examined):
         return "cp1252"
-    best = from_bytes(data[:_MOST_EXAMINED]).best()
-    return _codec(best.encoding) if best and _codec(best.encoding) else "cp1252"
+    best = from_bytes(examined).best()
+    return (_codec(best.encoding) if best else "") or "cp1252"

@@ -9,7 +9,7 @@ _SIGNATURE = "-- "
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
 _VANISHES = re.compile(r" {0,3}\[[^\]]+\]:")
 _CODE = re.compile(r" {4}|\t| {0,3}(?:```|~~~)")
-_WIDEST = 78
+_NARROWEST, _WIDEST = 60, 78
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -48,7 +48,7 @@ def from_plain(text: str) -> str:
     A line that could have gone on, because the first word of the next one had room, was ended on purpose.
     """
     lines = text.split("\n")
-    width = min(max(map(len, lines)), _WIDEST)
+    width = min(max(_NARROWEST, *map(len, lines)), _WIDEST)
     found = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         depth, rest = _quoted(line)
@@ -57,7 +57,7 @@ def from_plain(text: str) -> str:
         if not rest.strip() or not next_rest.strip():
             continue
         if depth > next_depth:
-            found.append("> " * next_depth + "" if next_depth else "")  # else the answer is taken for quoted
+            found.append(">" * next_depth)  # else the answer is taken for quoted
         elif depth == next_depth and not _CODE.match(rest) and len(line) + len(next_rest.split()[0]) < width:
             found[-1] += "  "
     return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip("\n")

@@ -19,7 +19,7 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def is_too_deep(html: str) -> bool:
-    """Whether elements are nested more deeply than mail programs nest them, so that a parser would take long."""
+    """Whether elements are nested more deeply than mail programs nest them: a parser would take too long."""
     stack: list[str] = []
     opened: Counter[str] = Counter()
     for closing, given in _TAG_NAME.findall(html):

@@ -40,7 +40,7 @@ def read_parameters(field: str) -> Parameterised:
             pieces.setdefault(name[1], []).append(_Piece(int(name[2] or 0), bool(name[3]), text))
         else:
             plain.setdefault(match[1].lower(), words(text))
-    joined = {name: _joined(sorted(given)) for name, given in pieces.items()}
+    joined = {name: _joined(sorted(given, key=lambda piece: piece.number)) for name, given in pieces.items()}
     return Parameterised(value.lower(), plain | joined)
 
 
