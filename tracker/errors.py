@@ -5,6 +5,7 @@ TrackerError
 │   ├── UnknownTicketError   no ticket has this id
 │   ├── RefusedValueError    a value does not fit its field
 │   │   └── ConflictError      someone else changed the same lines
+│   ├── RefusedMailError     a mail is larger or stranger than is read
 │   └── EditError            a file cannot be changed safely by a program
 └── BrokenEnvironmentError 3 the desk, the repository or the machine is not as it must be
     ├── NoDeskError          there is no tracker.yml here or above
@@ -82,6 +83,10 @@ class ConflictError(RefusedValueError):
         super().__init__(message, hint)
         self.present = present
         self.marked = marked
+
+
+class RefusedMailError(UsageError):
+    """A mail is larger or stranger than is read, or reading it took too long. Nothing was written."""
 
 
 class EditError(UsageError):

@@ -1,1 +1,1 @@
-"""Intake of mail and other messages, and the notices that answer them."""
+"""Intake and notices: mail that comes in becomes tickets and comments, and what happens goes out as mail."""

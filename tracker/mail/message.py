@@ -11,45 +11,47 @@ if TYPE_CHECKING:
 
 
 class Address(NamedTuple):
-    """A person as a header names them; either may be empty."""
+    """Somebody's name, which may be empty, and address. Both are claims, on one printable line each."""
 
     name: str
     email: str
 
 
 class Message(NamedTuple):
-    """A mail, read.
+    """One mail as it was understood. All of it is somebody's claim, apart from `identity`.
 
     Attributes:
-        identity: the SHA-256, in hex, of what nobody changes on its way.
-        message_id: with its angle brackets; empty where there is none.
-        in_reply_to: the Message-IDs that it answers.
-        references: those of its thread, the oldest first.
-        sender: who it says it is from.
-        reply_to: where answers go, where that is elsewhere.
-        to: whom it is for.
-        cc: who gets a copy.
-        subject: one printable line.
-        date: aware; None where none can be read.
-        text: Markdown.
-        attachments: its other parts.
-        automatic: what kind of automatic mail it is; empty for a person's.
-        bounced: the addresses that could not be reached, where it says so.
-        authentication: the values of Authentication-Results (RFC 8601), the newest first.
+        identity: what tells it from every other, see `tracker.mail.identity`.
+        message_id: the first id in Message-ID, with its angle brackets; empty without one. It may be that
+            of another mail as well.
+        in_reply_to: the ids in In-Reply-To.
+        references: the ids in References, oldest first.
+        sender: the first address in From, else in Sender, else in Return-Path; both parts empty without any.
+        reply_to: the addresses in Reply-To.
+        to: the addresses in To.
+        cc: the addresses in Cc.
+        subject: one printable line; empty without one.
+        date: when it says it was written, with a time zone; None where it does not say so.
+        text: what was written, as Markdown; nothing of it is cut.
+        attachments: the files that came with it, parts that are no text among them.
+        automatic: what kind of automatic mail it is (`bounce`, `auto-replied`, `auto-generated`, `list`,
+            `bulk`, `feedback`, `receipt`); empty for a person's.
+        bounced: the addresses that a bounce says failed for good.
+        authentication: the values of Authentication-Results (RFC 8601), newest first, unchecked.
     """
 
     identity: str
-    message_id: str = ""
-    in_reply_to: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
-    sender: Address = Address("", "")
-    reply_to: tuple[Address, ...] = ()
-    to: tuple[Address, ...] = ()
-    cc: tuple[Address, ...] = ()
-    subject: str = ""
-    date: datetime | None = None
-    text: str = ""
-    attachments: tuple[Attachment, ...] = ()
-    automatic: str = ""
-    bounced: tuple[str, ...] = ()
-    authentication: tuple[str, ...] = ()
+    message_id: str
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    sender: Address
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    date: datetime | None
+    text: str
+    attachments: tuple[Attachment, ...]
+    automatic: str
+    bounced: tuple[str, ...]
+    authentication: tuple[str, ...]

@@ -1,0 +1,130 @@
+"""Telling what a program sent from what a person wrote."""
+
+from pathlib import Path
+
+import pytest
+
+from tracker.mail.reading import read_message
+
+OUTSIDE = Path(__file__).parents[3] / "shared" / "corpus" / "mail" / "bounces"
+BOUNCES = sorted((OUTSIDE / "bounce").glob("*.eml"))
+HUMAN = sorted((OUTSIDE / "human").glob("*.eml"))
+UNTOLD = {"arf-24.eml": "forwards a complaint as a person would, without one sign of a program"}
+NOT_HUMAN = {"rb-issue-368-bug.eml": "says “Auto-Submitted: auto-replied” and has an empty return path"}
+
+
+@pytest.mark.skipif(not BOUNCES, reason="the collection is not part of the repository")
+def test_real_bounces_are_recognised_and_people_are_not() -> None:
+    untold = {path.name for path in BOUNCES if not read_message(path.read_bytes()).automatic}
+    assert untold == set(UNTOLD)
+    assert len(untold) <= len(BOUNCES) * 0.03
+    kinds = {path.name: kind for path in HUMAN if (kind := read_message(path.read_bytes()).automatic)}
+    assert kinds.keys() == set(NOT_HUMAN)
+    assert "bounce" not in kinds.values()
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("Subject: Printer", ""),
+        ("Auto-Submitted: no", ""),
+        ("Auto-Submitted: auto-replied", "auto-replied"),
+        ("Auto-Submitted: auto-generated (rejected)", "auto-generated"),
+        ("Auto-Submitted: auto-notified; owner-email=x", "auto-generated"),
+        ("auto-submitted: AUTO-REPLIED", "auto-replied"),
+        ("Return-Path: <>", "auto-generated"),
+        ("Return-Path: <lea@example.org>", ""),
+        ("Return-Path: <>\nSubject: Automatic reply: Printer", "auto-replied"),
+        ("From: MAILER-DAEMON@example.org", "bounce"),
+        ("From: MAILER-DAEMON (Mail Delivery System)", "bounce"),
+        ("From: Mail Delivery System <Mailer-Daemon@example.org>", "bounce"),
+        ("From: <>", "bounce"),
+        ("From: postmaster@example.org", "bounce"),
+        ("From: Omar, the postmaster <omar@example.org>", ""),
+        ("From: noreply@example.org", "auto-generated"),
+        ("From: no-reply+7@example.org", "auto-generated"),
+        ("From: do_not_reply@example.org", "auto-generated"),
+        ("From: noreply.jones@example.org", "auto-generated"),
+        ("From: nora.reply@example.org", ""),
+        ("From: cronin@example.org", ""),
+        ("From: bounceback@example.org", ""),
+        ("X-Failed-Recipients: omar@example.org", "bounce"),
+        ("X-Autoreply: yes", "auto-replied"),
+        ("X-Autorespond: away", "auto-replied"),
+        ("Precedence: auto_reply", "auto-replied"),
+        ("Precedence: bulk", "bulk"),
+        ("Precedence: junk", "bulk"),
+        ("Precedence: list", "list"),
+        ("Precedence: normal", ""),
+        ("List-Id: <users.example.org>", "list"),
+        ("List-Unsubscribe: <https://example.org>", "list"),
+        ("X-Loop: help@example.org", "auto-generated"),
+        ("X-Auto-Response-Suppress: DR, OOF, AutoReply", "auto-generated"),
+        ("X-Auto-Response-Suppress: All", "auto-generated"),
+        ("X-Auto-Response-Suppress: RN, NRN", ""),
+        ("Feedback-ID: 1:2:3:mailer", "bulk"),
+        ("Feedback-ID: i1:Fastmail", ""),
+        ("Content-Type: multipart/report; report-type=delivery-status; boundary=b", "bounce"),
+        ("Content-Type: multipart/report; report-type=disposition-notification; boundary=b", "receipt"),
+        ("Content-Type: multipart/report; report-type=feedback-report; boundary=b", "feedback"),
+        ("Subject: Out of office: back on Monday", "auto-replied"),
+        ("Subject: Out of office message cannot be set", ""),
+        ("Subject: Réponse automatique : Imprimante", "auto-replied"),
+        ("Subject: Automatische Antwort: Drucker", "auto-replied"),
+        ("Subject: =?utf-8?b?UsOpcG9uc2UgYXV0b21hdGlxdWU6IHg=?=", "auto-replied"),
+        ("Subject: Re: Automatic reply: what is that?", ""),
+        ("Subject: Undelivered Mail Returned to Sender", "bounce"),
+        ("Subject: Undelivered mail, please help", ""),
+        ("Subject: Mail delivery failed on my phone", ""),
+        ("Subject: Returned mail: see transcript for details", "bounce"),
+    ],
+)  # fmt: skip
+def test_each_sign_counts_by_itself(header: str, kind: str) -> None:
+    sender = "" if "From:" in header else "From: Léa Martin <lea@example.org>\n"
+    assert read_message(f"{sender}{header}\n\nIt jams.\n".encode()).automatic == kind
+
+
+REPORT = b"""\
+From: MAILER-DAEMON@example.org
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+
+Sorry.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.org
+
+Final-Recipient: rfc822; moved@example.org
+Original-Recipient: rfc822;lea@example.org
+Action: failed
+Status: 5.1.1
+
+Final-Recipient: rfc822; omar@example.org
+Action: delayed
+
+Final-Recipient: rfc822; <ada@example.org>
+Action: Failed
+--b--
+"""
+
+
+def test_a_report_names_the_addresses_that_failed_for_good() -> None:
+    assert read_message(REPORT).bounced == ("lea@example.org", "ada@example.org")
+    assert read_message(REPORT.replace(b"\n", b"\r\n")).bounced == ("lea@example.org", "ada@example.org")
+
+
+def test_a_bounce_without_a_report_names_them_in_a_field_or_in_words() -> None:
+    daemon = b"From: MAILER-DAEMON@example.org\n"
+    field = read_message(
+        daemon + b"X-Failed-Recipients: lea@example.org,\n omar@example.org\n\n<ada@example.org>: no\n"
+    )
+    assert field.bounced == ("lea@example.org", "omar@example.org")
+    assert read_message(daemon + b"\nHi.\n\n<ada@example.org>:\nno such user\n").bounced == (
+        "ada@example.org",
+    )
+
+
+def test_only_a_bounce_marks_addresses() -> None:
+    assert read_message(b"From: lea@example.org\nX-Other: 1\n\n<ada@example.org>: she wrote\n").bounced == ()

@@ -1,0 +1,66 @@
+"""Reading lists of addresses (RFC 5322, section 3.4) in one pass, without recursion.
+
+Mail carries every kind of broken list. What cannot be an address is left out; nothing raises.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.mail.headers import printable, words
+from tracker.mail.message import Address
+
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"?|\\(.)|<([^<>]*)>?|([(),;:])|([^"\\<(),;:]+)', re.DOTALL)
+_MOST = 1_000
+
+
+def read_addresses(value: str) -> tuple[Address, ...]:
+    """Return the addresses in the value of a field such as To; of groups, the members."""
+    found: list[Address] = []
+    for text, comment, angle in _mailboxes(value):
+        name = printable(words(text))
+        if angle is not None:
+            email = angle.rpartition(":")[2] if angle.startswith("@") else angle  # a route of RFC 822
+            found.append(Address(name or printable(words(comment)), _email(email)))
+        elif "@" in text.strip("@ "):
+            found.append(_bare(text, comment))
+        elif name:
+            found.append(Address(name, ""))
+        if len(found) == _MOST:
+            break
+    return tuple(found)
+
+
+def _bare(text: str, comment: str) -> Address:
+    """Read an address without angle brackets, before or after which a name may stand."""
+    email = next(word for word in text.split() if "@" in word)
+    name = comment or text.replace(email, " ", 1)
+    return Address(printable(words(name)), _email(email))
+
+
+def _email(text: str) -> str:
+    return "".join(printable(words(text)).split())
+
+
+def _mailboxes(value: str) -> list[tuple[str, str, str | None]]:
+    """Return of each mailbox its text, its comment, and what stands in angle brackets."""
+    found: list[tuple[str, str, str | None]] = []
+    text, comment, angle, depth = [], [], None, 0  # type: tuple[list[str], list[str], str | None, int]
+    for quoted, escaped, bracketed, mark, plain in (match.groups() for match in _TOKEN.finditer(value)):
+        if mark in {"(", ")"}:
+            outermost = depth == (0 if mark == "(" else 1)
+            depth = max(depth + (1 if mark == "(" else -1), 0)
+            comment.append(" " if outermost else mark)
+        elif depth:
+            comment.append(quoted or escaped or bracketed or mark or plain or "")
+        elif mark in {",", ";"}:
+            found.append(("".join(text).strip(), "".join(comment).strip(), angle))
+            text, comment, angle = [], [], None
+        elif mark == ":":
+            text = []
+        elif bracketed is not None:
+            angle = bracketed if angle is None else angle
+        else:
+            text.append(re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else escaped or plain or "")
+    found.append(("".join(text).strip(), "".join(comment).strip(), angle))
+    return found
