@@ -60,7 +60,7 @@ class Change(NamedTuple):
         """The commit's message: the summary on one line, and trailers for programs."""
         tickets = [f"Ticket: {ticket}" for ticket in self.tickets]
         more = [f"{key}: {value}" for key, value in self.trailers.items()]
-        told = [one.written() for one in (*self.reasons, *self.receipts)]
+        told = [*(one.written() for one in self.reasons), *(one.written() for one in self.receipts)]
         lines = [one_line(self.summary), "", *tickets, f"{TRAILER}: {self.action}", *more, *told, ""]
         return "\n".join(lines)
 

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 KEY = "Received-Message: "
 """What such a line begins with."""
-_LINE = re.compile(r"Received-Message: ([0-9a-f]{64}) ([0-9a-f]{32}|-) (created|appended) (\S{1,80})", re.ASCII)
+_LINE = re.compile(
+    r"Received-Message: ([0-9a-f]{64}) ([0-9a-f]{32}|-) (created|appended) (\S{1,80})", re.ASCII
+)
 
 
 class Receipt(NamedTuple):

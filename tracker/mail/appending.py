@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.actions.change import followed
+from tracker.actions.change import Change, followed
 from tracker.actions.comment import Words, comment
 from tracker.actions.set import set_fields
 from tracker.actions.transition import move
@@ -15,7 +15,6 @@ from tracker.mail.enclosed import enclosed
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from tracker.actions.change import Change
     from tracker.mail.arrival import Arrival
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
@@ -90,5 +89,3 @@ def _reopened(configuration: Configuration, entry: Entry, part: Part) -> str:
     active = [name for name, one in known if one and one.open and not one.pauses]
     usual = [name for name in active if name != configuration.first_status]
     return next(iter([*usual, *active]), "")
-
-

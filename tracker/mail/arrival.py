@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.mail.message import Address, Message
-from tracker.mail.record import Outcome, Record
-
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tracker.actions.change import Change
+    from tracker.mail.message import Address, Message
+    from tracker.mail.record import Outcome, Record
 
 
 class Arrival(NamedTuple):

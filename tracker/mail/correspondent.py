@@ -26,7 +26,7 @@ def person_of(configuration: Configuration, address: str) -> str:
 
 
 def part_of(configuration: Configuration, entry: Entry, address: str) -> Part:
-    """Return what part whoever has an address has in a ticket; one may be of the staff and ask for something."""
+    """Return what part whoever has an address has in a ticket; staff may ask for something, too."""
     person, requester = person_of(configuration, address), entry.ticket.requester
     if requester and (requester.email or "").lower() == address.lower():
         return Part.REQUESTER

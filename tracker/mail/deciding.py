@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import EditError, RefusedValueError
+from tracker.errors import UsageError
 from tracker.mail.appending import append
 from tracker.mail.arrival import Decision
 from tracker.mail.authentication import Verdict, verdict
@@ -19,8 +18,11 @@ from tracker.workspace.receipts import receipts
 from tracker.workspace.since import closed_since
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from tracker.mail.arrival import Arrival
     from tracker.model.entry import Entry
+    from tracker.model.mail import Mail
     from tracker.workspace import Workspace
 
 
@@ -48,8 +50,10 @@ def decide(workspace: Workspace, arrival: Arrival, secret: bytes, tally: Tally) 
     if decision is None:
         try:
             decision = _placed(workspace, arrival, entry)
-        except (RefusedValueError, EditError) as error:
-            decision = Decision(Outcome.HELD, entry.id if entry else "", f"{error.message} {error.hint}".strip())
+        except UsageError as error:
+            decision = Decision(
+                Outcome.HELD, entry.id if entry else "", f"{error.message} {error.hint}".strip()
+            )
     if decision.change:
         tally.senders[arrival.sender.email.lower()] += 1
         tally.tickets[decision.ticket] += 1
@@ -61,12 +65,17 @@ def _stopped(
 ) -> Decision | None:
     """Return what becomes of a message that neither makes a ticket nor is appended to one; None of others."""
     mail, message, ticket = workspace.configuration.mail, arrival.message, entry.id if entry else ""
-    if next(signed_tickets(secret, [message.message_id], ()), ""):
+    own = next(signed_tickets(secret, [message.message_id], ()), "")
+    if own or arrival.sender.email.lower() in mail.own:
         return Decision(Outcome.SUPPRESSED, ticket, _("It is a mail of the desk itself."))
-    if arrival.sender.email.lower() in mail.own:
-        return Decision(Outcome.SUPPRESSED, ticket, _("It says that it is from the desk itself."))
     if arrival.record.released:
         return None
+    return _held(arrival, entry, mail, tally)
+
+
+def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> Decision | None:
+    """Return why a person has to look at a message, or nobody needs to; None where nothing is the matter."""
+    message, ticket = arrival.message, entry.id if entry else ""
     if mail.forged == "hold" and verdict(message, mail.verified_by) is Verdict.FORGED:
         return Decision(Outcome.HELD, ticket, _("The receiving server says that its sender is forged."))
     if message.automatic and entry is None and mail.automatic != "file":
@@ -93,7 +102,9 @@ def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None) -> Deci
         if part is Part.STRANGER and not arrival.record.released:
             if mail.strangers == "link":
                 return _new(workspace, arrival, relates=entry)
-            return Decision(Outcome.HELD, entry.id, _("Its sender has no part in the ticket that it answers."))
+            return Decision(
+                Outcome.HELD, entry.id, _("Its sender has no part in the ticket that it answers.")
+            )
         if part is not Part.STAFF:
             since = closed_since(workspace, entry)
             if since and arrival.created - since > mail.grace:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.attachment import attachment_reference
 from tracker.errors import RefusedValueError
-from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

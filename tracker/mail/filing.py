@@ -97,7 +97,12 @@ def _answered(
     left = []
     for key, value in filled.fields.items():
         name, _dot, part = key.partition(".")
-        if key not in asked or name in NEVER_ASKED or key == "requester.email" or name not in workspace.fields:
+        if (
+            key not in asked
+            or name in NEVER_ASKED
+            or key == "requester.email"
+            or name not in workspace.fields
+        ):
             left += [f"{key}: {value}"] if key != "requester.email" else []
             continue
         try:

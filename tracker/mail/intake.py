@@ -34,7 +34,9 @@ class TakenIn(NamedTuple):
     commit: str
 
 
-def take_in(workspace: Workspace, arrivals: Sequence[Arrival], secret: bytes, tally: Tally, way: Way) -> TakenIn:
+def take_in(
+    workspace: Workspace, arrivals: Sequence[Arrival], secret: bytes, tally: Tally, way: Way
+) -> TakenIn:
     """Take messages in: tickets, comments, attachments and receipts land in one commit, or nothing does.
 
     Whoever is faster at the desk, the same messages are decided again on top of theirs.

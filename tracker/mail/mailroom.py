@@ -6,7 +6,6 @@ import os
 import secrets
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.change import Way
@@ -18,6 +17,8 @@ from tracker.store.files import read_bytes, write_files
 from tracker.translation import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.workspace import Workspace
 
 SPOOL, SECRET = "TRACKER_SPOOL", "TRACKER_MAIL_SECRET"
@@ -78,8 +79,8 @@ def open_mailroom(workspace: Workspace, folder: Path | None = None) -> Mailroom:
 
     Args:
         workspace: the desk.
-        folder: its spool; None for what the environment says, else Git's setting `tracker.spool`, else a folder
-            in the Git directory.
+        folder: its spool; None for what the environment says, else Git's setting `tracker.spool`, else a
+            folder in the Git directory.
 
     Raises:
         UsageError: the desk lies in no Git repository.

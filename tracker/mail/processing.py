@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import TrackerError
+from tracker.errors import RefusedMailError, TrackerError
 from tracker.mail.arrival import Arrival, Decision
 from tracker.mail.intake import take_in
 from tracker.mail.record import Outcome
-from tracker.mail.sandbox import Refused, read_messages
+from tracker.mail.sandbox import Allowance, read_messages
 from tracker.mail.spool import State
 from tracker.translation import _
 
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from tracker.mail.message import Message
     from tracker.mail.spool import Claim
 
+BATCH = 50
+"""So many messages at most are taken in by one commit."""
 IMPORTED = "import"
 """How a message came in that was written long ago, so that its own date counts."""
 _MOST_ATTEMPTS = 3
+_MIB = 1 << 20
 _STATES = {
     Outcome.HELD: State.HELD,
     Outcome.QUARANTINED: State.QUARANTINE,
@@ -50,20 +53,19 @@ def process(room: Mailroom, most: int) -> Iterator[Processed]:
 
 
 def _processed(room: Mailroom, claims: Sequence[Claim]) -> Iterator[Processed]:
-    limits = room.workspace.configuration.mail.limits
+    largest = int(room.workspace.configuration.mail.limits.size * _MIB)
+    mails = (claim.data for claim in claims)
     arrivals = []
-    for claim, read in zip(claims, read_messages([claim.data for claim in claims], limits.size), strict=True):
-        if isinstance(read, Refused):
-            yield _finish(room, claim, None, Decision(Outcome.QUARANTINED, reason=read.reason), "")
+    for claim, read in zip(claims, read_messages(mails, Allowance(largest)), strict=True):
+        if isinstance(read, RefusedMailError):
+            yield _finish(room, claim, None, Decision(Outcome.QUARANTINED, reason=read.message), "")
         else:
             arrivals.append((claim, _arrival(room, claim, read)))
-    for some in _batches(room, arrivals):
+    for some in _batches(room, arrivals) if arrivals else ():
         yield from some
 
 
-def _batches(
-    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]
-) -> Iterator[list[Processed]]:
+def _batches(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> Iterator[list[Processed]]:
     """Take messages in together; where that fails for one of them, each by itself, and count its failure."""
     try:
         yield _taken_in(room, arrivals)
@@ -101,9 +103,9 @@ def _failed(room: Mailroom, claim: Claim, arrival: Arrival, error: Exception) ->
 def _finish(
     room: Mailroom, claim: Claim, message: Message | None, decision: Decision, commit: str
 ) -> Processed:
-    told = {"author": message.sender.email, "subject": message.subject} if message else {}
     record = claim.record._replace(
-        **told,
+        author=message.sender.email if message else claim.record.author,
+        subject=message.subject if message else claim.record.subject,
         outcome=decision.outcome.value,
         ticket=decision.ticket,
         reason=decision.reason,
@@ -115,11 +117,15 @@ def _finish(
 
 
 def _arrival(room: Mailroom, claim: Claim, message: Message) -> Arrival:
-    """Return a message with when it counts as said: when it came in, or what it says where it is an old one."""
+    """Return a message with when it counts as said: when it came in; of an old one, when it says."""
     zone = room.workspace.configuration.zone
     try:
         received = datetime.fromisoformat(claim.record.received)
     except ValueError:
         received = datetime.now(UTC)
     old = message.date if claim.record.way == IMPORTED else None
-    return Arrival(message, claim.record, (min(old, received) if old else received).astimezone(zone).replace(microsecond=0))
+    return Arrival(
+        message,
+        claim.record,
+        (min(old, received) if old else received).astimezone(zone).replace(microsecond=0),
+    )

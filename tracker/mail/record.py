@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,7 +31,7 @@ class Record(NamedTuple):
     Attributes:
         received: when it came in; ISO 8601, UTC.
         way: how it came in, such as `receive`.
-        recipients: the addresses that it was delivered to, as the envelope says (RFC 5321); often none is known.
+        recipients: the addresses that it was delivered to, as the envelope says (RFC 5321); often none.
         envelope_sender: where bounces go, as the envelope says; None where nobody knows, empty for none.
         author: who it is from, as it says itself; empty before it was read.
         subject: likewise.
@@ -56,6 +57,17 @@ class Record(NamedTuple):
     reason: str = ""
     commit: str = ""
     finished: str = ""
+
+    def again(self, *, released: bool) -> Record:
+        """Return the record of a message that is new again, perhaps let pass by a person."""
+        return self._replace(
+            attempts=0, released=released, outcome="", ticket="", reason="", commit="", finished=""
+        )
+
+    def dropped(self, reason: str) -> Record:
+        """Return the record of a message that somebody gave up."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        return self._replace(outcome=Outcome.DROPPED.value, reason=reason, finished=now)
 
 
 def read_record(folder: Path, identity: str) -> Record | None:

@@ -7,9 +7,9 @@
     quarantine/  it cannot be read, or failed again and again
     records/     what is known of each: how it came in, how often it was tried, its outcome
 
-A message gets from one state to the next by a rename, after its record was written. Names are digests, so the
-same message is one file however often it comes in. (The folders `tmp`, `new` and `cur` of a Maildir work in the
-same way: https://cr.yp.to/proto/maildir.html.)
+A message gets from one state to the next by a rename, after its record was written. Names are digests, so
+the same message is one file however often it comes in. (A Maildir works in the same way:
+https://cr.yp.to/proto/maildir.html.)
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager, suppress
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import StorageError
@@ -28,6 +27,7 @@ from tracker.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
 try:
     import fcntl
@@ -178,6 +178,18 @@ class Spool:
         write_record(self.folder, identity, record)
         self._move(identity, state, State.NEW)
 
+    def drop(self, identity: str, record: Record) -> None:
+        """Give a message up that is held or quarantined.
+
+        Raises:
+            StorageError: it is at work, or done.
+        """
+        state = self.state(identity)
+        if state not in (State.HELD, State.QUARANTINE):
+            raise StorageError(_("The message {identity} is not held.").format(identity=identity[:16]))
+        write_record(self.folder, identity, record)
+        self._move(identity, state, State.DONE)
+
     def _move(self, identity: str, before: State, after: State) -> None:
         try:
             self._place(before, identity).rename(self._place(after, identity))
@@ -189,7 +201,7 @@ class Spool:
     def _lock(self, state: State, identity: str) -> int | None:
         """Lock a message and move it to those that are claimed; None where another worker was faster.
 
-        The lock belongs to the file, whatever its name, so there is no moment in which it is claimed and free.
+        The lock belongs to the file, whatever its name, so at no moment is it claimed and free.
         """
         place = self._place(state, identity)
         try:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-def ticket_of(workspace: Workspace, secret: bytes, message: Message, recipients: Iterable[str]) -> Entry | None:
+def ticket_of(
+    workspace: Workspace, secret: bytes, message: Message, recipients: Iterable[str]
+) -> Entry | None:
     """Return the ticket that a message is about, None where it is about none.
 
     That it is about it does not mean that its sender may say anything there.

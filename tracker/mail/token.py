@@ -1,4 +1,4 @@
-"""Our own signed names of tickets, in Message-IDs and in addresses: an answer that has one is about that ticket.
+"""Our own signed names of tickets, in Message-IDs and addresses: an answer that has one is about it.
 
 Whoever has one has read a mail of ours; that does not say who they are, nor what they may do.
 """

@@ -16,13 +16,12 @@ from pydantic_core import PydanticCustomError, SchemaError
 
 from tracker.model.calendar import Calendar
 from tracker.model.desks import BRANCH_NAME, PREFIX, NamedDesk, OtherDesk, prefix_of
-from tracker.model.mail import Mail
 from tracker.model.location import Correspondent, Employee, Location, Zone
+from tracker.model.mail import Mail
 from tracker.model.people import Person, Team
 from tracker.model.recurring import Recurring
 from tracker.model.rules import Assignment, Cataloguing, ServiceLevel
 from tracker.model.section import Handle, Label, Labels, Section, listed, named, named_sections, nothing_said
-from tracker.model.values import Address
 from tracker.model.workflow import Status, default_resolutions, default_statuses
 from tracker.translation import _
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 HOST = r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"
 ServerName = Annotated[str, StringConstraints(pattern=HOST, to_lower=True)]
-WrittenTo = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", to_lower=True, max_length=LONGEST_ADDRESS)]
+WrittenTo = Annotated[
+    str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", to_lower=True, max_length=LONGEST_ADDRESS)
+]
 
 
 class Destination(Section):
@@ -36,7 +38,9 @@ class Limits(Section):
 
     sender: Annotated[int, Field(ge=1)] = Field(30, description="From one sender in an hour.")
     ticket: Annotated[int, Field(ge=1)] = Field(60, description="To one ticket in an hour.")
-    size: Annotated[float, Field(gt=0, le=1024)] = Field(40, description="In MiB; a larger message is set aside.")
+    size: Annotated[float, Field(gt=0, le=1024)] = Field(
+        40, description="In MiB; a larger message is set aside."
+    )
 
 
 class Mail(Section):
@@ -52,7 +56,8 @@ class Mail(Section):
         description="The receiving servers whose Authentication-Results are believed, by the names in these.",
     )
     strangers: Literal["link", "hold"] = Field(
-        "link", description="What a reply of somebody becomes who has no part in the ticket: a linked one, or held."
+        "link",
+        description="What a reply of somebody becomes who has no part in the ticket: a linked one, or held.",
     )
     automatic: Literal["suppress", "hold", "file"] = Field(
         "suppress", description="What automatic mail becomes that belongs to no ticket."
@@ -63,10 +68,10 @@ class Mail(Section):
     grace: Span = Field(
         timedelta(days=14), description="A later reply to a closed ticket becomes one that follows it."
     )
-    limits: Limits = Field(default_factory=lambda: Limits())
+    limits: Limits = Field(default_factory=Limits)
 
     def destination(self, addresses: Iterable[str]) -> tuple[str, Destination | None]:
-        """Return the first of some addresses that is the desk's, in lower case, and what it tells of a ticket."""
+        """Return the first of some addresses that is the desk's, and what it tells of a ticket."""
         own = (self.address or "").lower()
         for address in (one.lower() for one in addresses):
             if address in self.addresses:

@@ -262,7 +262,7 @@ class Repository(NamedTuple):
             yield Logged(name, email, subject, body, trailers)
 
     def messages(self, tip: str, since: str | None, pattern: str, folder: str = "") -> Iterator[str]:
-        """Yield the messages of those commits of a branch itself in which a line is like this, the oldest first.
+        """Yield the messages of a branch's own commits in which a line is like this, the oldest first.
 
         Args:
             tip: the object name of its newest commit.
@@ -270,7 +270,15 @@ class Repository(NamedTuple):
             pattern: a regular expression of ours.
             folder: relative to the top; only commits that change something in it count.
         """
-        ask = ("log", "--first-parent", "--reverse", "-z", "--no-show-signature", "--format=%B", f"--grep={pattern}")
+        ask = (
+            "log",
+            "--first-parent",
+            "--reverse",
+            "-z",
+            "--no-show-signature",
+            "--format=%B",
+            f"--grep={pattern}",
+        )
         within = ("--", f":(top,literal){folder}") if folder else ()
         yield from git(self.top, *ask, f"{since}..{tip}" if since else tip, *within).output.split("\0")
 

@@ -46,7 +46,9 @@ def receipts(workspace: Workspace, names: Iterable[str]) -> dict[str, Receipt]:
     kept = _kept(workspace, f"{series}{workspace.mark}", {*wanted, *fresh})
     found = {**fresh, **kept}
     if since != tip:
-        learnt = {f"message {series}{workspace.mark} {name}": one for name, one in found.items() if name not in kept}
+        learnt = {
+            f"message {series}{workspace.mark} {name}": one for name, one in found.items() if name not in kept
+        }
         workspace.index.learn({**learnt, key: {"tip": tip, "series": series}})
     return {name: found[name] for name in wanted if name in found}
 
@@ -54,4 +56,3 @@ def receipts(workspace: Workspace, names: Iterable[str]) -> dict[str, Receipt]:
 def _kept(workspace: Workspace, series: str, names: Iterable[str]) -> dict[str, Receipt]:
     keys = {f"message {series} {name}": name for name in names}
     return {keys[key]: Receipt(*value) for key, value in workspace.index.known(keys).items()}
-

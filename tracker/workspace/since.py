@@ -28,8 +28,5 @@ def closed_since(workspace: Workspace, entry: Entry) -> datetime | None:
     since = None
     for course in courses(workspace, (), [row]).courses:
         for step in course.steps[STATUS]:
-            if configuration.is_open(str(step.value)):
-                since = None
-            else:
-                since = since or step.time
+            since = None if configuration.is_open(str(step.value)) else since or step.time
     return since

@@ -1,0 +1,66 @@
+"""What the commands about mail ask for in the same way, and how they tell what became of messages."""
+
+from __future__ import annotations
+
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli.options import with_workspace
+from tracker.cli.terminal import one_line
+from tracker.mail.record import Outcome
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tracker.mail.processing import Processed
+    from tracker.workspace import Workspace
+
+TRY_AGAIN = 75
+"""What a program says whose caller shall try again later (EX_TEMPFAIL of sysexits.h)."""
+_COLOURS = {Outcome.HELD: "yellow", Outcome.QUARANTINED: "red", Outcome.SUPPRESSED: "bright_black"}
+
+
+def with_mailroom(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Hand where the desk's mail comes in to a command as its first argument."""
+
+    @click.option(
+        "--spool",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help=_("Where messages lie; else TRACKER_SPOOL, Git’s setting tracker.spool, or the Git directory."),
+    )
+    @with_workspace
+    @wraps(function)
+    def command(workspace: Workspace, *args: Any, spool: Path | None, **kwargs: Any) -> Any:
+        from tracker.mail.mailroom import open_mailroom
+
+        return function(open_mailroom(workspace, spool), *args, **kwargs)
+
+    return command
+
+
+def tell(done: Iterable[Processed]) -> int:
+    """Print what became of messages, a line each; return how many there were."""
+    number = 0
+    for number, one in enumerate(done, 1):  # noqa: B007  # the last number is how many there were
+        outcome = click.style(label_of(one.decision.outcome), fg=_COLOURS.get(one.decision.outcome))
+        told = (one.identity[:12], outcome, one.decision.ticket, one_line(one.decision.reason))
+        click.echo("\t".join(told).rstrip())
+    return number
+
+
+def label_of(outcome: str) -> str:
+    """Return what an outcome is called."""
+    labels = {
+        Outcome.CREATED: _("created"),
+        Outcome.APPENDED: _("appended"),
+        Outcome.HELD: _("held"),
+        Outcome.SUPPRESSED: _("suppressed"),
+        Outcome.QUARANTINED: _("quarantined"),
+        Outcome.DROPPED: _("dropped"),
+    }
+    return labels.get(outcome, _("waiting"))  # type: ignore[call-overload, no-any-return]  # a text that is one

@@ -1,0 +1,69 @@
+"""`tracker mail receive`: one message on standard input, from a mail server."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.mail.options import TRY_AGAIN, tell
+from tracker.errors import TrackerError
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.mail.mailroom import Mailroom
+
+
+@click.command(
+    "receive",
+    help=_("""Take in one message from standard input, for Postfix, Exim, procmail or Sieve.
+
+It exits with 0 only when the message is safe on the disk, else with 75: the mail server then keeps it and
+tries again. “--later” leaves the rest to “tracker mail process”."""),
+)
+@click.option("-f", "--sender", help=_("The sender in the envelope; “” where bounces go nowhere."))
+@click.option("--later", is_flag=True, help=_("Only put it into the spool."))
+@click.option(
+    "--spool", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help=_("Where messages lie.")
+)
+@click.argument("recipients", metavar="[RECIPIENT]...", nargs=-1)
+def command(sender: str | None, later: bool, spool: Path | None, recipients: tuple[str, ...]) -> int:
+    """Put the message into the spool, then try to take it in."""
+    try:
+        room = _deliver(sender, recipients, spool)
+    except TrackerError as error:
+        return _later(f"{error.message} {error.hint}".strip())
+    except OSError as error:
+        return _later(error.strerror or str(error))
+    except Exception as error:  # noqa: BLE001  # whatever it is, the mail server must keep the message
+        return _later(f"{type(error).__name__}: {error}")
+    if not later:
+        _process(room)
+    return 0
+
+
+def _deliver(sender: str | None, recipients: tuple[str, ...], folder: Path | None) -> Mailroom:
+    from tracker.mail.delivery import deliver
+    from tracker.mail.mailroom import open_mailroom
+    from tracker.workspace import Workspace
+
+    room = open_mailroom(Workspace.open(Path.cwd()), folder)
+    deliver(room.spool, sys.stdin.buffer.read(), "receive", recipients, sender)
+    return room
+
+
+def _process(room: Mailroom) -> None:
+    """Take in what waits; what fails now is tried again by whoever comes next."""
+    from tracker.mail.processing import BATCH, process
+
+    try:
+        tell(process(room, BATCH))
+    except TrackerError as error:
+        click.echo(_("It is safe, and taken in later: {reason}").format(reason=error.message), err=True)
+
+
+def _later(reason: str) -> int:
+    click.echo(_("The message was not taken: {reason}").format(reason=reason), err=True)
+    return TRY_AGAIN

@@ -1,0 +1,32 @@
+"""`tracker mail release`: let messages pass that are held."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.mail.options import tell, with_mailroom
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.mail.mailroom import Mailroom
+
+
+@click.command(
+    "release",
+    help=_("""Let messages pass that are held or suppressed: somebody has looked at them.
+
+Each makes a ticket, or is appended to the one that it is about, whoever it is from."""),
+)
+@click.argument("messages", metavar="MESSAGE...", nargs=-1, required=True)
+@with_mailroom
+def command(room: Mailroom, messages: tuple[str, ...]) -> None:
+    """Make messages new again, and take them in."""
+    from tracker.mail.listing import find
+    from tracker.mail.processing import BATCH, process
+
+    for typed in messages:
+        found = find(room.spool, typed)
+        room.spool.retry(found.identity, found.record.again(released=True))
+    tell(process(room, BATCH))

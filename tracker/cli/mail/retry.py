@@ -1,0 +1,30 @@
+"""`tracker mail retry`: try messages again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.mail.options import tell, with_mailroom
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from tracker.mail.mailroom import Mailroom
+
+
+@click.command(
+    "retry",
+    help=_("""Try messages again that are held or quarantined, as if they had just come in."""),
+)
+@click.argument("messages", metavar="MESSAGE...", nargs=-1, required=True)
+@with_mailroom
+def command(room: Mailroom, messages: tuple[str, ...]) -> None:
+    """Make messages new again, and take them in."""
+    from tracker.mail.listing import find
+    from tracker.mail.processing import BATCH, process
+
+    for typed in messages:
+        found = find(room.spool, typed)
+        room.spool.retry(found.identity, found.record.again(released=False))
+    tell(process(room, BATCH))

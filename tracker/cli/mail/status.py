@@ -1,0 +1,57 @@
+"""`tracker mail status`: what became of each message."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.mail.options import label_of, with_mailroom
+from tracker.cli.options import as_json
+from tracker.cli.terminal import one_line, print_json, print_lines
+from tracker.translation import _, ngettext
+
+if TYPE_CHECKING:
+    from tracker.mail.listing import Listed
+    from tracker.mail.mailroom import Mailroom
+
+_COLOURS = {"held": "yellow", "quarantine": "red", "new": "cyan", "claimed": "cyan"}
+
+
+@click.command(
+    "status",
+    help=_("""Show the messages of the spool, each with its one outcome and why.
+
+Without “--all”, only those that wait, are held or are quarantined. It exits with 1 where there are some."""),
+)
+@click.option("--all", "all_", is_flag=True, help=_("Also those that are done."))
+@as_json
+@with_mailroom
+def command(room: Mailroom, all_: bool, as_json: bool) -> int:
+    """Print a line for each message."""
+    from tracker.mail.listing import listed
+
+    found = list(listed(room.spool, everything=all_))
+    if as_json:
+        print_json([one.as_json() for one in found])
+    else:
+        headings = (_("Message"), _("Outcome"), _("Ticket"), _("From"), _("Subject"), _("Why"))
+        head = [[(heading, "dim") for heading in headings]] if sys.stdout.isatty() and found else []
+        print_lines([*head, *(_line(one) for one in found)])
+    waiting = sum(one.state != "done" for one in found)
+    said = ngettext("{number} message needs somebody", "{number} messages need somebody", waiting)
+    click.secho(said.format(number=waiting), err=True, dim=True)
+    return int(bool(waiting))
+
+
+def _line(one: Listed) -> list[tuple[str, str]]:
+    record = one.record
+    return [
+        (one.identity[:12], "bold"),
+        (label_of(record.outcome), _COLOURS.get(one.state, "")),
+        (record.ticket, ""),
+        (one_line(record.author), ""),
+        (one_line(record.subject), ""),
+        (one_line(record.reason), "dim"),
+    ]
