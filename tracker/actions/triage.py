@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.actions.accept import accept
 from tracker.actions.catalogue import catalogue
 from tracker.actions.change import Change, followed
-from tracker.actions.dispatch import dispatch, is_unassigned, relieve, unassigned
+from tracker.actions.dispatch import Dispatched, dispatch, is_unassigned, relieve, unassigned
 from tracker.workspace.staffing import open_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tracker.actions.accept import Accepted
     from tracker.actions.change import FileChange
@@ -41,24 +41,33 @@ class Triaged(NamedTuple):
     unwritten: Mapping[str, TrackerError]
 
 
-def triage(workspace: Workspace) -> Triaged:
+def triage(workspace: Workspace, only: Collection[str] | None = None) -> Triaged:
     """Return the change that accepts drafts, and catalogues and assigns every open ticket that nobody has.
 
     Where the desk wants it, tickets of those who are away go to their delegates, too.
+
+    Args:
+        workspace: the desk.
+        only: the paths of the tickets that are meant; None for all, and for what delegates get.
 
     Raises:
         RepositoryError: a part of the history that it takes is not in this clone.
     """
     desk = open_desk(workspace)
-    waiting = [entry for entry in workspace.entries if entry.draft or is_unassigned(workspace, entry)]
+    waiting = [
+        entry
+        for entry in workspace.entries
+        if (only is None or entry.path in only) and (entry.draft or is_unassigned(workspace, entry))
+    ]
     found = catalogue(workspace, desk, waiting)
     known = workspace.after(found.change.after)
-    acceptance = accept(
-        known, [entry for entry in known.entries if entry.draft], lenient=True, shown=workspace
-    )
+    drafts = [entry for entry in known.entries if entry.draft and (only is None or entry.path in only)]
+    acceptance = accept(known, drafts, lenient=True, shown=workspace)
     accepted = known.after(acceptance.change.after)
-    relieved = relieve(accepted, desk)
-    given = dispatch(accepted, desk, unassigned(accepted) if desk.configuration.assignment.decides else [])
+    relieved = relieve(accepted, desk) if only is None else Dispatched(Change("assign", "", ()))
+    meant = None if only is None else {*only, *(ticket.path for ticket in acceptance.accepted)}
+    free = [entry for entry in unassigned(accepted) if meant is None or entry.path in meant]
+    given = dispatch(accepted, desk, free if desk.configuration.assignment.decides else [])
     names = {ticket.draft: ticket.id for ticket in acceptance.accepted}
     catalogued = [
         reason._replace(ticket=names.get(path, reason.ticket))

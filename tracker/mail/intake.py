@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.actions.catalogue import catalogue
 from tracker.actions.change import Change, Way, followed
-from tracker.actions.dispatch import dispatch, is_unassigned
 from tracker.actions.land import land
+from tracker.actions.triage import triage
 from tracker.history.receipt import Receipt
 from tracker.mail.deciding import Tally, decide
 from tracker.mail.record import Outcome
 from tracker.workspace.receipts import message_id_digest
-from tracker.workspace.staffing import open_desk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,33 +57,38 @@ def _planned(
     desk: Workspace, arrivals: Sequence[Arrival], secret: bytes, tally: Tally, decided: dict[str, Decision]
 ) -> Change:
     """Return what some messages change together, and note what becomes of each."""
-    whole, known = Change("intake", "", ()), desk
+    whole, known, new = Change("intake", "", ()), desk, set[str]()
     for arrival in arrivals:
         decision = decided[arrival.message.identity] = decide(known, arrival, secret, tally)
         if decision.change:
-            whole = followed(whole, decision.change._replace(receipts=(_receipt(arrival, decision),)))
+            whole = followed(whole, decision.change)
             known = known.after(decision.change.after)
-    created = {one.ticket for one in decided.values() if one.change and one.outcome is Outcome.CREATED}
-    if created:
-        whole = followed(whole, _triaged(known, created))
-    return whole._replace(action="intake", summary=_summary(decided))
+            if decision.outcome is Outcome.CREATED:
+                new.add(known.by_id[decision.ticket].path)
+    if new:
+        triaged = triage(known, new)
+        whole = followed(whole, triaged.change)
+        _rename(decided, {PurePosixPath(one.draft).stem: one.id for one in triaged.accepted})
+    receipts = [_receipt(one, decided[one.message.identity]) for one in arrivals]
+    return whole._replace(
+        action="intake",
+        summary=_summary(decided),
+        tickets=tuple(dict.fromkeys(one.ticket for one in decided.values() if one.change)),
+        receipts=tuple(filter(None, receipts)),
+    )
 
 
-def _triaged(desk: Workspace, ids: set[str]) -> Change:
-    """Return what the rules of the desk do with new tickets."""
-    staffed = open_desk(desk)
-    new = [entry for entry in desk.entries if entry.id in ids]
-    found = catalogue(desk, staffed, new)
-    known = desk.after(found.change.after)
-    reasons = tuple(reason for told in found.reasons.values() for reason in told)
-    change = found.change._replace(reasons=reasons)
-    if staffed.configuration.assignment.decides:
-        free = [entry for entry in known.entries if entry.id in ids and is_unassigned(known, entry)]
-        change = followed(change, dispatch(known, staffed, free).change)
-    return change
+def _rename(decided: dict[str, Decision], numbers: Mapping[str, str]) -> None:
+    """Note the numbers that drafts got."""
+    for identity, decision in decided.items():
+        if decision.ticket in numbers:
+            decided[identity] = decision._replace(ticket=numbers[decision.ticket])
 
 
-def _receipt(arrival: Arrival, decision: Decision) -> Receipt:
+def _receipt(arrival: Arrival, decision: Decision) -> Receipt | None:
+    """Return the receipt of a message; None of one that changes nothing, or has one already."""
+    if decision.change is None:
+        return None
     message = arrival.message
     digest = message_id_digest(message.message_id) if message.message_id else ""
     return Receipt(message.identity, digest, decision.outcome.value, decision.ticket)
@@ -94,10 +97,8 @@ def _receipt(arrival: Arrival, decision: Decision) -> Receipt:
 def _summary(decided: Mapping[str, Decision]) -> str:
     changed = [decision for decision in decided.values() if decision.change]
     if len(changed) == 1 and changed[0].change:
-        return changed[0].change.summary
+        done, named = changed[0].change.summary, changed[0].change.tickets[0]
+        return (
+            done.replace(f"Draft {named}", f"New {changed[0].ticket}") if named != changed[0].ticket else done
+        )
     return f"Take in {len(changed)} messages"
-
-
-def now() -> str:
-    """Return the present moment as records have it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -32,7 +32,7 @@ def ticket_of(
     """
     for name in _names(workspace, secret, message, recipients):
         entry = workspace.by_id.get(name) or workspace.by_id.get(_written_alike(workspace, name))
-        if entry and not entry.draft:
+        if entry:
             return entry
     return None
 
