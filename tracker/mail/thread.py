@@ -33,8 +33,22 @@ def ticket_of(
     for name in _names(workspace, secret, message, recipients):
         entry = workspace.by_id.get(name) or workspace.by_id.get(_written_alike(workspace, name))
         if entry:
-            return entry
+            return _survivor(workspace, entry)
     return None
+
+
+def _survivor(workspace: Workspace, entry: Entry) -> Entry:
+    """Return the ticket into which one was merged, and that which this was merged into, to the last one."""
+    seen = {entry.path}
+    while True:
+        targets = [
+            workspace.by_id.get(link.target) for link in entry.ticket.links if link.kind == "duplicates"
+        ]
+        into = next((one for one in targets if one and entry.id in one.ticket.aliases), None)
+        if into is None or into.path in seen:
+            return entry
+        seen.add(into.path)
+        entry = into
 
 
 def _names(workspace: Workspace, secret: bytes, message: Message, recipients: Iterable[str]) -> Iterator[str]:
