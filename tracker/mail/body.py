@@ -131,7 +131,7 @@ def _text(part: Part, names: Mapping[str, str]) -> Body:
     if part.kind in _HTML:
         found = _META_CHARSET.search(content[:2048])
         rendered = from_html(clean(decode(content, charset or (found[1].decode() if found else ""))), names)
-        return Body(rendered.text, rendered.images)
+        return Body(rendered.text, rendered.files)
     text = clean(decode(content, charset))
     if not part.kind.endswith("markdown"):
         if part.parameters.get("format", "").lower() == "flowed":
