@@ -11,7 +11,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from tracker.actions.attachment import Attachment
 from tracker.errors import MissingExtraError
-from tracker.mail.markup import is_too_deep, words_of
+from tracker.mail.markup import is_too_much, words_of
 from tracker.mail.transfer import decode_base64
 
 try:
@@ -68,14 +68,14 @@ class _Converter(MarkdownConverter):
 
 
 def from_html(html: str, names: Mapping[str, str]) -> Rendered:
-    """Return the visible text of HTML as Markdown; what is nested too deeply is words only, and a file.
+    """Return the visible text of HTML as Markdown; of too many or too deep tags, words and a file.
 
     Args:
         html: the HTML, damaged or not.
         names: what the images that came with the mail are called, by their Content-ID.
     """
     try:
-        soup = None if is_too_deep(html) else BeautifulSoup(f"<div>{html}</div>", "html.parser")
+        soup = None if is_too_much(html) else BeautifulSoup(f"<div>{html}</div>", "html.parser")
     except ParserRejectedMarkup:
         soup = None
     if soup is None:
