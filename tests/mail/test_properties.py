@@ -3,7 +3,9 @@
 import re
 from contextlib import suppress
 from email.message import EmailMessage
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from tracker.mail.parameters import read_parameters
 from tracker.mail.reading import read_message
 from tracker.mail.transfer import decode_transfer
 
+OUTSIDE = sorted((Path(__file__).parents[3] / "shared" / "corpus" / "mail").rglob("*.eml"))
 _PIECES = st.sampled_from(
     [
         *(
@@ -99,6 +102,12 @@ def _is_sound(message: Message) -> None:
         assert not set("/\\") & set(file.name)
         assert file.name not in {".", ".."}
     assert message.date is None or message.date.tzinfo is not None
+
+
+@pytest.mark.skipif(not OUTSIDE, reason="the collection is not part of the repository")
+def test_every_real_message_is_a_message() -> None:
+    for path in OUTSIDE:
+        _is_sound(read_message(path.read_bytes()))
 
 
 @given(st.one_of(st.binary(), _MAIL))
