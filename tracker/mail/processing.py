@@ -78,7 +78,8 @@ def _ready(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[tu
 
     Another worker may have what they answer; of two that answer each other, the first does not wait.
     """
-    ready, here = list[tuple[Claim, Arrival]](), set[str]()
+    ready: list[tuple[Claim, Arrival]] = []
+    here: set[str] = set()
     for claim, arrival in arrivals:
         message = arrival.message
         answered = {message_id_digest(one) for one in (*message.in_reply_to, *message.references)}
