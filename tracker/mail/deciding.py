@@ -19,6 +19,7 @@ from tracker.workspace.since import closed_since
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Mapping
 
     from tracker.mail.arrival import Arrival
     from tracker.model.entry import Entry
@@ -33,7 +34,9 @@ class Tally(NamedTuple):
     tickets: Counter[str]
 
 
-def decide(workspace: Workspace, arrival: Arrival, secret: bytes, tally: Tally) -> Decision:
+def decide(
+    workspace: Workspace, arrival: Arrival, secret: bytes, tally: Tally, lately: Mapping[str, str]
+) -> Decision:
     """Return what becomes of a message, with the change that does it.
 
     Args:
@@ -41,11 +44,12 @@ def decide(workspace: Workspace, arrival: Arrival, secret: bytes, tally: Tally) 
         arrival: the message.
         secret: what signs the desk's tokens.
         tally: how much came in lately; it has this message afterwards, if it lands.
+        lately: the tickets of messages that are taken in together with it; see `ticket_of`.
     """
     known = receipts(workspace, [arrival.message.identity]).get(arrival.message.identity)
     if known:
         return Decision(Outcome(known.outcome), known.ticket, _("It was taken in before."))
-    entry = ticket_of(workspace, secret, arrival.message, arrival.recipients)
+    entry = ticket_of(workspace, secret, arrival.message, arrival.recipients, lately)
     decision = _stopped(workspace, arrival, entry, secret, tally)
     if decision is None:
         try:
