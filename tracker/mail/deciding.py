@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import UsageError
 from tracker.mail.appending import append
 from tracker.mail.arrival import Decision
-from tracker.mail.authentication import Verdict, verdict
+from tracker.mail.authentication import Verdict
 from tracker.mail.correspondent import Part, part_of
 from tracker.mail.filing import file
 from tracker.mail.record import Outcome
@@ -80,7 +80,7 @@ def _stopped(
 def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> Decision | None:
     """Return why a person has to look at a message, or nobody needs to; None where nothing is the matter."""
     message, ticket = arrival.message, entry.id if entry else ""
-    if mail.forged == "hold" and verdict(message, mail.verified_by) is Verdict.FORGED:
+    if mail.forged == "hold" and arrival.verdict(mail.verified_by) is Verdict.FORGED:
         return Decision(Outcome.HELD, ticket, _("The receiving server says that its sender is forged."))
     if message.automatic and entry is None and mail.automatic != "file":
         outcome = Outcome.HELD if mail.automatic == "hold" else Outcome.SUPPRESSED
@@ -101,7 +101,7 @@ def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None) -> Deci
         return _new(workspace, arrival)
     mail, message = workspace.configuration.mail, arrival.message
     part = part_of(workspace.configuration, entry, arrival.sender.email)
-    verified = verdict(message, mail.verified_by) is Verdict.VERIFIED
+    verified = arrival.verdict(mail.verified_by) is Verdict.VERIFIED
     if not message.automatic:
         if part is Part.STRANGER and not arrival.record.released:
             if mail.strangers == "link":

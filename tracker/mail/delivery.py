@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import UsageError
 from tracker.mail.identity import identity_of
 from tracker.mail.record import Record
+from tracker.mail.told import JSON, told_identity
 from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
@@ -44,6 +45,18 @@ def deliver(
     now = datetime.now(UTC).isoformat(timespec="seconds")
     record = Record(now, way, tuple(recipients), _message_id(data), sender)
     return identity, spool.deliver(identity, data, record)
+
+
+def deliver_told(spool: Spool, data: bytes) -> tuple[str, bool]:
+    """Put a message from a program into the spool; return its identity, and whether it is new there.
+
+    Raises:
+        RefusedMailError: it is none.
+        StorageError: the disk refuses.
+    """
+    identity = told_identity(data)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return identity, spool.deliver(identity, data, Record(now, JSON))
 
 
 def _message_id(data: bytes) -> str:

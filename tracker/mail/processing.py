@@ -12,6 +12,7 @@ from tracker.mail.intake import take_in
 from tracker.mail.record import Outcome
 from tracker.mail.sandbox import Allowance, read_messages
 from tracker.mail.spool import State
+from tracker.mail.told import marked, read_any
 from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
@@ -61,9 +62,9 @@ def process(room: Mailroom, most: int) -> Iterator[Processed]:
 
 def _processed(room: Mailroom, claims: Sequence[Claim]) -> Iterator[Processed]:
     largest = int(room.workspace.configuration.mail.limits.size * _MIB)
-    mails = (claim.data for claim in claims)
+    mails = (marked(claim.data, claim.record.way) for claim in claims)
     arrivals = []
-    for claim, read in zip(claims, read_messages(mails, Allowance(largest)), strict=True):
+    for claim, read in zip(claims, read_messages(mails, Allowance(largest), read_any), strict=True):
         if isinstance(read, RefusedMailError):
             yield _finish(room, claim, None, Decision(Outcome.QUARANTINED, reason=read.message), "")
         else:
