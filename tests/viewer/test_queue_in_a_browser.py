@@ -15,12 +15,14 @@ DESK = (
     CONFIGURATION
     + """\
 forge: {kind: github, url: https://github.com/example/desk}
+website: {languages: [en, fr]}
 views:
   lyon: {label: {en: At Lyon, fr: À Lyon}, query: "location:lyon sort:-created"}
 """
 )
 OPEN, A_PAGE = 230, 100
 HOSTILE = "'<img src=x onerror=alert(1)>=1'"
+PAUSE = 500  # milliseconds after which a query has been taken as it stands
 ROWS = ".tk-table tr[data-place]"
 OPTION = "[role=listbox] [role=option]"
 
@@ -493,3 +495,16 @@ def test_the_theme_may_exchange_the_content_of_the_page(queue: Callable[..., Pag
     page.keyboard.press("j")
     assert focused(page)
     assert page.evaluate("window.stays") is True
+
+
+def test_a_query_that_was_just_typed_stays_with_its_page(queue: Callable[..., Page]) -> None:
+    page = queue()
+    page.locator("#tk-query").fill("location:austin")
+    page.locator(ROWS).nth(1).get_by_role("link").nth(1).click()
+    page.wait_for_selector(".tk-around")
+    page.wait_for_timeout(PAUSE)
+    assert query(page) == ""
+    expect(page.locator("[data-tool=back]")).to_have_attribute("href", re.compile("q=location%3Aaustin$"))
+    page.go_back()
+    expect(page.locator("#tk-query")).to_have_value("location:austin")
+    assert number(page) == OPEN // 3

@@ -57,9 +57,12 @@ function queue(element, settings, open) {
   list.replaceChildren(told, table.element, selection.element);
   element.classList.add("tk-queue--live");
 
+  let waiting = null; // what is told after a pause, or when somebody leaves before
+
   /** Answer a query that is typed; one that cannot be read is told after a pause, or at once when it is finished. */
   function ask(given, done) {
     clearTimeout(timer);
+    waiting = null;
     text = given;
     let wrong = null;
     try {
@@ -75,7 +78,7 @@ function queue(element, settings, open) {
     };
     if (done || !wrong) box.wrong(null);
     if (done) tell();
-    else timer = setTimeout(tell, PAUSE);
+    else timer = setTimeout((waiting = tell), PAUSE);
   }
 
   function change(given) {
@@ -142,7 +145,7 @@ function queue(element, settings, open) {
     if (text.trim()) address.searchParams.set("q", text);
     else address.searchParams.delete("q");
     address.hash = "";
-    if (address.href === location.href) return;
+    if (address.href === location.href || !here()) return;
     if (done) history.pushState(null, "", address);
     else history.replaceState(history.state, "", address);
   }
@@ -152,6 +155,7 @@ function queue(element, settings, open) {
     const given = new URLSearchParams(location.search).get("q") ?? "";
     box.show(given);
     clearTimeout(timer);
+    waiting = null;
     text = given;
     try {
       query = parse(text, known);
@@ -168,6 +172,7 @@ function queue(element, settings, open) {
   function clicked(event) {
     const link = event.target.closest?.("a[href]");
     if (!link) return;
+    waiting?.();
     if (list.contains(link) && link.closest("tr"))
       remember({ query: text, address: location.href, tickets: rows.map((row) => ({ id: row.id, address: pageOf(row, settings) })) });
     const plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -194,6 +199,7 @@ function queue(element, settings, open) {
     if (address) location.assign(address);
   }
 
-  const here = () => element.isConnected;
+  const { pathname } = location; // the theme changes it before it exchanges the page
+  const here = () => element.isConnected && location.pathname === pathname;
   return { read, clicked, here };
 }
