@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.chromium import chromium
 from tests.viewer.every_page import write_desk
@@ -91,6 +91,27 @@ def keep() -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder, f"{name}.png"))
 
     return kept
+
+
+@contextmanager
+def held_back(page: Page, pattern: str, *, fails: bool = False) -> Iterator[None]:
+    """Hold back what a page asks for at an address within the block; it comes, or fails, after that."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, hold)
+    yield
+    for _ in range(500):
+        if held:
+            break
+        page.wait_for_timeout(10)
+    assert held
+    for route in held:
+        (route.abort if fails else route.continue_)()
+    page.unroute(pattern)
+    page.wait_for_timeout(100)
 
 
 @pytest.fixture(scope="session")
