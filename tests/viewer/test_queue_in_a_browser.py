@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import CONFIGURATION, new_repository, write_ticket
-from tests.viewer.conftest import SETTINGS, serving
+from tests.viewer.conftest import SETTINGS, held_back, serving
 from tracker.viewer.builder import build
 
 DESK = (
@@ -508,3 +508,44 @@ def test_a_query_that_was_just_typed_stays_with_its_page(queue: Callable[..., Pa
     page.go_back()
     expect(page.locator("#tk-query")).to_have_value("location:austin")
     assert number(page) == OPEN // 3
+
+
+def test_the_keys_of_a_page_that_was_left_do_not_come_after_it(queue: Callable[..., Page]) -> None:
+    page = queue()
+    with held_back(page, "**/tracker/ticket.js"):
+        page.locator(ROWS).first.get_by_role("link").nth(1).click()
+        page.wait_for_selector("[data-tracker=ticket]")
+        page.go_back()
+        page.wait_for_selector(".tk-queue--live")
+    page.keyboard.press("j")
+    assert focused(page)
+
+
+def test_the_words_of_a_page_that_was_left_do_not_come_after_it(
+    queue: Callable[..., Page], address: str
+) -> None:
+    page = queue()
+    with held_back(page, "**/desk-en.js"):
+        with page.expect_response("**/sitemap.xml"):
+            page.goto(f"{address}/tickets/", wait_until="commit")
+        page.wait_for_timeout(100)
+        page.evaluate("window.stays = true")
+        page.get_by_role("link", name="Français").click()
+        page.wait_for_selector(".tk-queue--live")
+    page.locator("#tk-query").fill("location:austin")
+    expect(page.locator(".tk-views a").last).to_have_text("À Lyon")
+    expect(page.locator(".tk-views a").first).to_have_text("Ouverts")
+    assert page.evaluate("window.stays") is True
+
+
+def test_numbers_and_days_are_in_the_language_of_the_page(queue: Callable[..., Page]) -> None:
+    page = queue()
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_selector(".tk-queue--live")
+    expect(page.locator(".tk-cell-created").last).to_have_text("4 nov. 2026")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    assert page.evaluate("trackerModules.words.shownNumber(1234.5)") == "1\u202f234,5"
+    page.click(".tk-sections a:text('Rapports')")
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("heading", name="Reports").wait_for()
+    expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -2,7 +2,7 @@
 
 import { load } from "./site.js";
 import { keepForLater } from "./keep.js";
-import { desk } from "./desk.js";
+import { desk, deskAddress } from "./desk.js";
 import {} from "./keyboard.js";
 
 const parts = ((globalThis.tracker ??= {}).parts ??= {});
@@ -11,6 +11,7 @@ const parts = ((globalThis.tracker ??= {}).parts ??= {});
 async function start() {
   restoreQuery();
   showPlace();
+  tellLanguage();
   offerSearch();
   for (const element of document.querySelectorAll("[data-tracker]:not([data-started])"))
     await run(element.dataset.tracker, element);
@@ -22,10 +23,19 @@ function showPlace() {
   if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 }
 
+const desks = new Set();
+
+/** Have the page say its language, which the theme leaves as it was when it goes to the page in another one. */
+async function tellLanguage() {
+  desks.add(deskAddress());
+  if (desks.size > 1) document.documentElement.lang = (await desk()).language;
+}
+
 async function run(name, element) {
   element.dataset.started = "";
   try {
     const [settings] = await Promise.all([desk(), load(`assets/tracker/${name}.js`)]);
+    if (!element.isConnected) return; // the theme has gone to another page by now
     await parts[name](element, settings);
     element.dataset.started = "wholly";
   } catch (error) {
