@@ -3,7 +3,7 @@
 import json
 import random
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -44,9 +44,10 @@ FIELDS = """\
 """
 MKDOCS = """\
 site_name: Test desk
+site_url: https://desk.example.org/
 docs_dir: site
 site_dir: public
-theme: {name: material, font: false, language: LANGUAGE}
+theme: {name: material, font: false, language: LANGUAGE, features: [navigation.instant]}
 plugins: [search, tracker]
 """
 WISH = """\
@@ -518,12 +519,33 @@ def test_answers_survive_a_reload_and_leaving_warns(open_form: Any) -> None:
     expect(page.get_by_label("Title")).to_have_value("[Bug]: lost")
     expect(page.get_by_label("Firefox")).to_be_checked()
     expect(page.locator(".tk-file")).to_have_text(str(file))
-    page.get_by_label("Chrome").check()
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_label("Title")).to_have_value("[Bug]: ")
     expect(page.get_by_label("Firefox")).not_to_be_checked()
     page.reload()
     assert asked == ["beforeunload", "confirm"]
+
+
+def test_what_was_written_in_one_form_is_not_asked_about_in_another(
+    browser: Browser, sites: dict[str, Path], served: Callable[[Path], str]
+) -> None:
+    public, sitemap = sites["en"], sites["en"] / "sitemap.xml"
+    address = served(public)
+    sitemap.write_text(sitemap.read_text().replace("https://desk.example.org", address))
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    with page.expect_response("**/sitemap.xml"):
+        page.goto(f"{address}/tickets/new/bug/")
+    page.evaluate("window.stays = true")
+    page.get_by_label("Title").fill("[Bug]: lost")
+    page.click(".tk-sections a:text('New ticket')")
+    page.locator("a[href$='/new/incident/']").first.click()
+    page.locator("h1", has_text="Incident").wait_for()
+    page.get_by_role("button", name="Discard").click()
+    assert page.evaluate("window.stays") is True
+    assert asked == []
+    page.close()
 
 
 def test_open_tickets_like_it_are_shown_while_the_title_is_typed(open_form: Any) -> None:
