@@ -549,3 +549,17 @@ def test_numbers_and_days_are_in_the_language_of_the_page(queue: Callable[..., P
     page.get_by_role("link", name="English").click()
     page.get_by_role("heading", name="Reports").wait_for()
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("path", ["/tickets/", "/tickets/board/"])
+def test_a_query_goes_along_to_the_other_language(context: BrowserContext, address: str, path: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{path}?by=location&q=id:7")
+    page.wait_for_selector("[data-started=wholly]")
+    page.locator("input[name=q], #tk-query").fill("id:8")
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_url(f"**/fr{path}*")
+    page.wait_for_selector("[data-started=wholly]")
+    expect(page.locator("input[name=q], #tk-query")).to_have_value("id:8")
+    assert "by=location" in page.url
+    expect(page.locator("[data-tracker]")).to_contain_text("HD-8")

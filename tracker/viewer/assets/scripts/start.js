@@ -59,6 +59,12 @@ function offerSearch() {
   else box.addEventListener("focus", begin, { once: true });
 }
 
+/** Have the link to the page in another language lead to what is shown here. */
+function keepQuery({ target }) {
+  const link = target.closest?.(".tk-language a");
+  if (link) link.search = location.search;
+}
+
 /** Put the query back into the address, where the theme cannot take it for its own any more (browser/address.py). */
 function restoreQuery() {
   if (globalThis.trackerQuery === undefined) return;
@@ -68,6 +74,7 @@ function restoreQuery() {
   history.replaceState(history.state, "", address);
 }
 
+for (const event of ["pointerdown", "click"]) document.addEventListener(event, keepQuery, true);
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
 // The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so; but on
