@@ -321,6 +321,24 @@ def test_closed_tickets_are_loaded_when_they_are_asked_for(queue: Callable[..., 
     assert number(page) == 5  # as many as were written
 
 
+def test_what_cannot_be_loaded_is_said_of_the_query_that_asks_for_it(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/tickets/")
+    box, notice = page.locator("#tk-query"), page.locator(".tk-queue-told .tk-notice")
+    with held_back(page, "**/closed-*", fails=True):
+        box.fill("is:closed")
+        expect(page.locator(".tk-queue-number")).to_have_text("Loading 5 closed tickets …")
+        box.fill("location:austin")
+    assert number(page) == OPEN // 3
+    expect(notice).to_have_count(0)
+    with held_back(page, "**/closed-*", fails=True):
+        box.fill("is:closed")
+    expect(notice).to_have_text("The tickets could not be loaded: reload the page.")
+    expect(page.locator(".tk-queue-number")).to_have_text(f"{OPEN // 3} tickets")
+
+
 @pytest.mark.parametrize(
     ("text", "asks"),
     [("", False), ("is:open", False), ("is:late", False), ("status:open", False), ("status:closed", True),
@@ -339,6 +357,32 @@ def test_words_of_texts_are_asked_of_the_search(queue: Callable[..., Page]) -> N
     expect(page.locator(ROWS)).to_contain_text("HD-9")
     page.locator("[data-tracker=queue] input[role=combobox]").fill("-text:toner")
     expect(page.locator(".tk-queue-number")).to_contain_text("229")
+
+
+def test_only_the_last_words_of_texts_are_kept(queue: Callable[..., Page]) -> None:
+    page = queue("text:toner")
+    expect(page.locator(ROWS)).to_have_count(1)
+    page.evaluate("""() => {
+        const { search } = trackerModules, asked = window.asked = [];
+        const matching = async (words, settings) => {
+            const found = await search.matching(words, settings);
+            setTimeout(() => asked.push(words)); // once the queue has it
+            return found;
+        };
+        trackerModules.search = { ...search, matching };
+    }""")
+    words = [*(f"word{number}" for number in range(9)), "toner"]
+    for text in words:
+        page.locator("#tk-query").fill(f"text:{text}")
+        for _ in range(100):
+            if text in page.evaluate("asked"):
+                break
+            page.wait_for_timeout(10)
+    expect(page.locator(ROWS)).to_have_count(1)
+    for text in words[-3:]:
+        page.locator("#tk-query").fill(f"text:{text}")
+    expect(page.locator(ROWS)).to_have_count(1)
+    assert page.evaluate("asked") == words
 
 
 def test_everything_can_be_done_by_keys(queue: Callable[..., Page]) -> None:

@@ -21,6 +21,7 @@ import { viewLinks } from "./views.js";
 import { count, say } from "./words.js";
 
 const PAUSE = 400; // milliseconds without a key after which a query is taken as it stands
+const KEPT = 8; // words of which it is known in which texts they are
 const matches = new Map(); // ids of tickets, by the words that their texts hold
 let current = null;
 
@@ -110,28 +111,35 @@ function queue(element, settings, open) {
 
   async function loadClosed() {
     const closed = settings.parts.filter(({ name }) => name !== "open").reduce((sum, part) => sum + part.number, 0);
-    number.textContent = count("loading", closed);
+    const asked = text, loading = count("loading", closed);
+    number.textContent = loading;
     try {
       all = await tickets(settings, true);
       whole = true;
     } catch {
-      fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
-      return;
+      if (number.textContent === loading) number.textContent = count("tickets", rows.length);
+      return tellNotLoaded(asked);
     }
     if (here()) show();
   }
 
   /** Ask the index of the search for the tickets whose texts hold the words of a query. */
-  async function loadMatches(asked) {
+  async function loadMatches(query) {
+    const asked = text, wanted = wordsInTexts(query);
     try {
       await load("assets/tracker/search.js");
       const { matching } = globalThis.trackerModules.search;
-      for (const words of wordsInTexts(asked)) if (!matches.has(words)) matches.set(words, await matching(words, settings));
+      for (const words of wanted) if (!matches.has(words)) matches.set(words, await matching(words, settings));
+      for (const words of matches.keys()) if (matches.size > KEPT && !wanted.includes(words)) matches.delete(words);
     } catch {
-      fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
-      return;
+      return tellNotLoaded(asked);
     }
     if (here()) show();
+  }
+
+  /** Say that an answer could not be loaded, unless another one is asked for by now. */
+  function tellNotLoaded(asked) {
+    if (asked === text) fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
   }
 
   function recolumn() {
