@@ -607,3 +607,17 @@ def test_a_query_goes_along_to_the_other_language(context: BrowserContext, addre
     expect(page.locator("input[name=q], #tk-query")).to_have_value("id:8")
     assert "by=location" in page.url
     expect(page.locator("[data-tracker]")).to_contain_text("HD-8")
+
+
+def test_the_search_leads_to_pages_in_the_language_of_the_page(queue: Callable[..., Page]) -> None:
+    page = queue()
+    search, found = page.locator("[data-md-component=search-query]"), page.locator(".tk-search li a")
+    search.click()
+    search.fill("hd-8")
+    expect(found.first).to_have_attribute("href", re.compile("public/tickets/HD-8/$"))
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_url("**/fr/tickets/")
+    page.wait_for_selector("[data-started=wholly] .tk-views")
+    search.focus()
+    expect(found.first).to_have_attribute("href", re.compile("public/fr/tickets/HD-8/$"))
