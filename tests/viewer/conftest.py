@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
@@ -112,6 +113,19 @@ def held_back(page: Page, pattern: str, *, fails: bool = False) -> Iterator[None
         (route.abort if fails else route.continue_)()
     page.unroute(pattern)
     page.wait_for_timeout(100)
+
+
+INTRANET = "http://desk.intranet"
+"""Where a page may not use the clipboard as it may on https and from the disk."""
+
+
+def in_intranet(page: Page, folder: Path) -> None:
+    """Have a website be in the intranet, for a page."""
+
+    def answer(route: Route) -> None:
+        route.fulfill(path=folder / urlsplit(route.request.url).path.removeprefix("/"))
+
+    page.route(f"{INTRANET}/**", answer)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from tests.conftest import CONFIGURATION, Run, git, new_repository, write_ticket
 from tests.document.test_scalars import CASES
+from tests.viewer.conftest import INTRANET, in_intranet
 from tracker.actions.assignment import parse_assignment
 from tracker.actions.create import fill_in
 from tracker.document import compose, read_document
@@ -465,6 +466,25 @@ def test_what_is_too_long_for_an_address_is_copied(open_form: Any) -> None:
     assert "value" not in parse_qs(urlsplit(opened.value.url).query)
     expect(page.locator(".tk-outcome")).to_contain_text("The text is copied.")
     assert "é" * 2000 in page.evaluate("copied")
+
+
+def test_a_text_is_copied_without_https_or_else_marked(browser: Browser, sites: dict[str, Path]) -> None:
+    page = browser.new_page()
+    in_intranet(page, sites["en"])
+    page.goto(f"{INTRANET}/tickets/new/incident/index.html")
+    fill_in_by_hand(page, "Chair")
+    text = page.get_by_label("What happened?")
+    text.fill("It broke.")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.locator(".tk-outcome")).to_contain_text("The text is copied.")
+    text.fill("")
+    text.press("Control+v")
+    assert "title: Chair" in text.input_value()
+    page.evaluate("document.execCommand = () => false")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.locator(".tk-outcome")).to_contain_text("the text is below, marked")
+    assert "category: hardware" in page.evaluate("String(getSelection())")
+    page.close()
 
 
 def test_no_address_is_longer_than_the_forge_takes(open_form: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import CONFIGURATION, Run, git, new_repository, ticket
-from tests.viewer.conftest import SETTINGS, held_back
+from tests.viewer.conftest import INTRANET, SETTINGS, held_back, in_intranet
 from tracker.viewer.builder import build
 
 DESK = (
@@ -299,6 +299,24 @@ def test_a_button_does_what_a_drag_does(board: Page) -> None:
     expect(dialog.locator("option:disabled")).to_have_count(3)
     dialog.get_by_label("Status").select_option("in_progress")
     assert command(board) == "tracker move HD-1 in_progress"
+
+
+def test_the_command_is_copied_without_https(browser: Browser, public: Path) -> None:
+    page = browser.new_page()
+    in_intranet(page, public)
+    page.goto(f"{INTRANET}/tickets/board.html?by=priority&q=printer")
+    page.wait_for_selector("[data-tracker][data-number]")
+    card(page, "HD-1").get_by_role("button").click()
+    page.locator("dialog").get_by_label("Priority").select_option("high")
+    page.get_by_role("button", name="Copy the command").press("Enter")
+    expect(page.locator("dialog [role=status]")).to_have_text("Copied.")
+    expect(page.get_by_role("button", name="Copy the command")).to_be_focused()
+    page.keyboard.press("Escape")
+    search = page.get_by_role("searchbox", name="Search tickets")
+    search.fill("")
+    search.press("Control+v")
+    expect(search).to_have_value("tracker set HD-1 priority=high")
+    page.close()
 
 
 def test_what_a_status_requires_is_asked(board: Page) -> None:
