@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pydantic import Field, TypeAdapter, ValidationError
 
 from tests.conftest import CONFIGURATION, Run, git, new_repository, write_ticket
@@ -554,7 +554,12 @@ def test_what_was_written_in_one_form_is_not_asked_about_in_another(
     sitemap.write_text(sitemap.read_text().replace("https://desk.example.org", address))
     page = browser.new_page()
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
     with page.expect_response("**/sitemap.xml"):
         page.goto(f"{address}/tickets/new/bug/")
     page.evaluate("window.stays = true")
