@@ -95,6 +95,7 @@ tracker.parts.board = async (page, settings) => {
   remember({ by: form.by.value, q: wanted.q });
   form.addEventListener("submit", (event) => event.preventDefault());
   await load(false);
+  if (!page.isConnected) return;
   form.addEventListener("input", async () => {
     remember({ by: form.by.value, q: form.q.value.trim() });
     await show();
