@@ -3,7 +3,7 @@
 import json
 import random
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,11 +12,12 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 from pydantic import Field, TypeAdapter, ValidationError
 
 from tests.conftest import CONFIGURATION, Run, git, new_repository, write_ticket
 from tests.document.test_scalars import CASES
+from tests.viewer.conftest import INTRANET, in_intranet
 from tracker.actions.assignment import parse_assignment
 from tracker.actions.create import fill_in
 from tracker.document import compose, read_document
@@ -44,9 +45,10 @@ FIELDS = """\
 """
 MKDOCS = """\
 site_name: Test desk
+site_url: https://desk.example.org/
 docs_dir: site
 site_dir: public
-theme: {name: material, font: false, language: LANGUAGE}
+theme: {name: material, font: false, language: LANGUAGE, features: [navigation.instant]}
 plugins: [search, tracker]
 """
 WISH = """\
@@ -466,6 +468,25 @@ def test_what_is_too_long_for_an_address_is_copied(open_form: Any) -> None:
     assert "é" * 2000 in page.evaluate("copied")
 
 
+def test_a_text_is_copied_without_https_or_else_marked(browser: Browser, sites: dict[str, Path]) -> None:
+    page = browser.new_page()
+    in_intranet(page, sites["en"])
+    page.goto(f"{INTRANET}/tickets/new/incident/index.html")
+    fill_in_by_hand(page, "Chair")
+    text = page.get_by_label("What happened?")
+    text.fill("It broke.")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.locator(".tk-outcome")).to_contain_text("The text is copied.")
+    text.fill("")
+    text.press("Control+v")
+    assert "title: Chair" in text.input_value()
+    page.evaluate("document.execCommand = () => false")
+    page.get_by_role("button", name="Copy the text").click()
+    expect(page.locator(".tk-outcome")).to_contain_text("the text is below, marked")
+    assert "category: hardware" in page.evaluate("String(getSelection())")
+    page.close()
+
+
 def test_no_address_is_longer_than_the_forge_takes(open_form: Any) -> None:
     page = open_form("incident")
     place = new_file(Forge(kind="github", url="https://github.com/example/desk"), "tickets/drafts")
@@ -518,12 +539,38 @@ def test_answers_survive_a_reload_and_leaving_warns(open_form: Any) -> None:
     expect(page.get_by_label("Title")).to_have_value("[Bug]: lost")
     expect(page.get_by_label("Firefox")).to_be_checked()
     expect(page.locator(".tk-file")).to_have_text(str(file))
-    page.get_by_label("Chrome").check()
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_label("Title")).to_have_value("[Bug]: ")
     expect(page.get_by_label("Firefox")).not_to_be_checked()
     page.reload()
     assert asked == ["beforeunload", "confirm"]
+
+
+def test_what_was_written_in_one_form_is_not_asked_about_in_another(
+    browser: Browser, sites: dict[str, Path], served: Callable[[Path], str]
+) -> None:
+    public, sitemap = sites["en"], sites["en"] / "sitemap.xml"
+    address = served(public)
+    sitemap.write_text(sitemap.read_text().replace("https://desk.example.org", address))
+    page = browser.new_page()
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    with page.expect_response("**/sitemap.xml"):
+        page.goto(f"{address}/tickets/new/bug/")
+    page.evaluate("window.stays = true")
+    page.get_by_label("Title").fill("[Bug]: lost")
+    page.click(".tk-sections a:text('New ticket')")
+    page.locator("a[href$='/new/incident/']").first.click()
+    page.locator("h1", has_text="Incident").wait_for()
+    page.get_by_role("button", name="Discard").click()
+    assert page.evaluate("window.stays") is True
+    assert asked == []
+    page.close()
 
 
 def test_open_tickets_like_it_are_shown_while_the_title_is_typed(open_form: Any) -> None:

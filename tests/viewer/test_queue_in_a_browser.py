@@ -8,19 +8,21 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import CONFIGURATION, new_repository, write_ticket
-from tests.viewer.conftest import SETTINGS, serving
+from tests.viewer.conftest import SETTINGS, held_back, serving
 from tracker.viewer.builder import build
 
 DESK = (
     CONFIGURATION
     + """\
 forge: {kind: github, url: https://github.com/example/desk}
+website: {languages: [en, fr]}
 views:
   lyon: {label: {en: At Lyon, fr: À Lyon}, query: "location:lyon sort:-created"}
 """
 )
 OPEN, A_PAGE = 230, 100
 HOSTILE = "'<img src=x onerror=alert(1)>=1'"
+PAUSE = 500  # milliseconds after which a query has been taken as it stands
 ROWS = ".tk-table tr[data-place]"
 OPTION = "[role=listbox] [role=option]"
 
@@ -319,6 +321,24 @@ def test_closed_tickets_are_loaded_when_they_are_asked_for(queue: Callable[..., 
     assert number(page) == 5  # as many as were written
 
 
+def test_what_cannot_be_loaded_is_said_of_the_query_that_asks_for_it(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/tickets/")
+    box, notice = page.locator("#tk-query"), page.locator(".tk-queue-told .tk-notice")
+    with held_back(page, "**/closed-*", fails=True):
+        box.fill("is:closed")
+        expect(page.locator(".tk-queue-number")).to_have_text("Loading 5 closed tickets …")
+        box.fill("location:austin")
+    assert number(page) == OPEN // 3
+    expect(notice).to_have_count(0)
+    with held_back(page, "**/closed-*", fails=True):
+        box.fill("is:closed")
+    expect(notice).to_have_text("The tickets could not be loaded: reload the page.")
+    expect(page.locator(".tk-queue-number")).to_have_text(f"{OPEN // 3} tickets")
+
+
 @pytest.mark.parametrize(
     ("text", "asks"),
     [("", False), ("is:open", False), ("is:late", False), ("status:open", False), ("status:closed", True),
@@ -337,6 +357,32 @@ def test_words_of_texts_are_asked_of_the_search(queue: Callable[..., Page]) -> N
     expect(page.locator(ROWS)).to_contain_text("HD-9")
     page.locator("[data-tracker=queue] input[role=combobox]").fill("-text:toner")
     expect(page.locator(".tk-queue-number")).to_contain_text("229")
+
+
+def test_only_the_last_words_of_texts_are_kept(queue: Callable[..., Page]) -> None:
+    page = queue("text:toner")
+    expect(page.locator(ROWS)).to_have_count(1)
+    page.evaluate("""() => {
+        const { search } = trackerModules, asked = window.asked = [];
+        const matching = async (words, settings) => {
+            const found = await search.matching(words, settings);
+            setTimeout(() => asked.push(words)); // once the queue has it
+            return found;
+        };
+        trackerModules.search = { ...search, matching };
+    }""")
+    words = [*(f"word{number}" for number in range(9)), "toner"]
+    for text in words:
+        page.locator("#tk-query").fill(f"text:{text}")
+        for _ in range(100):
+            if text in page.evaluate("asked"):
+                break
+            page.wait_for_timeout(10)
+    expect(page.locator(ROWS)).to_have_count(1)
+    for text in words[-3:]:
+        page.locator("#tk-query").fill(f"text:{text}")
+    expect(page.locator(ROWS)).to_have_count(1)
+    assert page.evaluate("asked") == words
 
 
 def test_everything_can_be_done_by_keys(queue: Callable[..., Page]) -> None:
@@ -493,3 +539,85 @@ def test_the_theme_may_exchange_the_content_of_the_page(queue: Callable[..., Pag
     page.keyboard.press("j")
     assert focused(page)
     assert page.evaluate("window.stays") is True
+
+
+def test_a_query_that_was_just_typed_stays_with_its_page(queue: Callable[..., Page]) -> None:
+    page = queue()
+    page.locator("#tk-query").fill("location:austin")
+    page.locator(ROWS).nth(1).get_by_role("link").nth(1).click()
+    page.wait_for_selector(".tk-around")
+    page.wait_for_timeout(PAUSE)
+    assert query(page) == ""
+    expect(page.locator("[data-tool=back]")).to_have_attribute("href", re.compile("q=location%3Aaustin$"))
+    page.go_back()
+    expect(page.locator("#tk-query")).to_have_value("location:austin")
+    assert number(page) == OPEN // 3
+
+
+def test_the_keys_of_a_page_that_was_left_do_not_come_after_it(queue: Callable[..., Page]) -> None:
+    page = queue()
+    with held_back(page, "**/tracker/ticket.js"):
+        page.locator(ROWS).first.get_by_role("link").nth(1).click()
+        page.wait_for_selector("[data-tracker=ticket]")
+        page.go_back()
+        page.wait_for_selector(".tk-queue--live")
+    page.keyboard.press("j")
+    assert focused(page)
+
+
+def test_the_words_of_a_page_that_was_left_do_not_come_after_it(
+    queue: Callable[..., Page], address: str
+) -> None:
+    page = queue()
+    with held_back(page, "**/desk-en.js"):
+        with page.expect_response("**/sitemap.xml"):
+            page.goto(f"{address}/tickets/", wait_until="commit")
+        page.wait_for_timeout(100)
+        page.evaluate("window.stays = true")
+        page.get_by_role("link", name="Français").click()
+        page.wait_for_selector(".tk-queue--live")
+    page.locator("#tk-query").fill("location:austin")
+    expect(page.locator(".tk-views a").last).to_have_text("À Lyon")
+    expect(page.locator(".tk-views a").first).to_have_text("Ouverts")
+    assert page.evaluate("window.stays") is True
+
+
+def test_numbers_and_days_are_in_the_language_of_the_page(queue: Callable[..., Page]) -> None:
+    page = queue()
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_selector(".tk-queue--live")
+    expect(page.locator(".tk-cell-created").last).to_have_text("4 nov. 2026")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    assert page.evaluate("trackerModules.words.shownNumber(1234.5)") == "1\u202f234,5"
+    page.click(".tk-sections a:text('Rapports')")
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("heading", name="Reports").wait_for()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("path", ["/tickets/", "/tickets/board/"])
+def test_a_query_goes_along_to_the_other_language(context: BrowserContext, address: str, path: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{path}?by=location&q=id:7")
+    page.wait_for_selector("[data-started=wholly]")
+    page.locator("input[name=q], #tk-query").fill("id:8")
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_url(f"**/fr{path}*")
+    page.wait_for_selector("[data-started=wholly]")
+    expect(page.locator("input[name=q], #tk-query")).to_have_value("id:8")
+    assert "by=location" in page.url
+    expect(page.locator("[data-tracker]")).to_contain_text("HD-8")
+
+
+def test_the_search_leads_to_pages_in_the_language_of_the_page(queue: Callable[..., Page]) -> None:
+    page = queue()
+    search, found = page.locator("[data-md-component=search-query]"), page.locator(".tk-search li a")
+    search.click()
+    search.fill("hd-8")
+    expect(found.first).to_have_attribute("href", re.compile("public/tickets/HD-8/$"))
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_url("**/fr/tickets/")
+    page.wait_for_selector("[data-started=wholly] .tk-views")
+    search.focus()
+    expect(found.first).to_have_attribute("href", re.compile("public/fr/tickets/HD-8/$"))

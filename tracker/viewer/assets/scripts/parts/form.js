@@ -26,6 +26,7 @@ tracker.parts.form = async (element, settings) => {
   element.addEventListener("submit", (event) => submitted(page, event));
   element.querySelector("[data-end=discard]").addEventListener("click", () => discard(page));
   asked.fill(answers);
+  unsent = sent || !Object.keys(answers).length ? null : element;
   element.hidden = false;
   show(page);
   const taken = new Set((await tickets(settings)).flatMap((row) => [row.id, ...row.aliases]));

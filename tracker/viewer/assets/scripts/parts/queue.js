@@ -21,6 +21,7 @@ import { viewLinks } from "./views.js";
 import { count, say } from "./words.js";
 
 const PAUSE = 400; // milliseconds without a key after which a query is taken as it stands
+const KEPT = 8; // words of which it is known in which texts they are
 const matches = new Map(); // ids of tickets, by the words that their texts hold
 let current = null;
 
@@ -57,9 +58,12 @@ function queue(element, settings, open) {
   list.replaceChildren(told, table.element, selection.element);
   element.classList.add("tk-queue--live");
 
+  let waiting = null; // what is told after a pause, or when somebody leaves before
+
   /** Answer a query that is typed; one that cannot be read is told after a pause, or at once when it is finished. */
   function ask(given, done) {
     clearTimeout(timer);
+    waiting = null;
     text = given;
     let wrong = null;
     try {
@@ -75,7 +79,7 @@ function queue(element, settings, open) {
     };
     if (done || !wrong) box.wrong(null);
     if (done) tell();
-    else timer = setTimeout(tell, PAUSE);
+    else timer = setTimeout((waiting = tell), PAUSE);
   }
 
   function change(given) {
@@ -107,28 +111,35 @@ function queue(element, settings, open) {
 
   async function loadClosed() {
     const closed = settings.parts.filter(({ name }) => name !== "open").reduce((sum, part) => sum + part.number, 0);
-    number.textContent = count("loading", closed);
+    const asked = text, loading = count("loading", closed);
+    number.textContent = loading;
     try {
       all = await tickets(settings, true);
       whole = true;
     } catch {
-      fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
-      return;
+      if (number.textContent === loading) number.textContent = count("tickets", rows.length);
+      return tellNotLoaded(asked);
     }
     if (here()) show();
   }
 
   /** Ask the index of the search for the tickets whose texts hold the words of a query. */
-  async function loadMatches(asked) {
+  async function loadMatches(query) {
+    const asked = text, wanted = wordsInTexts(query);
     try {
       await load("assets/tracker/search.js");
       const { matching } = globalThis.trackerModules.search;
-      for (const words of wordsInTexts(asked)) if (!matches.has(words)) matches.set(words, await matching(words, settings));
+      for (const words of wanted) if (!matches.has(words)) matches.set(words, await matching(words, settings));
+      for (const words of matches.keys()) if (matches.size > KEPT && !wanted.includes(words)) matches.delete(words);
     } catch {
-      fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
-      return;
+      return tellNotLoaded(asked);
     }
     if (here()) show();
+  }
+
+  /** Say that an answer could not be loaded, unless another one is asked for by now. */
+  function tellNotLoaded(asked) {
+    if (asked === text) fill(told, make("p", { className: "tk-notice", role: "alert" }, say("not_loaded")));
   }
 
   function recolumn() {
@@ -142,7 +153,7 @@ function queue(element, settings, open) {
     if (text.trim()) address.searchParams.set("q", text);
     else address.searchParams.delete("q");
     address.hash = "";
-    if (address.href === location.href) return;
+    if (address.href === location.href || !here()) return;
     if (done) history.pushState(null, "", address);
     else history.replaceState(history.state, "", address);
   }
@@ -152,6 +163,7 @@ function queue(element, settings, open) {
     const given = new URLSearchParams(location.search).get("q") ?? "";
     box.show(given);
     clearTimeout(timer);
+    waiting = null;
     text = given;
     try {
       query = parse(text, known);
@@ -168,6 +180,7 @@ function queue(element, settings, open) {
   function clicked(event) {
     const link = event.target.closest?.("a[href]");
     if (!link) return;
+    waiting?.();
     if (list.contains(link) && link.closest("tr"))
       remember({ query: text, address: location.href, tickets: rows.map((row) => ({ id: row.id, address: pageOf(row, settings) })) });
     const plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -194,6 +207,7 @@ function queue(element, settings, open) {
     if (address) location.assign(address);
   }
 
-  const here = () => element.isConnected;
+  const { pathname } = location; // the theme changes it before it exchanges the page
+  const here = () => element.isConnected && location.pathname === pathname;
   return { read, clicked, here };
 }
