@@ -272,6 +272,17 @@ def test_a_value_is_added_to_the_text(
     assert modules.evaluate(run, [text, field, value]) == expected
 
 
+def test_facets_keep_their_room_where_nothing_is_found(queue: Callable[..., Page]) -> None:
+    page = queue("location:austin")
+    left = page.locator("#tk-query").bounding_box()
+    page.locator("#tk-query").fill("zzz")
+    expect(page.locator(".tk-empty")).to_be_visible()
+    assert number(page) == 0
+    assert page.locator("#tk-query").bounding_box() == left
+    page = queue("zzz")
+    assert page.locator("#tk-query").bounding_box() == left
+
+
 def test_headings_sort_by_several_keys(queue: Callable[..., Page]) -> None:
     page = queue()
     page.click("th button:text('Location')")

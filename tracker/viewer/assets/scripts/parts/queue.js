@@ -112,6 +112,7 @@ function queue(element, settings, open) {
     table.show({ groups, query, columns, number: rows.length });
     selection.take(rows);
     showFacets(side, { query, counts, settings, me: context.me }, (field, value) => change(toggled(shown.text, query, field, value)));
+    if (!text) element.classList.toggle("tk-queue--alike", !side.childElementCount); // nothing to choose by: no room for it
     showControls();
   }
 
