@@ -419,6 +419,15 @@ def test_what_is_wrong_is_summed_up_and_led_to(open_form: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 375
 
 
+@pytest.mark.parametrize("name", ["Propose it on GitHub", "Copy the text"])
+def test_a_button_can_be_read_under_the_mouse(open_form: Any, name: str) -> None:
+    button = open_form("incident").get_by_role("button", name=name)
+    button.hover()
+    colours = "(one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    text, ground = button.evaluate(colours)
+    assert text != ground
+
+
 def test_an_answer_is_checked_when_one_leaves_it(open_form: Any) -> None:
     page = open_form("wish")
     page.get_by_label("affected").fill("many")
