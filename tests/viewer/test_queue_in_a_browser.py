@@ -498,6 +498,31 @@ def test_it_works_from_the_disk(context: BrowserContext, public: Path) -> None:
     assert query(page) == "location:austin assignee:omar"
 
 
+@pytest.mark.usefixtures("address")
+def test_on_the_disk_links_lead_to_pages_not_to_folders(context: BrowserContext, public: Path) -> None:
+    page = context.new_page()
+    page.goto((public / "tickets" / "index.html").as_uri())
+    page.wait_for_selector(".tk-queue--live")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile(r"/tickets/HD-\d+/index\.html$"))
+    page.keyboard.press("g")
+    page.keyboard.press("b")
+    page.wait_for_url(re.compile(r"/tickets/board/index\.html$"))
+    page.click(".tk-sections a:text('Queue')")
+    page.wait_for_url(re.compile(r"/tickets/index\.html$"))
+    page.wait_for_selector(".tk-queue--live")
+    page.locator("#tk-query").fill("location:austin")
+    page.keyboard.press("Enter")
+    page.click(".tk-sections a:text('Queue')")
+    expect(page.locator("#tk-query")).to_have_value("")
+    page.locator(ROWS).first.get_by_role("link").nth(1).press("Enter")
+    page.wait_for_url(re.compile(r"/tickets/HD-\d+/index\.html$"))
+    with context.expect_page() as opened:
+        page.locator(".tk-path a").first.click(button="middle")
+    opened.value.wait_for_url(re.compile(r"/tickets/index\.html$"))
+
+
 def test_on_a_phone_facets_are_behind_a_button(queue: Callable[..., Page]) -> None:
     page = queue()
     page.set_viewport_size({"width": 375, "height": 800})
