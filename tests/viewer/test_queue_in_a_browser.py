@@ -384,7 +384,8 @@ def test_everything_can_be_done_by_keys(queue: Callable[..., Page]) -> None:
     page.keyboard.press("Shift+X")
     expect(page.locator(".tk-selected strong")).to_have_text("4 selected")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    keys = page.get_by_role("dialog", name="Keys").locator("dt").all_inner_texts()
+    assert [key.split() for key in keys[:5]] == [["/"], ["j", "k"], ["o", "Enter"], ["e"], ["x"]]
     page.keyboard.press("j")
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
@@ -415,6 +416,19 @@ def test_editing_leads_to_the_forge(queue: Callable[..., Page]) -> None:
     page.keyboard.press("j")
     page.keyboard.press("e")
     page.wait_for_url("https://github.com/example/desk/edit/main/tickets/2026/11/HD-7.md")
+
+
+def test_without_a_forge_no_key_edits(browser: Browser, desk: Path, website: Callable[..., Path]) -> None:
+    write_ticket(desk, 7)
+    public, page = website(directories=False), browser.new_page()
+    for path in ("tickets/index.html", "tickets/HD-7.html"):
+        page.goto((public / path).as_uri())
+        page.wait_for_selector("[data-started=wholly]")
+        page.keyboard.press("?")
+        keys = page.get_by_role("dialog", name="Keys").locator("dt").all_inner_texts()
+        assert "j k" in keys
+        assert "e" not in keys
+    page.close()
 
 
 def test_what_is_selected_is_copied(queue: Callable[..., Page], address: str) -> None:

@@ -255,6 +255,12 @@ def test_a_card_is_lifted_wherever_in_it_the_focus_is(board: Page) -> None:
     expect(board.locator("dialog")).to_be_visible()
 
 
+def test_the_keys_of_the_board_are_listed(board: Page) -> None:
+    board.keyboard.press("?")
+    keys = board.locator("dialog dt").all_inner_texts()
+    assert [key.split() for key in keys[:2]] == [["m", "Space"], ["←", "↑", "↓", "→"]]
+
+
 def test_arrows_lead_from_card_to_card(board: Page) -> None:
     card(board, "HD-1").get_by_role("link").focus()
     for key, name in (

@@ -194,10 +194,10 @@ function queue(element, settings, open) {
   const ofRow = (act) => (event) => (place() < 0 ? false : act(place(), event));
   addKeys(element, [
     [["/"], "key_query", () => (box.input.focus(), box.input.select())],
-    [["j"], "key_move", () => focus(place() + 1)],
+    [["j"], "key_move", () => focus(place() + 1), "j k"],
     [["k"], null, () => focus(place() - 1)],
-    [["o"], "key_open", ofRow(() => document.activeElement.closest("tr").querySelector(".tk-cell-title a").click())],
-    [["e"], "key_edit", ofRow((at) => edit(rows[at]))],
+    [["o"], "key_open", ofRow(() => document.activeElement.closest("tr").querySelector(".tk-cell-title a").click()), "o Enter"],
+    Object.keys(settings.edit).length && [["e"], "key_edit", ofRow((at) => edit(rows[at]))],
     [["x", "X"], "key_select", ofRow((at, event) => selection.toggle(at, event.shiftKey))],
   ]);
 
