@@ -1,5 +1,6 @@
 """The queue as people use it: by its query box, by what they press, by keys alone, and without scripts."""
 
+import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import CONFIGURATION, new_repository, write_ticket
 from tests.viewer.conftest import SETTINGS, serving
+from tracker.model.problem import nearest
 from tracker.viewer.builder import build
 
 DESK = (
@@ -226,6 +228,68 @@ def test_fields_and_values_are_completed_by_the_keyboard(queue: Callable[..., Pa
     page.keyboard.press("Tab")
     expect(box).to_have_value("-assignee:omar ")
     expect(box).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys", "text"),
+    [
+        ("loc", ["Tab"], "location:"),
+        ("loc", ["Tab", "ArrowDown", "Tab"], "location:lyon "),
+        ("location:ly", ["Tab", "Space"], "location:lyon "),
+        ("location:ly", ["Tab", "Space", "j"], "location:lyon j"),
+        ("location:ly", ["Tab", "Space", "Space"], "location:lyon  "),
+        ("location:ly jams", ["ArrowLeft"] * 5 + ["y", "Backspace", "Tab", "Space"], "location:lyon jams"),
+        ("location:", ["Tab"], "location:"),
+        ("loc", ["Escape", "Tab"], "loc"),
+        ("jams", ["Tab"], "jams"),
+    ],
+)
+def test_tab_takes_what_is_offered(
+    queue: Callable[..., Page], typed: str, keys: list[str], text: str
+) -> None:
+    page = queue()
+    box = page.locator("#tk-query")
+    box.type(typed)
+    for key in keys:
+        page.keyboard.press(key)
+    expect(box).to_have_value(text)
+    if text == typed:
+        expect(box).not_to_be_focused()
+    else:
+        expect(box).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("loc", ["location:"]), ("lo", ["location:"]), ("location:fac", []),
+     ("assignee:had", ["omar"]), ("category:print", ["hardware/printer"])],
+)  # fmt: skip
+def test_what_only_holds_the_letters_is_not_offered(
+    queue: Callable[..., Page], typed: str, offered: list[str]
+) -> None:
+    page = queue()
+    page.locator("#tk-query").type(typed)
+    assert page.locator(f"{OPTION} code").all_inner_texts() == offered
+
+
+@pytest.mark.parametrize(
+    "known", [["open", "new", "in_progress", "closed"], ["Lyon", "austin", "Boston", "abc", "abd"]]
+)
+def test_the_nearest_word_is_that_of_the_command_line(modules: Page, known: list[str]) -> None:
+    chance = random.Random(1)
+    words = [
+        "opne",
+        "",
+        "x",
+        "abe",
+        *("".join(chance.choices("abcdelnopstuwy_", k=chance.randint(1, 9))) for _ in range(500)),
+    ]
+    words += ["".join(chance.sample(word, len(word))) for word in known for _ in range(20)]
+    found = modules.evaluate(
+        "([words, known]) => words.map((word) => trackerModules.wrong.nearest(word.toLowerCase(), known))",
+        [words, known],
+    )
+    assert found == [nearest(word, known) or "" for word in words]
 
 
 def test_facets_count_and_change_the_query(queue: Callable[..., Page]) -> None:

@@ -9,7 +9,7 @@ import { told } from "./wrong.js";
 /** Return a query box: {element, input, show(text), wrong(error)}. `ask(text, done)` is called with each change; `done`
  * tells that the reader has finished it. `tickets()` returns those whose values may be offered. */
 export function queryBox(settings, tickets, ask) {
-  let options = [], active = -1, from = 0, to = 0;
+  let options = [], active = -1, from = 0, to = 0, blank = -1; // behind the blank that a completion brought
   const list = make("ul", { role: "listbox", id: "tk-completions", className: "tk-completions", hidden: true, "aria-label": say("completions") });
   const problem = make("p", { id: "tk-query-problem", className: "tk-query-problem", hidden: true });
   const said = make("p", { className: "tk-visually-hidden", role: "status" });
@@ -21,6 +21,10 @@ export function queryBox(settings, tickets, ask) {
     clear.hidden = !input.value;
     ask(input.value, false);
     offer();
+  });
+  input.addEventListener("beforeinput", (event) => {
+    if (event.data === " " && input.selectionStart === blank && input.selectionEnd === blank) event.preventDefault();
+    blank = -1;
   });
   input.addEventListener("keydown", pressed);
   input.addEventListener("blur", close);
@@ -51,7 +55,7 @@ export function queryBox(settings, tickets, ask) {
     const shown = label && label.toLowerCase() !== text.toLowerCase() ? make("span", { className: "tk-completion-label" }, label) : null;
     const stay = (event) => event.preventDefault(); // the box keeps the focus
     const look = { role: "option", id: `tk-completion-${place}`, "aria-selected": "false" };
-    return make("li", { ...look, onmousedown: stay, onclick: () => choose(place) }, make("code", {}, text), shown);
+    return make("li", { ...look, onmousedown: stay, onmousemove: () => point(place), onclick: () => choose(place) }, make("code", {}, text), shown);
   }
 
   function open(whether) {
@@ -66,22 +70,32 @@ export function queryBox(settings, tickets, ask) {
   }
 
   function move(by) {
-    active = (active + by + options.length + (active < 0 && by < 0 ? 1 : 0)) % options.length;
-    [...list.children].forEach((one, place) => one.setAttribute("aria-selected", String(place === active)));
+    point((active + by + options.length + (active < 0 && by < 0 ? 1 : 0)) % options.length);
     list.children[active].scrollIntoView({ block: "nearest" });
+  }
+
+  function point(place) {
+    active = place;
+    [...list.children].forEach((one, place) => one.setAttribute("aria-selected", String(place === active)));
     input.setAttribute("aria-activedescendant", list.children[active].id);
   }
 
   function choose(place) {
     const { text, open: goesOn } = options[place];
-    const after = goesOn || /^\s/.test(input.value.slice(to)) ? "" : " ";
-    input.value = input.value.slice(0, from) + text + after + input.value.slice(to);
-    const end = from + text.length + after.length;
-    input.setSelectionRange(end, end);
+    const start = input.value.slice(0, from) + text + (goesOn ? "" : " "), rest = input.value.slice(to);
+    input.value = start + (goesOn ? rest : rest.replace(/^\s/, ""));
+    input.setSelectionRange(start.length, start.length);
+    blank = goesOn ? -1 : start.length;
     clear.hidden = false;
     ask(input.value, false);
     if (goesOn) offer();
     else close();
+  }
+
+  /** Return the place of the option that is meant: the one that is pointed at or, for Tab, the first that goes on as typed. */
+  function meant(key) {
+    const typed = input.value.slice(from, to).toLowerCase(), [first] = options;
+    return active < 0 && key === "Tab" && !list.hidden && typed && first.text.startsWith(typed) ? 0 : active;
   }
 
   function pressed(event) {
@@ -93,7 +107,7 @@ export function queryBox(settings, tickets, ask) {
     } else if (event.key === "Escape") {
       if (list.hidden) input.blur();
       else close();
-    } else if ((event.key === "Enter" || event.key === "Tab") && active >= 0 && !event.shiftKey) choose(active);
+    } else if ((event.key === "Enter" || event.key === "Tab") && meant(event.key) >= 0 && !event.shiftKey) choose(meant(event.key));
     else if (event.key === "Enter") submit();
     else return;
     event.preventDefault();
