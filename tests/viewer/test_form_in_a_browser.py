@@ -416,7 +416,21 @@ def test_what_is_wrong_is_summed_up_and_led_to(open_form: Any) -> None:
     expect(category).to_have_accessible_description("Category is missing.")
     category.select_option("hardware/printer")
     expect(category).not_to_have_attribute("aria-invalid", "true")
+    expect(summary).to_contain_text("2 answers do not fit:")
+    expect(summary.get_by_role("link", name="Category is missing.")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") == 375
+    for link in summary.get_by_role("link").all()[::-1]:
+        link.press("Enter")
+        page.keyboard.type("Lobby")
+    expect(summary).to_be_hidden()
+
+
+def test_the_buttons_are_right_below_the_questions(open_form: Any) -> None:
+    page = open_form("wish", viewport={"width": 1440, "height": 900})
+    heights = "(one) => [one.getBoundingClientRect().top, one.getBoundingClientRect().bottom]"
+    places = {name: page.locator(f".tk-form-{name}").evaluate(heights) for name in ("main", "side", "end")}
+    assert places["side"][1] > places["end"][0]
+    assert places["end"][0] - places["main"][1] < 30
 
 
 @pytest.mark.parametrize("name", ["Propose it on GitHub", "Copy the text"])
