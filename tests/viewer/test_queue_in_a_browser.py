@@ -611,6 +611,23 @@ def test_on_a_phone_facets_are_behind_a_button(queue: Callable[..., Page]) -> No
     expect(page.get_by_role("button", name="Filters")).to_have_attribute("aria-expanded", "true")
 
 
+def test_a_row_fades_where_there_is_more_of_it(queue: Callable[..., Page]) -> None:
+    page = queue()
+    row = page.locator(".tk-sections ul")
+    fades = """(row, left) => new Promise((done) => {
+        row.scrollLeft = left;
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+            const look = getComputedStyle(row);
+            done(["before", "after"].map((side) => parseFloat(look.getPropertyValue(`--tk-${side}`)) > 0));
+        }));
+    })"""
+    assert row.evaluate(fades, 0) == [False, False]
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert row.evaluate(fades, 0) == [False, True]
+    assert row.evaluate(fades, 20) == [True, True]
+    assert row.evaluate(fades, 2000) == [True, False]
+
+
 def test_the_theme_may_exchange_the_content_of_the_page(queue: Callable[..., Page]) -> None:
     page = queue("location:austin")
     page.evaluate("window.stays = true")
