@@ -55,7 +55,7 @@ export function queryBox(settings, tickets, ask) {
     const shown = label && label.toLowerCase() !== text.toLowerCase() ? make("span", { className: "tk-completion-label" }, label) : null;
     const stay = (event) => event.preventDefault(); // the box keeps the focus
     const look = { role: "option", id: `tk-completion-${place}`, "aria-selected": "false" };
-    return make("li", { ...look, onmousedown: stay, onmousemove: () => point(place), onclick: () => choose(place) }, make("code", {}, text), shown);
+    return make("li", { ...look, onmousedown: stay, onclick: () => choose(place) }, make("code", {}, text), shown);
   }
 
   function open(whether) {
@@ -70,13 +70,9 @@ export function queryBox(settings, tickets, ask) {
   }
 
   function move(by) {
-    point((active + by + options.length + (active < 0 && by < 0 ? 1 : 0)) % options.length);
-    list.children[active].scrollIntoView({ block: "nearest" });
-  }
-
-  function point(place) {
-    active = place;
+    active = (active + by + options.length + (active < 0 && by < 0 ? 1 : 0)) % options.length;
     [...list.children].forEach((one, place) => one.setAttribute("aria-selected", String(place === active)));
+    list.children[active].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", list.children[active].id);
   }
 
@@ -92,10 +88,10 @@ export function queryBox(settings, tickets, ask) {
     else close();
   }
 
-  /** Return the place of the option that is meant: the one that is pointed at or, for Tab, the first that goes on as typed. */
+  /** Return the place of the option that is meant: the highlighted one or, for Tab, the first that begins as typed. */
   function meant(key) {
     const typed = input.value.slice(from, to).toLowerCase(), [first] = options;
-    return active < 0 && key === "Tab" && !list.hidden && typed && first.text.startsWith(typed) ? 0 : active;
+    return active < 0 && key === "Tab" && !list.hidden && typed && first.text.toLowerCase().startsWith(typed) ? 0 : active;
   }
 
   function pressed(event) {
@@ -128,6 +124,7 @@ export function queryBox(settings, tickets, ask) {
 
   function show(text) {
     if (input.value !== text) input.value = text;
+    blank = -1;
     clear.hidden = !text;
   }
 

@@ -15,9 +15,9 @@ import { showFacets } from "./sidebar.js";
 import { load } from "./site.js";
 import { ticketTable } from "./table.js";
 import { nextOrder, toggled, withClause } from "./terms.js";
+import { unanswerable } from "./unanswerable.js";
 import { remember } from "./view.js";
 import { viewLinks } from "./views.js";
-import { unanswerable } from "./unanswerable.js";
 import { count, say } from "./words.js";
 
 const PAUSE = 400; // milliseconds without a key after which a query is taken as it stands
@@ -42,7 +42,8 @@ function queue(element, settings, open) {
   const { known, zone } = settings, fields = facetFields(known);
   const fixed = element.dataset.query ? parse(element.dataset.query, known).condition : null;
   let all = open, whole = false, text = "", rows = [], columns = chosenColumns(settings), timer = 0;
-  let settled = { text, query: parse(text, known) }, shown = settled, missing = null; // the last query that stood for a while, and the answered one
+  let settled = { text, query: parse(text, known) }; // the last query that was right and stood for a while
+  let shown = settled, missing = null; // the query that is answered, and what is not known here that another asked for
 
   const box = queryBox(settings, () => all, ask);
   const selection = selecting(settings, () => columns, () => table.lines());
