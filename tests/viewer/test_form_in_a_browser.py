@@ -418,7 +418,34 @@ def test_what_is_wrong_is_summed_up_and_led_to(open_form: Any) -> None:
     expect(category).to_have_accessible_description("Category is missing.")
     category.select_option("hardware/printer")
     expect(category).not_to_have_attribute("aria-invalid", "true")
+    expect(summary).to_contain_text("2 answers do not fit:")
+    expect(summary.get_by_role("link", name="Category is missing.")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") == 375
+    for link in summary.get_by_role("link").all()[::-1]:
+        link.press("Enter")
+        page.keyboard.type("Lobby")
+    expect(summary).to_be_hidden()
+
+
+def test_the_buttons_are_right_below_the_questions(open_form: Any) -> None:
+    page = open_form("wish", viewport={"width": 1440, "height": 900})
+    page.locator(".tk-form-side").evaluate("(one) => (one.style.minHeight = '1500px')")
+    last, buttons = (
+        page.locator(".tk-form-main > *").last.bounding_box(),
+        page.locator(".tk-buttons").bounding_box(),
+    )
+    assert last
+    assert buttons
+    assert 0 < buttons["y"] - (last["y"] + last["height"]) < 30
+
+
+@pytest.mark.parametrize("name", ["Propose it on GitHub", "Copy the text"])
+def test_a_button_can_be_read_under_the_mouse(open_form: Any, name: str) -> None:
+    button = open_form("incident").get_by_role("button", name=name)
+    button.hover()
+    colours = "(one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    text, ground = button.evaluate(colours)
+    assert text != ground
 
 
 def test_an_answer_is_checked_when_one_leaves_it(open_form: Any) -> None:

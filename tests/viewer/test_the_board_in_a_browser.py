@@ -279,6 +279,30 @@ def test_a_card_is_moved_with_the_keyboard(board: Page, lift: str) -> None:
     expect(card(board, "HD-2").get_by_role("link")).to_be_focused()
 
 
+def test_a_card_is_lifted_wherever_in_it_the_focus_is(board: Page) -> None:
+    shown = card(board, "HD-2")
+    shown.get_by_role("button").focus()
+    board.keyboard.press("m")
+    expect(shown.get_by_role("link")).to_be_focused()
+    seen = "(one) => { let found = 1; for (; one; one = one.parentElement) found *= getComputedStyle(one).opacity; return found; }"
+    assert shown.evaluate(seen) == 1
+    assert card(board, "HD-28").evaluate("(one) => getComputedStyle(one).boxShadow") == "none"
+    assert shown.evaluate("(one) => getComputedStyle(one).boxShadow") != "none"
+    board.keyboard.press("ArrowRight")
+    board.keyboard.press("Enter")
+    assert command(board) == "tracker move HD-2 open"
+    board.keyboard.press("Escape")
+    shown.get_by_role("button").focus()
+    board.keyboard.press("Space")
+    expect(board.locator("dialog")).to_be_visible()
+
+
+def test_the_keys_of_the_board_are_listed(board: Page) -> None:
+    board.keyboard.press("?")
+    keys = board.locator("dialog dt").all_inner_texts()
+    assert [key.split() for key in keys[:2]] == [["m", "Space"], ["←", "↑", "↓", "→"]]
+
+
 def test_arrows_lead_from_card_to_card(board: Page) -> None:
     card(board, "HD-1").get_by_role("link").focus()
     for key, name in (

@@ -1,6 +1,6 @@
 // Loaded by every page: starts the parts that a page has, and those that every page has.
 
-import { load } from "./site.js";
+import { load, root } from "./site.js";
 import { keepForLater } from "./keep.js";
 import { desk, deskAddress } from "./desk.js";
 import {} from "./keyboard.js";
@@ -74,7 +74,14 @@ function restoreQuery() {
   history.replaceState(history.state, "", address);
 }
 
+/** Lead a link to the page in a folder, where a browser would list the folder: on the disk. */
+function enterFolder({ target }) {
+  const link = target.closest?.("a[href]");
+  if (link?.href.startsWith(root) && link.pathname.endsWith("/")) link.pathname += "index.html";
+}
+
 for (const event of ["pointerdown", "click"]) document.addEventListener(event, keepQuery, true);
+if (location.protocol === "file:") for (const name of ["click", "auxclick"]) addEventListener(name, enterFolder, true);
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
 // The theme exchanges the content of a page without loading it anew (`navigation.instant`), and tells so; but on

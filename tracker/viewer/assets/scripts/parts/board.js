@@ -7,6 +7,7 @@ import { liftable } from "./board_lift.js";
 import { plans, refusal, settle } from "./board_moves.js";
 import { tickets } from "./desk.js";
 import { make } from "./elements.js";
+import { addKeys } from "./keyboard.js";
 import { whoAmI } from "./memory.js";
 import { choose, parse, saysWhetherOpen } from "./query.js";
 import { count, say } from "./words.js";
@@ -106,6 +107,10 @@ tracker.parts.board = async (page, settings) => {
     if (button) showMoves(board, board.rows.get(button.closest(".tk-card")));
   });
   liftable(board);
+  addKeys(page, [
+    [[], "key_lift", null, `m ${say("space")}`],
+    [[], "key_cards", null, "← ↑ ↓ →"],
+  ]);
   await show();
 };
 
