@@ -127,7 +127,7 @@ class Website(Section):
         description="Those it is in, the first at its root; left out: that of the theme, else the desk's.",
     )
     whole: Annotated[int, Field(ge=0)] = Field(
-        5_000, description="So many closed tickets, the newest, have whole pages; those of others are light."
+        2_000, description="So many closed tickets, the newest, have whole pages; those of others are light."
     )
     sources: Annotated[list[Origin], BeforeValidator(listed)] = Field(
         default_factory=list,
