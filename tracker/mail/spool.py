@@ -107,10 +107,6 @@ class Spool:
                         found.append((entry.stat().st_mtime_ns, entry.name.removesuffix(_ENDING)))
         return [identity for _time, identity in sorted(found)]
 
-    def beginning_with(self, start: str) -> list[str]:
-        """Return the messages, whatever their states, whose identities begin so."""
-        return [one for state in State for one in self.identities(state) if one.startswith(start)]
-
     def changed_since(self, state: State, moment: datetime) -> Iterator[str]:
         """Yield the messages that came into a state after an aware moment."""
         seconds = moment.timestamp()

@@ -11,9 +11,7 @@ from tracker.model.section import Section, listed
 
 HOST = r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"
 ServerName = Annotated[str, StringConstraints(pattern=HOST, to_lower=True)]
-Readers = Annotated[
-    list[Literal["requester", "assignee", "watchers", "dispatcher"]], BeforeValidator(listed)
-]
+Readers = Annotated[list[Literal["requester", "assignee", "watchers", "dispatcher"]], BeforeValidator(listed)]
 _SECURE = r"^https://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
 
 

@@ -72,7 +72,8 @@ class Person(Section):
         None, description="Of the mail that they get; left out: the desk's."
     )
     notices: Literal["none", "own", "all"] = Field(
-        "all", description="What mail they get: none, about tickets of their own, or also of those they watch."
+        "all",
+        description="What mail they get: none, about tickets of their own, or also of those they watch.",
     )
     active: Active | None = None
 
