@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tracker.mail.notices.readers import REQUESTER
+from tracker.query.masking import MASK, Mask
 from tracker.query.values import texts
 from tracker.translation import _
 
@@ -15,26 +17,48 @@ if TYPE_CHECKING:
     from tracker.mail.notices.readers import Reader
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
+    from tracker.workspace import Workspace
 
-_MASK = "•••"
 _SHORTEST = 4
 """What is shorter would be found in every text."""
 
 
-def disclosed(configuration: Configuration, entry: Entry, reader: Reader, text: str) -> str:
-    """Return a public text about a ticket as somebody may read it: what is their own is not private."""
-    if reader.staff:
-        return text
-    hidden = {
-        value
-        for name in configuration.website.private
-        for value in _values(entry, name)
-        if len(value) >= _SHORTEST and not _is_own(entry, reader, name, value)
-    }
-    if not hidden:
-        return text
-    longest_first = sorted(hidden, key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, longest_first)), _MASK, text, flags=re.IGNORECASE)
+class Disclosure:
+    """Knows what others may read of the texts of a desk.
+
+    Args:
+        desk: the desk.
+    """
+
+    def __init__(self, desk: Workspace) -> None:
+        self._desk = desk
+        self._private = desk.configuration.website.private
+
+    def of(self, entry: Entry, reader: Reader, text: str) -> str:
+        """Return a public text about a ticket as somebody may read it: what is their own is not private.
+
+        No text names a private address of any other ticket either.
+        """
+        if reader.staff:
+            return text
+        hidden = {
+            value
+            for name in self._private
+            for value in _values(entry, name)
+            if len(value) >= _SHORTEST and not _is_own(entry, reader, name, value)
+        }
+        if hidden:
+            longest_first = sorted(hidden, key=len, reverse=True)
+            text = re.sub("|".join(map(re.escape, longest_first)), MASK, text, flags=re.IGNORECASE)
+        return Mask(self._addresses - {reader.address.lower()}).over(text) if "@" in text else text
+
+    @cached_property
+    def _addresses(self) -> frozenset[str]:
+        """The addresses in private fields of all tickets; every ticket is read for them."""
+        values = (
+            one for entry in self._desk.entries for name in self._private for one in _values(entry, name)
+        )
+        return frozenset(value.lower() for value in values if "@" in value)
 
 
 def author_for(configuration: Configuration, entry: Entry, reader: Reader, author: str) -> str:

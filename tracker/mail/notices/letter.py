@@ -7,9 +7,9 @@ nobody’s program answers it (RFC 3834, section 5).
 from __future__ import annotations
 
 import re
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from urllib.parse import quote
 from tracker.mail.headers import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
 _SENDABLE = re.compile(r"[^\s\x00-\x1f\x7f\"(),:;<>@\[\]\\]{1,64}@[^\s\x00-\x1f\x7f\"(),:;<>@\\]{1,255}")
@@ -64,38 +64,37 @@ def is_sendable(address: str) -> bool:
 
 
 def written(letter: Letter, now: datetime) -> bytes:
-    """Return a mail as it is sent. Whatever its parts hold, it has one field of each name."""
-    desk, address = letter.sender
-    ascii_only = letter.recipient[1].isascii() and address.isascii()
-    message = EmailMessage(policy=SMTP if ascii_only else SMTPUTF8)
-    message["From"] = _mailbox(desk, address)
-    message["To"] = _mailbox(*letter.recipient)
-    message["Subject"] = printable(letter.subject)
-    message["Date"] = format_datetime(now)
-    if is_sendable(letter.reply_to):
-        message["Reply-To"] = _mailbox(desk, letter.reply_to)
-    message["Auto-Submitted"] = "auto-replied" if letter.answers else "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
-    if letter.bulk:
-        message["Precedence"] = "bulk"
+    """Return a mail as it is sent. Whatever its parts hold, it has one field of each name.
+
+    The fields are written here: Python's email would decode what looks encoded in a value, line breaks
+    among it, and would fold long Message-IDs inside.
+    """
+    message = EmailMessage(policy=SMTP)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-    return _exact_fields(letter) + message.as_bytes()
+    fields = "".join(f"{name}: {value}\r\n" for name, value in _fields(letter, now) if value)
+    return fields.encode() + message.as_bytes()
 
 
-def _exact_fields(letter: Letter) -> bytes:
-    """Return the fields that must not be folded inside a word, as Python's email would do with long ones."""
+def _fields(letter: Letter, now: datetime) -> Iterator[tuple[str, str]]:
+    """Yield the names and values of the header fields; a field without a value is left out."""
     references = [*filter(_MESSAGE_ID.fullmatch, letter.references)][-_MOST_REFERENCES:]
-    local, _at, host = letter.sender[1].rpartition("@")
-    fields = {
-        "Message-ID": letter.message_id if _MESSAGE_ID.fullmatch(letter.message_id) else "",
-        "In-Reply-To": references[0] if references else "",
-        "References": "\r\n ".join(references),
-        "List-Id": f"<{local}.{host}>" if host.isascii() and local.isascii() else "",
-        "List-Unsubscribe": ",\r\n ".join(_ways_out(letter)),
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" if letter.one_click else "",
-    }
-    return "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value).encode()
+    desk, address = letter.sender
+    list_id = address.replace("@", ".")
+    yield "From", _mailbox(desk, address)
+    yield "To", _mailbox(*letter.recipient)
+    yield "Subject", _encoded(letter.subject)
+    yield "Date", format_datetime(now)
+    yield "Message-ID", letter.message_id if _MESSAGE_ID.fullmatch(letter.message_id) else ""
+    yield "In-Reply-To", references[0] if references else ""
+    yield "References", "\r\n ".join(references)
+    yield "Reply-To", _mailbox(desk, letter.reply_to) if is_sendable(letter.reply_to) else ""
+    yield "Auto-Submitted", "auto-replied" if letter.answers else "auto-generated"
+    yield "X-Auto-Response-Suppress", "All"
+    yield "Precedence", "bulk" if letter.bulk else ""
+    yield "List-Id", f"<{list_id}>" if list_id.isascii() else ""
+    yield "List-Unsubscribe", ",\r\n ".join(_ways_out(letter))
+    yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click" if letter.one_click else ""
 
 
 def _ways_out(letter: Letter) -> list[str]:
@@ -104,6 +103,20 @@ def _ways_out(letter: Letter) -> list[str]:
     return [*([f"<{letter.one_click}>"] if letter.one_click else []), *([mail] if mail else [])]
 
 
-def _mailbox(name: str, address: str) -> Address:
-    local, _at, domain = address.rpartition("@")
-    return Address(printable(name)[:_LONGEST_NAME], local, domain)
+def _mailbox(name: str, address: str) -> str:
+    """Return a name and an address that can be sent to as one mailbox (RFC 5322, 3.4)."""
+    shown = printable(name)[:_LONGEST_NAME]
+    if not shown:
+        return address
+    quoted = re.sub(r'(["\\])', r"\\\1", shown)
+    return f'"{quoted}" <{address}>' if _is_plain(shown) else f"{_encoded(shown)} <{address}>"
+
+
+def _encoded(text: str) -> str:
+    """Return a text as it stands in a field: in encoded words (RFC 2047) unless it means itself."""
+    line = printable(text)
+    return line if _is_plain(line) else Header(line, "utf-8").encode(linesep="\r\n")
+
+
+def _is_plain(line: str) -> bool:
+    return line.isascii() and "=?" not in line

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.mail.headers import printable
-from tracker.mail.notices.disclosing import author_for, disclosed
+from tracker.mail.notices.disclosing import author_for
 from tracker.mail.notices.happenings import Turn, What
 from tracker.mail.notices.readers import ASSIGNEE, DISPATCHER, REQUESTER
 from tracker.service_levels.words import in_time, label_of
@@ -15,6 +15,7 @@ from tracker.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from tracker.mail.notices.disclosing import Disclosure
     from tracker.mail.notices.happenings import Happening
     from tracker.mail.notices.readers import Reader
     from tracker.model.configuration import Configuration
@@ -29,19 +30,24 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u206
 """What does not show, or turns the writing round."""
 
 
-def subject_of(configuration: Configuration, entry: Entry, reader: Reader) -> str:
+def subject_of(entry: Entry, reader: Reader, disclosure: Disclosure) -> str:
     """Return the subject of all notices about a ticket: one line, always the same, so that they thread."""
-    title = printable(disclosed(configuration, entry, reader, entry.title))
+    title = printable(disclosure.of(entry, reader, entry.title))
     return f"[{entry.id}] {title}"[:_LONGEST_SUBJECT].strip()
 
 
 def notice_values(
-    configuration: Configuration, entry: Entry, happenings: Iterable[Happening], reader: Reader
+    configuration: Configuration,
+    disclosure: Disclosure,
+    entry: Entry,
+    happenings: Iterable[Happening],
+    reader: Reader,
 ) -> dict[str, Any]:
     """Return what the templates of a notice are filled with.
 
     Args:
         configuration: the desk's.
+        disclosure: what others may read.
         entry: the ticket.
         happenings: what the reader is told of.
         reader: who reads it; whose language is spoken now.
@@ -51,10 +57,10 @@ def notice_values(
     return {
         "language": reader.language,
         "desk": printable(configuration.desk),
-        "subject": subject_of(configuration, entry, reader),
+        "subject": subject_of(entry, reader, disclosure),
         "ticket": entry.id,
         "greeting": _("Hello {name},").format(name=name) if name else _("Hello,"),
-        "parts": [_part(configuration, entry, one, reader) for one in happenings],
+        "parts": [_part(configuration, disclosure, entry, one, reader) for one in happenings],
         "link": f"{website}/tickets/{entry.id}/" if website and not entry.draft else "",
         "answer": _("Answer this mail to say more about it."),
         "why": why(reader.part),
@@ -82,7 +88,7 @@ def shown_text(text: str) -> str:
 
 
 def _unescaped(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines of Markdown without the backslashes that keep signs from meaning something; code as it is."""
+    """Yield lines of Markdown without the backslashes that keep signs as they are; code unchanged."""
     code = False
     for line in lines:
         if line.lstrip().startswith(_FENCES):
@@ -90,7 +96,9 @@ def _unescaped(lines: Iterable[str]) -> Iterator[str]:
         yield line if code or "`" in line else _ESCAPED.sub(r"\1", line.rstrip())
 
 
-def _part(configuration: Configuration, entry: Entry, happening: Happening, reader: Reader) -> dict[str, Any]:
+def _part(
+    configuration: Configuration, disclosure: Disclosure, entry: Entry, happening: Happening, reader: Reader
+) -> dict[str, Any]:
     """Return one thing that happened: what it is, what was said, and which files came with it."""
     text, files = "", list[str]()
     if happening.comment:
@@ -98,8 +106,8 @@ def _part(configuration: Configuration, entry: Entry, happening: Happening, read
         files = [one.rpartition("/")[2].partition("-")[2] for one in happening.comment.attachments]
     elif happening.what is What.ASSIGNMENT and reader.staff:
         text = entry.body
-    shown = disclosed(configuration, entry, reader, shown_text(text))
-    attached = ", ".join(printable(disclosed(configuration, entry, reader, file)) for file in files if file)
+    shown = disclosure.of(entry, reader, shown_text(text))
+    attached = ", ".join(printable(disclosure.of(entry, reader, file)) for file in files if file)
     return {
         "heading": _heading(configuration, entry, happening, reader),
         "text": shown,

@@ -16,6 +16,7 @@ from tracker.finding import Finding
 from tracker.position import Position
 from tracker.store.files import read_bytes
 from tracker.store.templates import FOLDER, packaged_templates
+from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.store.tree import Tree
@@ -51,9 +52,10 @@ class MailTemplates:
         try:
             return self._environment.get_template(name).render(values)
         except TemplateError as error:
+            message = _("The template cannot be filled: {reason}").format(reason=error)
             line = getattr(error, "lineno", None) or 1
             where = f"{FOLDER}/{_MAIL}/{error.__dict__.get('name') or name}"
-            raise ConfigurationError([Finding(where, "C001", str(error), Position(line, 1))]) from error
+            raise ConfigurationError([Finding(where, "C001", message, Position(line, 1))]) from error
 
     def _read(self, name: str) -> str | None:
         path = f"{FOLDER}/{_MAIL}/{name}"

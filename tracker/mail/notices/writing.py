@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError
 from tracker.mail.notices.digest import digest_values
+from tracker.mail.notices.disclosing import Disclosure
 from tracker.mail.notices.happenings import What
 from tracker.mail.notices.letter import Letter, is_sendable, written
 from tracker.mail.notices.outbox import name_of
@@ -66,7 +67,7 @@ class Writer:
         if not address or not is_sendable(address):
             message = _("The desk has no address, so nobody could answer its mail.")
             raise UsageError(message, _("Write it into tracker.yml: “mail: {address: help@example.org}”."))
-        self._address, self._secret = address, room.secret
+        self._address, self._secret, self._disclosure = address, room.secret, Disclosure(desk)
         self._host = address.rpartition("@")[2]
         self._templates, self._threads = MailTemplates(desk.tree), Threads(room, self._secret, self._host)
 
@@ -98,7 +99,7 @@ class Writer:
     def _notice(self, occasion: Occasion, reader: Reader, happenings: list[Happening]) -> Notice:
         entry, name = occasion.entry, name_of(occasion.key, reader.address)
         what = tuple(dict.fromkeys(one.what.value for one in happenings))
-        values = notice_values(self._configuration, entry, happenings, reader)
+        values = notice_values(self._configuration, self._disclosure, entry, happenings, reader)
         leave = (
             unsubscribe_address(self._secret, entry.id, reader.watcher, self._address)
             if reader.watcher
