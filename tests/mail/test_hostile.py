@@ -215,6 +215,21 @@ def test_html_nested_thousands_of_levels_deep_is_read(tag: str) -> None:
     )
 
 
+def test_html_of_a_million_tags_is_told_in_words_and_kept_whole() -> None:
+    html = "<p>It jams.</p>" * 100_000
+    message = _read_soon(_mail("Content-Type: text/html", body=html))
+    assert message.text.startswith("It jams.\n\nIt jams.")
+    assert message.attachments[-1] == ("message.html", html.encode())
+
+
+@pytest.mark.parametrize(
+    "body", ["> " * 200_000, ">" * 200_000, "word \n" * 100_000, "> a \n" * 50_000, "-\n" * 100_000]
+)
+def test_a_text_of_a_hundred_thousand_short_lines_or_signs_is_read_at_once(body: str) -> None:
+    for kind in ("text/plain", "text/plain; format=flowed"):
+        assert _read_soon(_mail(f"Content-Type: {kind}", body=body)).text
+
+
 def test_an_archive_bomb_stays_a_file_that_nobody_opens() -> None:
     bomb = b"PK\x03\x04" + bytes(10_000)
     data = _mail(

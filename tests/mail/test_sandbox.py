@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from multiprocessing import active_children
 
@@ -93,3 +95,33 @@ def _no_child_is_left() -> bool:
     except ChildProcessError:
         return True
     return False
+
+
+def test_the_process_ends_when_the_one_that_asks_is_killed() -> None:
+    script = (
+        "import multiprocessing, time\n"
+        "from tracker.mail.sandbox import read_messages\n"
+        "reading = read_messages([b'', b''])\n"
+        "next(reading)\n"
+        "print(multiprocessing.active_children()[0].pid, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    asking = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert asking.stdout
+    with asking.stdout as said:
+        child = int(said.readline())
+        asking.kill()
+        asking.wait()
+    deadline = time.monotonic() + 10
+    while _is_running(child) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not _is_running(child)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], check=False, capture_output=True, text=True)
+    return not state.stdout.startswith("Z")  # dead, but nobody asks here for processes without a parent

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("init", "new", "accept", "list", "search", "show", "set", "edit", "move", "comment", "assign"),
-    *("triage", "workload", "tick", "mail"),
+    *("triage", "workload", "tick", "mail", "intake"),
     *("link", "follow-up", "merge", "undo", "renumber", "sync-commits"),
     *("log", "blame", "diff", "sla", "stats", "export", "desks"),
     *("validate", "rules", "index", "build", "serve", "lsp", "schema", "doctor", "demo"),

@@ -6,9 +6,13 @@ Mail carries every kind of broken list. What cannot be an address is left out; n
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tracker.mail.headers import printable, words
 from tracker.mail.message import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"?|\\(.)|<([^<>]*)>?|([(),;:])|([^"\\<(),;:]+)', re.DOTALL)
 _MOST = 1_000
@@ -42,25 +46,26 @@ def _email(text: str) -> str:
     return "".join(printable(words(text)).split())
 
 
-def _mailboxes(value: str) -> list[tuple[str, str, str | None]]:
-    """Return of each mailbox its text, its comment, and what stands in angle brackets."""
-    found: list[tuple[str, str, str | None]] = []
-    text, comment, angle, depth = [], [], None, 0  # type: tuple[list[str], list[str], str | None, int]
-    for quoted, escaped, bracketed, mark, plain in (match.groups() for match in _TOKEN.finditer(value)):
+def _mailboxes(value: str) -> Iterator[tuple[str, str, str | None]]:
+    """Yield of each mailbox its text, its comment, and what stands in angle brackets."""
+    text: list[str] = []
+    comment: list[str] = []
+    angle: str | None = None
+    depth = 0
+    for match in (*_TOKEN.finditer(value), None):
+        quoted, escaped, bracketed, mark, plain = match.groups() if match else (None, None, None, ",", None)
         if mark in {"(", ")"}:
             outermost = depth == (0 if mark == "(" else 1)
             depth = max(depth + (1 if mark == "(" else -1), 0)
             comment.append(" " if outermost else mark)
-        elif depth:
+        elif depth and match:
             comment.append(quoted or escaped or bracketed or mark or plain or "")
         elif mark in {",", ";"}:
-            found.append(("".join(text).strip(), "".join(comment).strip(), angle))
+            yield "".join(text).strip(), "".join(comment).strip(), angle
             text, comment, angle = [], [], None
         elif mark == ":":
-            text = []
+            text = []  # the name of a group
         elif bracketed is not None:
             angle = bracketed if angle is None else angle
         else:
             text.append(re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else escaped or plain or "")
-    found.append(("".join(text).strip(), "".join(comment).strip(), angle))
-    return found

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.mail.authentication import Verdict, verdict
+from tracker.mail.told import JSON, VERIFIED
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from tracker.actions.change import Change
@@ -36,10 +40,15 @@ class Arrival(NamedTuple):
         named = (address.email for address in (*self.message.to, *self.message.cc))
         return tuple(dict.fromkeys(address.lower() for address in (*self.record.recipients, *named)))
 
+    def verdict(self, verified_by: Collection[str]) -> Verdict:
+        """Return what is known of its sender, given the names of the desk's own receiving servers."""
+        return verdict(self.message, {*verified_by, *([VERIFIED] if self.record.way == JSON else [])})
+
     @property
     def source(self) -> dict[str, str]:
         """Where what is made of it comes from: enough to find the message in the spool."""
-        return {"mail": self.message.identity[:16]}
+        way = "message" if self.record.way == JSON else "mail"
+        return {way: self.message.identity[:16]}
 
 
 class Decision(NamedTuple):

@@ -94,10 +94,9 @@ def _report(message: Part) -> str:
     for part in message.parts:
         if part.kind in _REPORTS:
             return _REPORTS[part.kind]
-    kind = _REPORT_TYPES.get(message.parameters.get("report-type", "").lower()) or _REPORTS.get(
-        message.kind, ""
-    )
-    return kind or ("bounce" if message.kind == "multipart/report" else "")
+    if kind := _REPORT_TYPES.get(message.parameters.get("report-type", "").lower()):
+        return kind
+    return "bounce" if message.kind == "multipart/report" else _REPORTS.get(message.kind, "")
 
 
 def _failure(message: Part, sender: Address) -> str:

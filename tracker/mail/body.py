@@ -6,7 +6,6 @@ Nothing is cut: quoted text and signatures stay, and what is no text, or is not 
 from __future__ import annotations
 
 import re
-from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.attachment import Attachment
@@ -25,16 +24,8 @@ if TYPE_CHECKING:
 
 _HTML = {"text/html", "text/x-amp-html"}
 _FILES = {
-    *(
-        "text/calendar",
-        "text/css",
-        "text/csv",
-        "text/directory",
-        "text/rfc822-headers",
-        "text/rtf",
-        "text/vcard",
-    ),
-    *("text/x-patch", "text/x-vcalendar", "text/x-vcard", "text/xml"),
+    *("text/calendar", "text/css", "text/csv", "text/directory", "text/rfc822-headers"),
+    *("text/rtf", "text/vcard", "text/x-patch", "text/x-vcalendar", "text/x-vcard", "text/xml"),
 }
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _STUB = re.compile(r"\b(?:html|browser|e-?mail client|navigateur|webbrowser|navegador)\b", re.IGNORECASE)
@@ -67,15 +58,17 @@ def read_body(message: Part) -> Body:
     body = _read(message, files, names)
     calendars = (part.content for part in kept if part.kind == "text/calendar")
     text = body.text or "\n\n".join(invitation_text(decode(calendar)) for calendar in calendars)
-    encoded = text.encode()
+    return _shortened(body._replace(text=text))
+
+
+def _shortened(body: Body) -> Body:
+    encoded = body.text.encode()
     if len(encoded) <= LARGEST_TEXT:
-        return body._replace(text=text)
+        return body
     whole = Attachment("message.md", encoded)
     start = encoded[: LARGEST_TEXT // 4].decode(errors="ignore")
-    note = _("The text is longer than a ticket takes; all of it is in the file {name}.").format(
-        name=whole.name
-    )
-    return Body(f"{start}\n\n{note}", (whole, *body.attachments))
+    note = _("The text is longer than a ticket takes; all of it is in the file {name}.")
+    return Body(f"{start}\n\n{note.format(name=whole.name)}", (whole, *body.attachments))
 
 
 def _leaves(part: Part, *, first: bool) -> Iterator[tuple[Part, bool]]:
@@ -92,10 +85,10 @@ def _read(part: Part, files: Mapping[int, Attachment], names: Mapping[str, str])
     if not part.parts:
         return _text(part, names)
     bodies = [_read(child, files, names) for child in part.parts]
+    joined = _joined(bodies)
     if part.kind == "multipart/alternative":
-        attachments = tuple(file for body in bodies for file in body.attachments)
-        return _best(bodies)._replace(attachments=attachments)
-    return reduce(_joined, bodies)
+        return _best(bodies)._replace(attachments=joined.attachments)
+    return joined
 
 
 def _is_text(part: Part, *, first: bool) -> bool:
@@ -109,9 +102,10 @@ def _is_text(part: Part, *, first: bool) -> bool:
     return part.disposition.value != "attachment" and (first or not given_name(part))
 
 
-def _joined(before: Body, after: Body) -> Body:
-    text = f"{before.text}\n\n{after.text}" if before.text and after.text else before.text or after.text
-    return Body(text, before.attachments + after.attachments, plain=before.plain or after.plain)
+def _joined(bodies: list[Body]) -> Body:
+    text = "\n\n".join(body.text for body in bodies if body.text)
+    files = tuple(file for body in bodies for file in body.attachments)
+    return Body(text, files, plain=any(body.plain for body in bodies))
 
 
 def _best(bodies: list[Body]) -> Body:
@@ -120,7 +114,7 @@ def _best(bodies: list[Body]) -> Body:
     written = [body for body in bodies if body.plain]
     if not written:
         return richest
-    plain = reduce(_joined, written)
+    plain = _joined(written)
     stub = len(plain.text) < _LONGEST_STUB and len(plain.text.split()) * 2 <= len(richest.text.split())
     return richest if stub and _STUB.search(plain.text) else plain
 
@@ -131,7 +125,7 @@ def _text(part: Part, names: Mapping[str, str]) -> Body:
     if part.kind in _HTML:
         found = _META_CHARSET.search(content[:2048])
         rendered = from_html(clean(decode(content, charset or (found[1].decode() if found else ""))), names)
-        return Body(rendered.text, rendered.images)
+        return Body(rendered.text, rendered.files)
     text = clean(decode(content, charset))
     if not part.kind.endswith("markdown"):
         if part.parameters.get("format", "").lower() == "flowed":

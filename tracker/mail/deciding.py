@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import UsageError
 from tracker.mail.appending import append
 from tracker.mail.arrival import Decision
-from tracker.mail.authentication import Verdict, verdict
+from tracker.mail.authentication import Verdict
 from tracker.mail.correspondent import Part, part_of
 from tracker.mail.filing import file
 from tracker.mail.record import Outcome
@@ -19,6 +19,7 @@ from tracker.workspace.since import closed_since
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Mapping
 
     from tracker.mail.arrival import Arrival
     from tracker.model.entry import Entry
@@ -33,7 +34,9 @@ class Tally(NamedTuple):
     tickets: Counter[str]
 
 
-def decide(workspace: Workspace, arrival: Arrival, secret: bytes, tally: Tally) -> Decision:
+def decide(
+    workspace: Workspace, arrival: Arrival, secret: bytes, tally: Tally, lately: Mapping[str, str]
+) -> Decision:
     """Return what becomes of a message, with the change that does it.
 
     Args:
@@ -41,11 +44,12 @@ def decide(workspace: Workspace, arrival: Arrival, secret: bytes, tally: Tally) 
         arrival: the message.
         secret: what signs the desk's tokens.
         tally: how much came in lately; it has this message afterwards, if it lands.
+        lately: the tickets of messages that are taken in together with it; see `ticket_of`.
     """
     known = receipts(workspace, [arrival.message.identity]).get(arrival.message.identity)
     if known:
         return Decision(Outcome(known.outcome), known.ticket, _("It was taken in before."))
-    entry = ticket_of(workspace, secret, arrival.message, arrival.recipients)
+    entry = ticket_of(workspace, secret, arrival.message, arrival.recipients, lately)
     decision = _stopped(workspace, arrival, entry, secret, tally)
     if decision is None:
         try:
@@ -76,7 +80,7 @@ def _stopped(
 def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> Decision | None:
     """Return why a person has to look at a message, or nobody needs to; None where nothing is the matter."""
     message, ticket = arrival.message, entry.id if entry else ""
-    if mail.forged == "hold" and verdict(message, mail.verified_by) is Verdict.FORGED:
+    if mail.forged == "hold" and arrival.verdict(mail.verified_by) is Verdict.FORGED:
         return Decision(Outcome.HELD, ticket, _("The receiving server says that its sender is forged."))
     if message.automatic and entry is None and mail.automatic != "file":
         outcome = Outcome.HELD if mail.automatic == "hold" else Outcome.SUPPRESSED
@@ -97,7 +101,7 @@ def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None) -> Deci
         return _new(workspace, arrival)
     mail, message = workspace.configuration.mail, arrival.message
     part = part_of(workspace.configuration, entry, arrival.sender.email)
-    verified = verdict(message, mail.verified_by) is Verdict.VERIFIED
+    verified = arrival.verdict(mail.verified_by) is Verdict.VERIFIED
     if not message.automatic:
         if part is Part.STRANGER and not arrival.record.released:
             if mail.strangers == "link":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = re.compile(r"((?:> ?)*)")
+_QUOTED = re.compile(r"(?:> ?)*+")
 _SIGNATURE = "-- "
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
 _VANISHES = re.compile(r" {0,3}\[[^\]]+\]:")
@@ -26,7 +26,7 @@ def unflow(text: str, *, delete_space: bool) -> str:
         text: the text; its lines end in line feeds.
         delete_space: whether the blank that marks a soft line break belongs to no word (DelSp=yes).
     """
-    lines: list[str] = []
+    lines: list[list[str]] = []
     depth_before, open_paragraph = 0, False
     for line in text.split("\n"):
         rest = line.lstrip(">")
@@ -35,11 +35,11 @@ def unflow(text: str, *, delete_space: bool) -> str:
         joined = open_paragraph and depth == depth_before and rest != _SIGNATURE
         kept = rest[:-1] if soft and delete_space else rest
         if joined:
-            lines[-1] += kept
+            lines[-1].append(kept)
         else:
-            lines.append(("> " * depth) + kept if depth else kept)
+            lines.append(["> " * depth, kept])
         depth_before, open_paragraph = depth, soft
-    return "\n".join(lines)
+    return "\n".join("".join(line) for line in lines)
 
 
 def from_plain(text: str) -> str:
@@ -64,7 +64,7 @@ def from_plain(text: str) -> str:
 
 
 def _quoted(line: str) -> tuple[int, str]:
-    marks = _QUOTED.match(line)[1]  # type: ignore[index]  # matches nothing at least
+    marks = _QUOTED.match(line)[0]  # type: ignore[index]  # matches nothing at least
     return marks.count(">"), line[len(marks) :]
 
 

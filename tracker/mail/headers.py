@@ -9,6 +9,7 @@ from __future__ import annotations
 import binascii
 import re
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from tracker.mail.charset import decode
@@ -17,6 +18,7 @@ from tracker.mail.transfer import decode_base64
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
 _MAILBOX_LINE = re.compile(rb"(?:>?From [^\n]*\n)?")
+_BLANK_LINE = re.compile(rb"(?:\r*\n)?")
 _FOLD = re.compile(rb"\r*\n(?=[ \t])")
 _WORD = re.compile(r"=\?([^?\s]{1,75})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
 _MSG_ID = re.compile(r"<[^<>\s]+>")
@@ -57,10 +59,8 @@ def read_headers(data: bytes, start: int, end: int) -> tuple[Headers, int]:
         place = field.end()
         fields.append((field[1][:100].decode("ascii").lower(), field[2]))
         check_headers(place - start, len(fields))
-    blank = re.compile(rb"\r*\n").match(data, place, end)
-    return Headers(tuple((name, _unfolded(name, value)) for name, value in fields)), (
-        blank.end() if blank else place
-    )
+    body = _BLANK_LINE.match(data, place, end).end()  # type: ignore[union-attr]  # likewise
+    return Headers(tuple((name, _unfolded(name, value)) for name, value in fields)), body
 
 
 def _unfolded(name: str, value: bytes) -> str:
@@ -81,10 +81,10 @@ def words(value: str) -> str:
         place = match.end()
     found.append(("", value[place:].encode()))
     # Bytes of one charset are joined before they are decoded: a character may lie in two words.
-    joined = groupby(found, lambda word: word[0])
-    return "".join(
-        decode(b"".join(data for _charset, data in group), charset or "utf-8") for charset, group in joined
+    joined = (
+        (charset, b"".join(word[1] for word in group)) for charset, group in groupby(found, itemgetter(0))
     )
+    return "".join(decode(data, charset or "utf-8") for charset, data in joined)
 
 
 def _bytes(encoding: str, text: str) -> bytes:

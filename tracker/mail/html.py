@@ -5,19 +5,18 @@ The door to markdownify and Beautiful Soup.
 
 from __future__ import annotations
 
-import binascii
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, unquote_to_bytes
 
 from tracker.actions.attachment import Attachment
 from tracker.errors import MissingExtraError
-from tracker.mail.markup import is_too_deep, words_of
+from tracker.mail.markup import is_too_much, words_of
 from tracker.mail.transfer import decode_base64
 
 try:
     from bs4 import BeautifulSoup
-    from bs4.element import PreformattedString, Tag
+    from bs4.element import PreformattedString
     from bs4.exceptions import ParserRejectedMarkup
     from markdownify import ATX, MarkdownConverter
 except ImportError as missing:
@@ -26,19 +25,10 @@ except ImportError as missing:
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DROPPED = [
-    "script",
-    "style",
-    "title",
-    "meta",
-    "link",
-    "template",
-    "object",
-    "embed",
-    "iframe",
-    "svg",
-    "base",
-]
+_DROPPED = {
+    *("script", "style", "title", "meta", "link", "base", "template"),
+    *("object", "embed", "iframe", "svg"),
+}
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|max-height\s*:\s*0(?![.\d]*[1-9])",
     re.IGNORECASE,
@@ -54,10 +44,10 @@ _BEGINS = re.compile(r"^(\s*)(\d*)([#>+.)]|-+|=+)(?=\s|$)", re.MULTILINE)
 
 
 class Rendered(NamedTuple):
-    """A text as Markdown, and the images that stood in it as data."""
+    """A text as Markdown, and the files that stood in it as data."""
 
     text: str
-    images: tuple[Attachment, ...]
+    files: tuple[Attachment, ...]
 
 
 class _Converter(MarkdownConverter):
@@ -78,18 +68,18 @@ class _Converter(MarkdownConverter):
 
 
 def from_html(html: str, names: Mapping[str, str]) -> Rendered:
-    """Return the visible text of HTML as Markdown; of what is nested too deeply, only the words.
+    """Return the visible text of HTML as Markdown; of too many or too deep tags, words and a file.
 
     Args:
         html: the HTML, damaged or not.
         names: what the images that came with the mail are called, by their Content-ID.
     """
-    if is_too_deep(html):
-        return Rendered(words_of(html), ())
     try:
-        soup = BeautifulSoup(f"<div>{html}</div>", "html.parser")
+        soup = None if is_too_much(html) else BeautifulSoup(f"<div>{html}</div>", "html.parser")
     except ParserRejectedMarkup:
-        return Rendered(words_of(html), ())
+        soup = None
+    if soup is None:
+        return Rendered(words_of(html), (Attachment("message.html", html.encode()),))
     _drop_unseen(soup)
     images = _without_images(soup, names)
     _without_unsafe_links(soup)
@@ -122,7 +112,7 @@ def _without_unsafe_links(soup: BeautifulSoup) -> None:
 
 
 def _without_images(soup: BeautifulSoup, names: Mapping[str, str]) -> tuple[Attachment, ...]:
-    """Put words in the place of images: nothing is loaded from elsewhere to read a ticket."""
+    """Put words in the place of images, for nothing is loaded from elsewhere; return those given as data."""
     images: list[Attachment] = []
     for tag in soup.find_all("img"):
         source, words = str(tag.get("src", "")).strip(), str(tag.get("alt", "")).strip()
@@ -131,25 +121,14 @@ def _without_images(soup: BeautifulSoup, names: Mapping[str, str]) -> tuple[Atta
             words = words or images[-1].name
         elif source.lower().startswith("cid:"):
             words = names.get(unquote(source[4:]), words)
-        _put(tag, words, soup)
+        emphasised = soup.new_tag("em", string=words)
+        tag.replace_with(emphasised)
     return tuple(images)
-
-
-def _put(tag: Tag, words: str, soup: BeautifulSoup) -> None:
-    if not words:
-        tag.decompose()
-        return
-    emphasised = soup.new_tag("em")
-    emphasised.string = words
-    tag.replace_with(emphasised)
 
 
 def _data(source: str, data: str) -> bytes:
     raw = unquote_to_bytes(data)
-    try:
-        return decode_base64(raw) if ";base64," in source[:120].lower() else raw
-    except binascii.Error:
-        return raw
+    return decode_base64(raw) if ";base64," in source[:120].lower() else raw
 
 
 def _without_layout(soup: BeautifulSoup) -> None:

@@ -57,14 +57,15 @@ def _planned(
     desk: Workspace, arrivals: Sequence[Arrival], secret: bytes, tally: Tally, decided: dict[str, Decision]
 ) -> Change:
     """Return what some messages change together, and note what becomes of each."""
-    whole, known, new = Change("intake", "", ()), desk, set[str]()
+    whole, known, new, lately = Change("intake", "", ()), desk, set[str](), dict[str, str]()
     for arrival in arrivals:
-        decision = decided[arrival.message.identity] = decide(known, arrival, secret, tally)
+        decision = decided[arrival.message.identity] = decide(known, arrival, secret, tally, lately)
         if decision.change:
+            lately.setdefault(message_id_digest(arrival.message.message_id), decision.ticket)
             whole = followed(whole, decision.change)
             known = known.after(decision.change.after)
             if decision.outcome is Outcome.CREATED:
-                new.add(known.by_id[decision.ticket].path)
+                new.add(next(iter(decision.change.files)))
     if new:
         triaged = triage(known, new)
         whole = followed(whole, triaged.change)

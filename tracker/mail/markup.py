@@ -9,6 +9,7 @@ from html import unescape
 from tracker.mail.flowed import clean, from_plain
 
 _DEEPEST = 200
+_MOST_TAGS = 100_000
 _TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)")
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _UNSEEN = re.compile(
@@ -18,8 +19,10 @@ _BREAK = re.compile(r"</?(?:br|p|div|tr|li|ul|ol|h[1-6]|blockquote|table|pre)\b[
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def is_too_deep(html: str) -> bool:
-    """Whether elements are nested more deeply than mail programs nest them: a parser would take too long."""
+def is_too_much(html: str) -> bool:
+    """Whether there are more tags, or deeper ones, than mail has: a parser would take too long for them."""
+    if html.count("<") > _MOST_TAGS:
+        return True
     stack: list[str] = []
     opened: Counter[str] = Counter()
     for closing, given in _TAG_NAME.findall(html):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,9 @@ from tracker.mail.intake import take_in
 from tracker.mail.record import Outcome
 from tracker.mail.sandbox import Allowance, read_messages
 from tracker.mail.spool import State
+from tracker.mail.told import marked, read_any
 from tracker.translation import _
+from tracker.workspace.receipts import message_id_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +29,8 @@ IMPORTED = "import"
 """How a message came in that was written long ago, so that its own date counts."""
 _MOST_ATTEMPTS = 3
 _MIB = 1 << 20
+_PAUSE = 0.2
+"""In seconds: so long another worker is waited for that has what a message answers."""
 _STATES = {
     Outcome.HELD: State.HELD,
     Outcome.QUARANTINED: State.QUARANTINE,
@@ -49,20 +54,41 @@ def process(room: Mailroom, most: int) -> Iterator[Processed]:
         with room.spool.claimed(most) as claims:
             if not claims:
                 return
-            yield from _processed(room, claims)
+            done = list(_processed(room, claims))
+        yield from done
+        if not done:
+            time.sleep(_PAUSE)
 
 
 def _processed(room: Mailroom, claims: Sequence[Claim]) -> Iterator[Processed]:
     largest = int(room.workspace.configuration.mail.limits.size * _MIB)
-    mails = (claim.data for claim in claims)
+    mails = (marked(claim.data, claim.record.way) for claim in claims)
     arrivals = []
-    for claim, read in zip(claims, read_messages(mails, Allowance(largest)), strict=True):
+    for claim, read in zip(claims, read_messages(mails, Allowance(largest), read_any), strict=True):
         if isinstance(read, RefusedMailError):
             yield _finish(room, claim, None, Decision(Outcome.QUARANTINED, reason=read.message), "")
         else:
             arrivals.append((claim, _arrival(room, claim, read)))
+    arrivals = _ready(room, arrivals)
     for some in _batches(room, arrivals) if arrivals else ():
         yield from some
+
+
+def _ready(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[tuple[Claim, Arrival]]:
+    """Return the messages that answer none which came in before them and has no outcome yet: others wait.
+
+    Another worker may have what they answer; of two that answer each other, the first does not wait.
+    """
+    ready: list[tuple[Claim, Arrival]] = []
+    here: set[str] = set()
+    for claim, arrival in arrivals:
+        message = arrival.message
+        answered = {message_id_digest(one) for one in (*message.in_reply_to, *message.references)}
+        before = room.spool.waiting_before(claim.identity) if answered else ()
+        if not any(one not in here and room.spool.record(one).message_id in answered for one in before):
+            ready.append((claim, arrival))
+            here.add(claim.identity)
+    return ready
 
 
 def _batches(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> Iterator[list[Processed]]:

@@ -32,6 +32,7 @@ class Record(NamedTuple):
         received: when it came in; ISO 8601, UTC.
         way: how it came in, such as `receive`.
         recipients: the addresses that it was delivered to, as the envelope says (RFC 5321); often none.
+        message_id: a digest of its Message-ID, by which answers to it are known; empty without one.
         envelope_sender: where bounces go, as the envelope says; None where nobody knows, empty for none.
         author: who it is from, as it says itself; empty before it was read.
         subject: likewise.
@@ -47,6 +48,7 @@ class Record(NamedTuple):
     received: str = ""
     way: str = ""
     recipients: tuple[str, ...] = ()
+    message_id: str = ""
     envelope_sender: str | None = None
     author: str = ""
     subject: str = ""

@@ -1,6 +1,8 @@
 """Reading mail in a process of its own, which may take so much time and memory and no more.
 
 A mail that makes the reader loop, grow or crash ends that process only. The next mail gets a new one.
+The process is forked: start reading before other threads, and before locks are taken that must not be held
+twice.
 """
 
 from __future__ import annotations

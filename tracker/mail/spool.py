@@ -107,6 +107,16 @@ class Spool:
                         found.append((entry.stat().st_mtime_ns, entry.name.removesuffix(_ENDING)))
         return [identity for _time, identity in sorted(found)]
 
+    def waiting_before(self, identity: str) -> Iterator[str]:
+        """Yield the messages without an outcome that came in before one that is claimed."""
+        came: list[tuple[int, str]] = []
+        for state in (State.CLAIMED, State.NEW):
+            for one in self.identities(state):
+                with suppress(FileNotFoundError):
+                    came.append((self._place(state, one).stat().st_mtime_ns, one))
+        own = next((one for one in came if one[1] == identity), (0, ""))
+        yield from (name for time, name in came if (time, name) < own)
+
     def changed_since(self, state: State, moment: datetime) -> Iterator[str]:
         """Yield the messages that came into a state after an aware moment."""
         seconds = moment.timestamp()
@@ -149,7 +159,8 @@ class Spool:
                         held[identity] = descriptor
             yield [
                 Claim(identity, read_bytes(self._place(State.CLAIMED, identity)), self.record(identity))
-                for identity in held
+                for identity in self.identities(State.CLAIMED)
+                if identity in held
             ]
         finally:
             for identity, descriptor in held.items():

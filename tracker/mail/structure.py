@@ -15,7 +15,6 @@ from tracker.mail.parameters import Parameterised, read_parameters
 from tracker.mail.transfer import decode_transfer
 
 _DELIMITER = re.compile(rb"^--([^\r\n]+)\r*\n?", re.MULTILINE)
-_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\r\n]*")
 _TYPE = re.compile(r"[!#$%&'*+.^_`{|}~\w-]+/[!#$%&'*+.^_`{|}~\w-]+", re.ASCII)
 _MULTIPART = "multipart/"
 
@@ -51,16 +50,15 @@ class _Open:
     def __init__(self, data: bytes, start: int, usual: str) -> None:
         self.headers, self.start = read_headers(data, start, len(data))
         given = read_parameters(self.headers.get("content-type"))
-        self.kind = (
-            given.value if _TYPE.fullmatch(given.value) else usual if not given.value else "text/plain"
-        )
+        claimed = given.value or usual
+        self.kind = claimed if _TYPE.fullmatch(claimed) else "text/plain"
         self.parameters = given.parameters
         self.parts: list[Part] = []
-        self.boundary = (
-            self.parameters.get("boundary", "").rstrip().encode() if self.kind.startswith(_MULTIPART) else b""
-        )
+        boundary = self.parameters.get("boundary", "") if self.kind.startswith(_MULTIPART) else ""
+        self.boundary = boundary.rstrip().encode()
 
     def close(self, data: bytes, end: int) -> Part:
+        """Return the part, which ends at `end`."""
         disposition = read_parameters(self.headers.get("content-disposition"))
         # A multipart in which no part was found is its text.
         lost = self.kind.startswith(_MULTIPART) and not self.parts
@@ -75,11 +73,13 @@ def read_structure(data: bytes) -> Part:
     Raises:
         RefusedMailError: a header is too large, the parts are too many or too deeply nested.
     """
-    stack = [_Open(data, _BEFORE.match(data).end(), "text/plain")]  # type: ignore[union-attr]  # matches nothing at least
+    data = data if b"\n" in data else data.replace(b"\r", b"\n")
+    beginning = re.match(rb"(?:\xef\xbb\xbf)?[\r\n]*", data).end()  # type: ignore[union-attr]  # matches nothing at least
+    stack = [_Open(data, beginning, "text/plain")]
     number = 0
     place = stack[0].start
-    while match := _next_delimiter(data, place, stack):
-        delimiter, level, closes = match
+    while found := _next_delimiter(data, place, stack):
+        delimiter, level, closes = found
         before = delimiter.start()
         _close_down_to(stack, level, data, before - 1 - (data[before - 2 : before] == b"\r\n"))
         if closes:
@@ -100,11 +100,11 @@ def _next_delimiter(data: bytes, place: int, stack: list[_Open]) -> tuple[re.Mat
     levels = {part.boundary: level for level, part in enumerate(stack) if part.boundary}
     if not levels:
         return None
-    for match in _DELIMITER.finditer(data, max(place - 1, 0) if data[place - 1 : place] == b"\n" else place):
+    for match in _DELIMITER.finditer(data, place):
         text = match[1].rstrip(b" \t")
-        if match.start() >= place and (level := levels.get(text)) is not None:
+        if (level := levels.get(text)) is not None:
             return match, level, False
-        if match.start() >= place and (level := levels.get(text.removesuffix(b"--"))) is not None:
+        if (level := levels.get(text.removesuffix(b"--"))) is not None:
             return match, level, True
     return None
 

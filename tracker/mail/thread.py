@@ -10,7 +10,7 @@ from tracker.model.mention import ticket_pattern
 from tracker.workspace.receipts import message_id_digest, receipts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tracker.mail.message import Message
     from tracker.model.entry import Entry
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def ticket_of(
-    workspace: Workspace, secret: bytes, message: Message, recipients: Iterable[str]
+    workspace: Workspace,
+    secret: bytes,
+    message: Message,
+    recipients: Iterable[str],
+    lately: Mapping[str, str],
 ) -> Entry | None:
     """Return the ticket that a message is about, None where it is about none.
 
@@ -29,8 +33,10 @@ def ticket_of(
         secret: what signs its tokens.
         message: the message.
         recipients: the addresses that it was delivered to.
+        lately: the tickets of messages that are taken in together with it, by the digests of their
+            Message-IDs: the history does not have these yet.
     """
-    for name in _names(workspace, secret, message, recipients):
+    for name in _names(workspace, secret, message, recipients, lately):
         entry = workspace.by_id.get(name) or workspace.by_id.get(_written_alike(workspace, name))
         if entry:
             return _survivor(workspace, entry)
@@ -51,13 +57,20 @@ def _survivor(workspace: Workspace, entry: Entry) -> Entry:
         entry = into
 
 
-def _names(workspace: Workspace, secret: bytes, message: Message, recipients: Iterable[str]) -> Iterator[str]:
+def _names(
+    workspace: Workspace,
+    secret: bytes,
+    message: Message,
+    recipients: Iterable[str],
+    lately: Mapping[str, str],
+) -> Iterator[str]:
     answered = [*message.in_reply_to, *reversed(message.references)]
     addresses = [*recipients, *(address.email for address in (*message.to, *message.cc))]
     yield from signed_tickets(secret, answered, addresses)
     digests = [message_id_digest(one) for one in answered]
-    known = receipts(workspace, digests)
-    yield from (known[digest].ticket for digest in digests if digest in known)
+    landed = {digest: receipt.ticket for digest, receipt in receipts(workspace, digests).items()}
+    known = {**lately, **landed}
+    yield from (known[digest] for digest in digests if digest in known)
     prefix = workspace.configuration.ids.prefix
     yield from re.findall(rf"\[({ticket_pattern(prefix)})\]", message.subject, re.IGNORECASE)
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.mail.notices.conftest import Desk, Server, ticket
-from tests.mail.notices.test_notify import LEA, NOW, is_now, said, write
+from tests.mail.notices.conftest import Desk, Server
+from tests.mail.notices.test_notify import LEA, is_now, said, write
 from tracker.mail.notices.letter import Letter, is_sendable, written
 from tracker.mail.notices.telling import shown_text
 from tracker.mail.reading import read_message
@@ -153,30 +153,21 @@ def test_where_a_ticket_says_it_comes_from_may_be_anything(
 
 
 def test_a_hostile_title_and_name_stay_in_their_places(sending: Desk, server: Server) -> None:
-    title = '"<b>x</b>\\r\\nBcc: all@example.org\\u202e {{ 7*7 }}"'
-    write(
-        sending,
-        {
-            "tickets/2026/11/HD-1.md": ticket(
-                1,
-                title,
-                created=NOW,
-                assignee="omar",
-                requester='{name: "<i>\\r\\nX", email: lea@example.com}',
-            )
-        },
-    )
+    title = "'<b>x</b> {{ 7*7 }} =?utf-8?q?=0D=0ABcc:_all=40example.org?='"
+    requester = "{name: '<i> {{ 7*7 }} \", all@example.org =?utf-8?q?=0ABcc:_a?=', email: lea@example.com}"
+    write(sending, is_now(title=title, assignee="omar", requester=requester))
     sending.commit("A ticket")
     sending.notify()
     taken = server.take()
-    assert len(taken) == 2
+    assert [one.recipient for one in taken] == [LEA, "omar@example.org"]
     for one in taken:
-        assert one.message["Bcc"] is None
         html = one.message.get_body(("html",)).get_content()
+        assert one.message["Bcc"] is None
+        assert len(one.message["To"].addresses) == 1
+        assert "&lt;b&gt;x&lt;/b&gt; {{ 7*7 }}" in html
         assert "<b>" not in html
         assert "<i>" not in html
-        assert "{{ 7*7 }}" in html
-        assert "\u202e" not in one.words
+        assert "{{ 7*7 }}" in one.message["Subject"]
 
 
 def test_words_are_shown_as_they_were_meant() -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _OLD = timedelta(days=7)
 """What was written so long before it landed was imported: nobody waits for an answer to it."""
+_MESSAGES = frozenset(("mail", "message"))
+"""Under which names a comment says which message it was made of."""
 
 
 class What(StrEnum):
@@ -184,7 +186,7 @@ def _said(desk: Workspace, entry: Entry, before: Entry | None, some: Iterable[Ha
 
 def _mailed(desk: Workspace, comment: Comment) -> bool:
     source = desk.document(comment.path).values.get("source")
-    return isinstance(source, dict) and "mail" in source
+    return isinstance(source, dict) and not _MESSAGES.isdisjoint(source)
 
 
 def _told(configuration: Configuration, landing: Landing, comment: Comment) -> Happening:
