@@ -141,7 +141,7 @@ class Desk:
 
     def notify(self) -> list[Delivered]:
         """Tell what happened, and send it."""
-        self.put_out()
+        self.told = self.put_out()
         return list(deliver_all(self.room, outbox_of(self.room), ()))
 
     def receive(self, data: bytes, *recipients: str) -> list[tuple[str, str]]:

@@ -113,6 +113,9 @@ CASES = {
     "own notices only, of the assignee": Case(
         {OMAR: "wrote:", ADA: "wrote:"}, OMARS, said(LEA), settings=people(omar={"notices": "own"})
     ),
+    "somebody who has left": Case(
+        {LEA: "wrote:"}, OMARS, said("omar"), settings=people(ada={"active": {"until": "2026-01-31"}})
+    ),
     "no receipts at this desk": Case({}, None, is_now(), settings={"mail": {"notices": {"receipt": []}}}),
     "comments to requesters only": Case(
         {LEA: "wrote:"}, OMARS, said("ada"), settings={"mail": {"notices": {"comment": "requester"}}}

@@ -106,6 +106,24 @@ def test_a_mail_that_was_sent_before_a_crash_has_the_same_name(sending: Desk, se
     assert first.message["Message-ID"] == second.message["Message-ID"]
 
 
+def test_a_run_without_anything_new_leaves_no_trace(sending: Desk) -> None:
+    before = git(sending.folder, "ls-remote", "origin")
+    assert sending.put_out().notices == ()
+    assert git(sending.folder, "ls-remote", "origin") == before
+    assert notify.outbox_of(sending.room).batches() == []
+
+
+def test_what_was_sent_is_not_sent_again_though_the_mark_goes_back(sending: Desk, server: Server) -> None:
+    mark = git(sending.folder, "rev-parse", "refs/tracker/notified").strip()
+    write(sending, is_now())
+    sending.commit("A ticket")
+    sending.notify()
+    git(sending.folder, "push", "-qf", "origin", f"{mark}:refs/tracker/notified")
+    sending.notify()
+    assert len(sending.told.notices) == 1
+    assert len(server.take()) == 1
+
+
 def test_a_remote_that_refuses_the_mark_lets_nothing_out(sending: Desk, server: Server) -> None:
     write(sending, is_now())
     sending.commit("A ticket")

@@ -107,7 +107,7 @@ def _planned(desk: Workspace, room: Mailroom, before: Mark, now: datetime) -> tu
     if not is_due(desk.configuration, before.digest, now):
         return tuple(notices), before.digest
     found = pending(desk, room)
-    notices += writer.digests(found, dispatchers(desk.configuration)) if any(found.values()) else ()
+    notices += writer.digests(found, dispatchers(desk.configuration, now)) if any(found.values()) else ()
     return tuple(notices), _today(now)
 
 

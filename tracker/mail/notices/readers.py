@@ -11,6 +11,7 @@ from tracker.model.people import handles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import datetime
 
     from tracker.mail.notices.happenings import Happening
     from tracker.model.configuration import Configuration
@@ -39,8 +40,10 @@ class Reader(NamedTuple):
     watcher: str = ""
 
 
-def readers(configuration: Configuration, entry: Entry, happening: Happening) -> Iterator[Reader]:
-    """Yield who is told of what happened to a ticket, each address once.
+def readers(
+    configuration: Configuration, entry: Entry, happening: Happening, now: datetime
+) -> Iterator[Reader]:
+    """Yield who is told of what happened to a ticket at a moment, each address once.
 
     Nobody is told of what they did themselves, nor others of what is internal.
     """
@@ -49,17 +52,17 @@ def readers(configuration: Configuration, entry: Entry, happening: Happening) ->
     for part in getattr(configuration.mail.notices, happening.what.value):
         for reader in _in_part(configuration, entry, part):
             address = reader.address.lower()
-            if address not in seen and (reader.staff or outsiders) and _may_get(configuration, reader):
+            if address not in seen and (reader.staff or outsiders) and _may_get(configuration, reader, now):
                 seen |= addresses_of(configuration, [address])
                 yield reader
 
 
-def dispatchers(configuration: Configuration) -> Iterator[Reader]:
+def dispatchers(configuration: Configuration, now: datetime) -> Iterator[Reader]:
     """Yield those who are told what nobody has taken care of."""
     named = handles(configuration.assignment.dispatcher, configuration.teams)
     for handle in named if DISPATCHER in configuration.mail.notices.digest else ():
         reader = _person(configuration, handle, DISPATCHER)
-        if reader and _may_get(configuration, reader):
+        if reader and _may_get(configuration, reader, now):
             yield reader
 
 
@@ -96,10 +99,12 @@ def _anybody(configuration: Configuration, address: str, part: str) -> Reader:
     return known._replace(address=address) if known else own
 
 
-def _may_get(configuration: Configuration, reader: Reader) -> bool:
-    """Whether somebody wants mail, and is not the desk itself."""
+def _may_get(configuration: Configuration, reader: Reader, now: datetime) -> bool:
+    """Whether somebody wants mail and is still there, and is not the desk itself."""
     person = configuration.people.get(person_of(configuration, reader.address))
     wanted: Collection[str] = ("all",) if reader.watcher else ("own", "all")
     address = reader.address.lower()
     own = configuration.mail.own.intersection((address, without_tag(address)))
-    return not own and (person is None or person.notices in wanted)
+    if own or person is None:
+        return not own
+    return person.notices in wanted and person.is_active(configuration.today_of(person, now))

@@ -7,16 +7,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-
 from tracker.document import LARGEST_FILE
-from tracker.errors import ConfigurationError
+from tracker.errors import ConfigurationError, MissingExtraError
 from tracker.finding import Finding
 from tracker.position import Position
 from tracker.store.files import read_bytes
 from tracker.store.templates import FOLDER, packaged_templates
 from tracker.translation import _
+
+try:
+    from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+except ModuleNotFoundError as missing:
+    raise MissingExtraError("mail") from missing
 
 if TYPE_CHECKING:
     from tracker.store.tree import Tree

@@ -76,7 +76,7 @@ class Writer:
         for occasion in occasions:
             told: dict[str, tuple[Reader, list[Happening]]] = {}
             for happening in occasion.happenings:
-                for reader in readers(self._configuration, occasion.entry, happening):
+                for reader in readers(self._configuration, occasion.entry, happening, self._now):
                     if self._reaches(reader):
                         known = told.setdefault(reader.address.lower(), (reader, []))
                         known[1].append(happening)
