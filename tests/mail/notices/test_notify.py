@@ -218,6 +218,24 @@ def test_what_two_commits_tell_is_two_mails(sending: Desk, server: Server) -> No
     assert sorted(subjects) == [(LEA, same), (LEA, same), (OMAR, same)]
 
 
+def test_a_draft_has_its_receipt_when_it_came_and_not_again_when_it_is_accepted(
+    sending: Desk, server: Server
+) -> None:
+    draft = numbered(ticket(1, created=NOW), 1).replace("HD-1", "HD-k7q3x")
+    write(sending, {"tickets/drafts/HD-k7q3x.md": draft})
+    sending.commit("A draft")
+    sending.notify()
+    (receipt,) = server.take()
+    git(sending.folder, "rm", "-q", "tickets/drafts/HD-k7q3x.md")
+    write(sending, is_now(assignee="omar", aliases="[HD-k7q3x]"))
+    sending.commit("Accepted")
+    sending.notify()
+    (assignment,) = server.take()
+    assert (receipt.recipient, assignment.recipient) == (LEA, OMAR)
+    root = receipt.message["References"]
+    assert assignment.message["References"].split()[0] == root
+
+
 def test_a_branch_that_was_merged_the_wrong_way_round_is_not_told_twice(
     sending: Desk, server: Server
 ) -> None:

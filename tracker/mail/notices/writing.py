@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from tracker.mail.mailroom import Mailroom
     from tracker.mail.notices.happenings import Happening, Occasion
     from tracker.mail.notices.readers import Reader
+    from tracker.model.entry import Entry
     from tracker.workspace import Workspace
+
+_NO_TICKET = "digest-0"
+"""What stands in the Message-ID of a mail that is about no ticket."""
 
 
 class Notice(NamedTuple):
@@ -82,41 +86,43 @@ class Writer:
                         known[1].append(happening)
             for reader, happenings in told.values():
                 with language(reader.language):
-                    yield self._notice(occasion, reader, happenings)
+                    notice = self._notice(occasion, reader, happenings)
+                yield notice
 
     def digests(self, found: dict[str, list[str]], those: Iterable[Reader]) -> Iterator[Notice]:
         """Yield the mail that tells what nobody has taken care of."""
         for reader in filter(self._reaches, those):
+            name = name_of(f"digest {self._now.date().isoformat()}", reader.address)
             with language(reader.language):
-                name = name_of(f"digest {self._now.date().isoformat()}", reader.address)
-                values = digest_values(self._configuration, found, reader)
-                letter = self._letter("digest", values, reader)._replace(
-                    message_id=message_id(self._secret, "digest-0", self._host, name[:24]), bulk=True
-                )
-                data = written(letter, self._now)
-                yield Notice(name, "", (What.DIGEST.value,), reader.address, letter.subject, data)
+                letter = self._letter("digest", digest_values(self._configuration, found, reader), reader)
+            named = message_id(self._secret, _NO_TICKET, self._host, _about(name))
+            data = written(letter._replace(message_id=named, bulk=True), self._now)
+            yield Notice(name, "", (What.DIGEST.value,), reader.address, letter.subject, data)
 
     def _notice(self, occasion: Occasion, reader: Reader, happenings: list[Happening]) -> Notice:
         entry, name = occasion.entry, name_of(occasion.key, reader.address)
         what = tuple(dict.fromkeys(one.what.value for one in happenings))
         values = notice_values(self._configuration, self._disclosure, entry, happenings, reader)
-        leave = (
-            unsubscribe_address(self._secret, entry.id, reader.watcher, self._address)
-            if reader.watcher
-            else ""
-        )
-        service = self._configuration.mail.notices.unsubscribe
         letter = self._letter("notice", values, reader)._replace(
-            message_id=message_id(self._secret, entry.id, self._host, name[:24]),
+            message_id=message_id(self._secret, entry.id, self._host, _about(name)),
             references=self._threads.references(entry),
             reply_to=reply_address(self._secret, entry.id, self._address),
-            unsubscribe=leave,
-            one_click=f"{service.rstrip('/')}/{leave.partition('@')[0].partition('+')[2]}"
-            if service and leave
-            else "",
             answers=What.RECEIPT.value in what,
         )
+        letter = self._with_way_out(letter, entry, reader)
         return Notice(name, entry.id, what, reader.address, letter.subject, written(letter, self._now))
+
+    def _with_way_out(self, letter: Letter, entry: Entry, reader: Reader) -> Letter:
+        """Return a letter that says how to get no more of them, where its reader only watches the ticket."""
+        if not reader.watcher:
+            return letter
+        address = unsubscribe_address(self._secret, entry.id, reader.watcher, self._address)
+        service, token = (
+            self._configuration.mail.notices.unsubscribe,
+            address.partition("+")[2].partition("@")[0],
+        )
+        one_click = f"{service.rstrip('/')}/{token}" if service else ""
+        return letter._replace(unsubscribe=address, one_click=one_click)
 
     def _letter(self, template: str, values: dict[str, object], reader: Reader) -> Letter:
         return Letter(
@@ -130,3 +136,8 @@ class Writer:
 
     def _reaches(self, reader: Reader) -> bool:
         return is_sendable(reader.address) and reader.address.lower() not in self._unreachable
+
+
+def _about(name: str) -> str:
+    """Return what tells a mail from others in its Message-ID: the same each time that it is made."""
+    return name.partition(".")[0]
