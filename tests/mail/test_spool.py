@@ -1,0 +1,114 @@
+"""No message is lost in the spool, and none is in two places for long."""
+
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.errors import StorageError
+from tracker.mail.record import Outcome, Record, read_record, write_record
+from tracker.mail.spool import Spool, State
+
+ONE, OTHER = "a" * 64, "b" * 64
+
+
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    """A spool with one message."""
+    spool = Spool(tmp_path / "spool")
+    assert spool.deliver(ONE, b"words", Record(recipients=("x@example.org",)))
+    return spool
+
+
+def test_the_same_message_is_there_once_and_knows_all_its_recipients(spool: Spool) -> None:
+    assert not spool.deliver(ONE, b"words", Record(recipients=("y@example.org",)))
+    assert spool.identities(State.NEW) == [ONE]
+    assert spool.record(ONE).recipients == ("x@example.org", "y@example.org")
+
+
+def test_nobody_else_can_claim_a_message(spool: Spool) -> None:
+    with spool.claimed(5) as mine, spool.claimed(5) as theirs:
+        assert [claim.identity for claim in mine] == [ONE]
+        assert theirs == []
+    assert spool.state(ONE) is State.NEW
+
+
+def test_what_a_dead_worker_had_is_claimed_first(spool: Spool) -> None:
+    spool.deliver(OTHER, b"more words", Record())
+    (spool.folder / "new" / f"{OTHER}.eml").rename(spool.folder / "claimed" / f"{OTHER}.eml")
+    with spool.claimed(1) as (claim,):
+        assert (claim.identity, claim.data) == (OTHER, b"more words")
+
+
+def test_a_message_has_one_end(spool: Spool) -> None:
+    with spool.claimed(1) as (claim,):
+        spool.finish(ONE, claim.record._replace(outcome=Outcome.HELD.value), State.HELD)
+    assert spool.state(ONE) is State.HELD
+    assert not spool.deliver(ONE, b"words", Record())
+    with spool.claimed(1) as none:
+        assert none == []
+    spool.retry(ONE, spool.record(ONE).again(released=True))
+    assert spool.state(ONE) is State.NEW
+    with pytest.raises(StorageError):
+        spool.retry(ONE, Record())
+
+
+def test_many_workers_share_the_messages(tmp_path: Path) -> None:
+    spool, had = Spool(tmp_path / "spool"), list[str]()
+    for number in range(60):
+        spool.deliver(f"{number:064x}", b"words", Record())
+
+    def work() -> None:
+        while True:
+            with spool.claimed(7) as claims:
+                if not claims:
+                    return
+                for claim in claims:
+                    had.append(claim.identity)
+                    spool.finish(claim.identity, claim.record, State.DONE)
+
+    threads = [threading.Thread(target=work) for _number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(had) == sorted(spool.identities(State.DONE))
+    assert len(had) == 60
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match="No space left"):
+        spool.deliver(OTHER, b"words", Record())
+    assert spool.state(OTHER) is None
+    assert [path.name for path in (spool.folder / "new").iterdir()] == [f"{ONE}.eml"]
+
+
+def test_a_damaged_record_costs_what_it_said_and_nothing_else(spool: Spool) -> None:
+    (spool.folder / "records" / f"{ONE}.json").write_text("{")
+    assert spool.record(ONE) == Record()
+    with spool.claimed(1) as (claim,):
+        assert claim.data == b"words"
+
+
+_texts = st.text(st.characters(codec="utf-8"))
+
+
+@given(
+    st.builds(
+        Record, received=_texts, recipients=st.lists(_texts).map(tuple), author=_texts, attempts=st.integers()
+    )
+)
+def test_a_record_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, record: Record) -> None:
+    folder = tmp_path_factory.getbasetemp() / "records-of-one"
+    (folder / "records").mkdir(parents=True, exist_ok=True)
+    write_record(folder, ONE, record)
+    assert read_record(folder, ONE) == record
+    assert json.loads((folder / "records" / f"{ONE}.json").read_bytes())
