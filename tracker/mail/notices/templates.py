@@ -13,10 +13,11 @@ from tracker.finding import Finding
 from tracker.position import Position
 from tracker.store.files import read_bytes
 from tracker.store.templates import FOLDER, packaged_templates
+from tracker.store.tree import ChildKind
 from tracker.translation import _
 
 try:
-    from jinja2 import FunctionLoader, StrictUndefined, TemplateError
+    from jinja2 import DictLoader, StrictUndefined, TemplateError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 except ModuleNotFoundError as missing:
     raise MissingExtraError("mail") from missing
@@ -35,9 +36,8 @@ class MailTemplates:
     """
 
     def __init__(self, tree: Tree) -> None:
-        self._tree = tree
         self._environment = ImmutableSandboxedEnvironment(
-            loader=FunctionLoader(self._read),
+            loader=DictLoader(_sources(tree)),
             autoescape=lambda name: not (name or "").endswith(".txt"),
             undefined=StrictUndefined,
             auto_reload=False,
@@ -60,10 +60,11 @@ class MailTemplates:
             where = f"{FOLDER}/{_MAIL}/{error.__dict__.get('name') or name}"
             raise ConfigurationError([Finding(where, "C001", message, Position(line, 1))]) from error
 
-    def _read(self, name: str) -> str | None:
-        path = f"{FOLDER}/{_MAIL}/{name}"
-        if self._tree.exists(path):
-            return self._tree.read(path, LARGEST_FILE).decode("utf-8", "replace")
-        packaged = packaged_templates() / _MAIL
-        known = {file.name for file in packaged.iterdir()}
-        return read_bytes(packaged / name).decode() if name in known else None
+
+def _sources(tree: Tree) -> dict[str, str]:
+    """Return the templates by their names."""
+    folder = f"{FOLDER}/{_MAIL}"
+    packaged = {file.name: read_bytes(file).decode() for file in (packaged_templates() / _MAIL).iterdir()}
+    names = [child.name for child in tree.children(folder) if child.kind is ChildKind.FILE]
+    own = {name: tree.read(f"{folder}/{name}", LARGEST_FILE).decode("utf-8", "replace") for name in names}
+    return {**packaged, **own}
