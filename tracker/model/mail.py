@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from tracker.model.notices import Notices, ServerName, Smtp
 from tracker.model.rules import Span
 from tracker.model.section import Handle, Section, listed
 from tracker.model.values import LONGEST_ADDRESS, Address
@@ -14,8 +15,6 @@ from tracker.model.values import LONGEST_ADDRESS, Address
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HOST = r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"
-ServerName = Annotated[str, StringConstraints(pattern=HOST, to_lower=True)]
 WrittenTo = Annotated[
     str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", to_lower=True, max_length=LONGEST_ADDRESS)
 ]
@@ -69,6 +68,8 @@ class Mail(Section):
         timedelta(days=14), description="A later reply to a closed ticket becomes one that follows it."
     )
     limits: Limits = Field(default_factory=Limits)
+    notices: Notices = Field(default_factory=Notices)
+    smtp: Smtp | None = Field(None, description="The server that sends the desk's mail.")
 
     def destination(self, addresses: Iterable[str]) -> tuple[str, Destination | None]:
         """Return the first of some addresses that is the desk's, and what it tells of a ticket."""
