@@ -61,7 +61,7 @@ def decide(
             decision = Decision(
                 Outcome.HELD, entry.id if entry else "", f"{error.message} {error.hint}".strip()
             )
-    if arrival.message.bounced and next(signed_tickets(secret, (), arrival.recipients), ""):
+    if arrival.message.bounced and [*signed_tickets(secret, (), arrival.recipients)]:
         decision = decision._replace(unreachable=arrival.message.bounced)
     if decision.change:
         tally.senders[arrival.sender.email.lower()] += 1
