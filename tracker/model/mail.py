@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from tracker.model.mailbox import Mailbox, ServerName
 from tracker.model.rules import Span
 from tracker.model.section import Handle, Section, listed
 from tracker.model.values import LONGEST_ADDRESS, Address
@@ -14,11 +15,11 @@ from tracker.model.values import LONGEST_ADDRESS, Address
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HOST = r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"
-ServerName = Annotated[str, StringConstraints(pattern=HOST, to_lower=True)]
 WrittenTo = Annotated[
     str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", to_lower=True, max_length=LONGEST_ADDRESS)
 ]
+
+FieldName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,76}$")]
 
 
 class Destination(Section):
@@ -69,6 +70,16 @@ class Mail(Section):
         timedelta(days=14), description="A later reply to a closed ticket becomes one that follows it."
     )
     limits: Limits = Field(default_factory=Limits)
+    mailboxes: dict[Handle, Mailbox] = Field(
+        default_factory=dict, description="Where “tracker mail fetch” looks for mail."
+    )
+    delivered_to: Annotated[list[FieldName], BeforeValidator(listed)] = Field(
+        default_factory=list,
+        description="The header fields in which the desk’s own server says to whom it delivered a message.",
+    )
+    keep: Span = Field(
+        timedelta(days=30), description="So long messages that are done stay in the spool, to be looked at."
+    )
 
     def destination(self, addresses: Iterable[str]) -> tuple[str, Destination | None]:
         """Return the first of some addresses that is the desk's, and what it tells of a ticket."""
