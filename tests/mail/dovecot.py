@@ -38,6 +38,7 @@ first_valid_gid = 0
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}
+auth_failure_delay = 0
 auth_mechanisms = plain login xoauth2 oauthbearer
 imap_idle_notify_interval = 2 mins
 maildir_very_dirty_syncs = no
@@ -66,6 +67,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -100,7 +104,7 @@ class Dovecot(NamedTuple):
 
     def end(self) -> None:
         """End it, and all that it started."""
-        self.process.send_signal(signal.SIGTERM)
+        os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(20)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -152,7 +152,7 @@ class Connection:
     def close(self) -> None:
         """Hang up; a server that has done so before is no matter."""
         if self._is_idle:
-            self._client.shutdown()
+            _hang_up(self._client)
         else:
             self._client.__exit__(None, None, None)
 
@@ -202,9 +202,14 @@ def _connected(mailbox: Mailbox) -> IMAPClient:
         try:
             client.starttls(context)
         except BaseException:
-            client.shutdown()
+            _hang_up(client)
             raise
     return client
+
+
+def _hang_up(client: IMAPClient) -> None:
+    with suppress(OSError):
+        client.shutdown()
 
 
 def _log_in(client: IMAPClient, user: str, credential: Credential) -> None:
