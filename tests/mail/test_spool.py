@@ -33,7 +33,7 @@ def test_only_what_is_done_is_removed(tmp_path: Path, state: State) -> None:
         assert spool.record(identity) == Record(
             record.received, "receive", message_id=record.message_id, finished="now"
         )
-        assert "lea" not in "".join(file.read_text() for file in tmp_path.rglob("*.json"))
+        assert "lea@" not in "".join(file.read_text() for file in tmp_path.rglob("*.json"))
 
 
 def test_what_was_removed_does_not_come_again(tmp_path: Path) -> None:
