@@ -1,80 +1,114 @@
-"""The spool keeps what has no outcome, and forgets what was done long ago but not that it was."""
+"""No message is lost in the spool, and none is in two places for long."""
 
 import json
-from datetime import UTC, datetime, timedelta
+import os
+import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.conftest import Run
-from tests.mail.conftest import NewDesk
-from tracker.mail.delivery import deliver
-from tracker.mail.mailroom import open_mailroom
-from tracker.mail.processing import process
-from tracker.mail.record import Record
+from tracker.errors import StorageError
+from tracker.mail.record import Outcome, Record, read_record, write_record
 from tracker.mail.spool import Spool, State
-from tracker.workspace import Workspace
 
-MAIL = b"From: lea@example.com\nTo: help@example.org\nSubject: Printer jams\nMessage-ID: <1@x>\n\nIt jams.\n"
-LATER = timedelta(seconds=5)
+ONE, OTHER = "a" * 64, "b" * 64
 
 
-@pytest.mark.parametrize("state", [State.DONE, State.HELD, State.QUARANTINE])
-def test_only_what_is_done_is_removed(tmp_path: Path, state: State) -> None:
-    spool = Spool(tmp_path)
-    identity, _new = deliver(spool, MAIL, "receive", ["help@example.org"], "lea@example.com")
-    with spool.claimed(1) as claims:
-        record = claims[0].record._replace(author="lea@example.com", subject="Printer jams", finished="now")
-        spool.finish(identity, record, state)
-    assert spool.clean(datetime.now(UTC) - LATER) == 0
-    assert spool.clean(datetime.now(UTC) + LATER) == (state is State.DONE)
-    assert spool.state(identity) is (None if state is State.DONE else state)
-    if state is State.DONE:
-        assert spool.record(identity) == Record(
-            record.received, "receive", message_id=record.message_id, finished="now"
-        )
-        assert "lea@" not in "".join(file.read_text() for file in tmp_path.rglob("*.json"))
+@pytest.fixture
+def spool(tmp_path: Path) -> Spool:
+    """A spool with one message."""
+    spool = Spool(tmp_path / "spool")
+    assert spool.deliver(ONE, b"words", Record(recipients=("x@example.org",)))
+    return spool
 
 
-def test_what_was_removed_does_not_come_again(tmp_path: Path) -> None:
-    spool = Spool(tmp_path)
-    identity, _new = deliver(spool, MAIL, "receive")
-    with spool.claimed(1) as claims:
-        spool.finish(identity, claims[0].record._replace(finished="now"), State.DONE)
-    spool.clean(datetime.now(UTC) + LATER)
-    assert deliver(spool, MAIL, "fetch", ["lea@example.org"]) == (identity, False)
-    assert spool.record(identity).recipients == ()
-    assert not spool.waits
+def test_the_same_message_is_there_once_and_knows_all_its_recipients(spool: Spool) -> None:
+    assert not spool.deliver(ONE, b"words", Record(recipients=("y@example.org",)))
+    assert spool.identities(State.NEW) == [ONE]
+    assert spool.record(ONE).recipients == ("x@example.org", "y@example.org")
 
 
-def test_a_message_without_an_outcome_is_new_however_it_was_lost(tmp_path: Path) -> None:
-    spool = Spool(tmp_path)
-    identity, _new = deliver(spool, MAIL, "receive")
-    (tmp_path / "new" / f"{identity}.eml").unlink()
-    assert deliver(spool, MAIL, "receive") == (identity, True)
-    assert spool.waits
+def test_nobody_else_can_claim_a_message(spool: Spool) -> None:
+    with spool.claimed(5) as mine, spool.claimed(5) as theirs:
+        assert [claim.identity for claim in mine] == [ONE]
+        assert theirs == []
+    assert spool.state(ONE) is State.NEW
 
 
-def test_the_desk_says_how_long_messages_stay(new_desk: NewDesk, run: Run, tmp_path: Path) -> None:
-    folder = new_desk(keep="1m")
-    (tmp_path / "1.eml").write_bytes(MAIL)
-    run("mail", "import", str(tmp_path / "1.eml"))
-    assert run("mail", "process").out.count("created") == 1
-    assert run("mail", "clean").out == "0 messages removed\n"
-    configuration = json.loads((folder / "tracker.yml").read_text())
-    assert configuration["mail"]["keep"] == "1m"
-    room = open_mailroom(Workspace.open(folder))
-    assert room.workspace.configuration.mail.keep == timedelta(minutes=1)
+def test_what_a_dead_worker_had_is_claimed_first(spool: Spool) -> None:
+    spool.deliver(OTHER, b"more words", Record())
+    (spool.folder / "new" / f"{OTHER}.eml").rename(spool.folder / "claimed" / f"{OTHER}.eml")
+    with spool.claimed(1) as (claim,):
+        assert (claim.identity, claim.data) == (OTHER, b"more words")
 
 
-def test_no_commit_is_begun_when_somebody_has_asked_to_end(new_desk: NewDesk) -> None:
-    room = open_mailroom(Workspace.open(new_desk()))
-    for number in range(3):
-        deliver(room.spool, MAIL.replace(b"<1@x>", b"<%d@x>" % number), "receive")
-    asked: list[bool] = []
-    done = []
-    for one in process(room, 1, lambda: bool(asked)):
-        done.append(one)
-        asked.append(True)
-    assert len(done) == 1
-    assert len(room.spool.identities(State.NEW)) == 2
+def test_a_message_has_one_end(spool: Spool) -> None:
+    with spool.claimed(1) as (claim,):
+        spool.finish(ONE, claim.record._replace(outcome=Outcome.HELD.value), State.HELD)
+    assert spool.state(ONE) is State.HELD
+    assert not spool.deliver(ONE, b"words", Record())
+    with spool.claimed(1) as none:
+        assert none == []
+    spool.retry(ONE, spool.record(ONE).again(released=True))
+    assert spool.state(ONE) is State.NEW
+    with pytest.raises(StorageError):
+        spool.retry(ONE, Record())
+
+
+def test_many_workers_share_the_messages(tmp_path: Path) -> None:
+    spool, had = Spool(tmp_path / "spool"), list[str]()
+    for number in range(60):
+        spool.deliver(f"{number:064x}", b"words", Record())
+
+    def work() -> None:
+        while True:
+            with spool.claimed(7) as claims:
+                if not claims:
+                    return
+                for claim in claims:
+                    had.append(claim.identity)
+                    spool.finish(claim.identity, claim.record, State.DONE)
+
+    threads = [threading.Thread(target=work) for _number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(had) == sorted(spool.identities(State.DONE))
+    assert len(had) == 60
+
+
+def test_a_full_disk_is_told_and_leaves_nothing_half(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match="No space left"):
+        spool.deliver(OTHER, b"words", Record())
+    assert spool.state(OTHER) is None
+    assert [path.name for path in (spool.folder / "new").iterdir()] == [f"{ONE}.eml"]
+
+
+def test_a_damaged_record_costs_what_it_said_and_nothing_else(spool: Spool) -> None:
+    (spool.folder / "records" / f"{ONE}.json").write_text("{")
+    assert spool.record(ONE) == Record()
+    with spool.claimed(1) as (claim,):
+        assert claim.data == b"words"
+
+
+_texts = st.text(st.characters(codec="utf-8"))
+
+
+@given(
+    st.builds(
+        Record, received=_texts, recipients=st.lists(_texts).map(tuple), author=_texts, attempts=st.integers()
+    )
+)
+def test_a_record_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, record: Record) -> None:
+    folder = tmp_path_factory.getbasetemp() / "records-of-one"
+    (folder / "records").mkdir(parents=True, exist_ok=True)
+    write_record(folder, ONE, record)
+    assert read_record(folder, ONE) == record
+    assert json.loads((folder / "records" / f"{ONE}.json").read_bytes())

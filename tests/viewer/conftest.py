@@ -7,9 +7,10 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from tests.chromium import chromium
 from tests.viewer.every_page import write_desk
@@ -91,6 +92,40 @@ def keep() -> Callable[[Page, str], None]:
             page.screenshot(path=Path(folder, f"{name}.png"))
 
     return kept
+
+
+@contextmanager
+def held_back(page: Page, pattern: str, *, fails: bool = False) -> Iterator[None]:
+    """Hold back what a page asks for at an address within the block; it comes, or fails, after that."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(pattern, hold)
+    yield
+    for _ in range(500):
+        if held:
+            break
+        page.wait_for_timeout(10)
+    assert held
+    for route in held:
+        (route.abort if fails else route.continue_)()
+    page.unroute(pattern)
+    page.wait_for_timeout(100)
+
+
+INTRANET = "http://desk.intranet"
+"""Where a page may not use the clipboard as it may on https and from the disk."""
+
+
+def in_intranet(page: Page, folder: Path) -> None:
+    """Have a website be in the intranet, for a page."""
+
+    def answer(route: Route) -> None:
+        route.fulfill(path=folder / urlsplit(route.request.url).path.removeprefix("/"))
+
+    page.route(f"{INTRANET}/**", answer)
 
 
 @pytest.fixture(scope="session")

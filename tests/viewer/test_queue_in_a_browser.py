@@ -1,5 +1,6 @@
 """The queue as people use it: by its query box, by what they press, by keys alone, and without scripts."""
 
+import random
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,19 +9,22 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import CONFIGURATION, new_repository, write_ticket
-from tests.viewer.conftest import SETTINGS, serving
+from tests.viewer.conftest import SETTINGS, held_back, serving
+from tracker.model.problem import nearest
 from tracker.viewer.builder import build
 
 DESK = (
     CONFIGURATION
     + """\
 forge: {kind: github, url: https://github.com/example/desk}
+website: {languages: [en, fr]}
 views:
   lyon: {label: {en: At Lyon, fr: À Lyon}, query: "location:lyon sort:-created"}
 """
 )
 OPEN, A_PAGE = 230, 100
 HOSTILE = "'<img src=x onerror=alert(1)>=1'"
+PAUSE = 500  # milliseconds after which a query has been taken as it stands
 ROWS = ".tk-table tr[data-place]"
 OPTION = "[role=listbox] [role=option]"
 
@@ -81,7 +85,7 @@ def queue(context: BrowserContext, address: str) -> Iterator[Callable[[str], Pag
 
     def opened(query: str = "", path: str = "/tickets/") -> Page:
         page.goto(f"{address}{path}" + (f"?q={query}" if query else ""))
-        expect(page.locator(".tk-queue-number")).to_have_text(re.compile(r"\d tickets?$"))
+        page.wait_for_selector(".tk-queue--unanswered, .tk-queue-number:not(:empty)")
         return page
 
     yield opened
@@ -189,6 +193,25 @@ def test_what_is_wrong_with_a_query_is_said_with_its_place(queue: Callable[..., 
     expect(problem).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    "text", ["sort:bogus", "location:lion", "updated:<-2w", "sort:updated", "is:mine", "(", "jams or"]
+)
+def test_what_cannot_be_answered_shows_no_answer(queue: Callable[..., Page], text: str) -> None:
+    page = queue(text)
+    for _ in ("opened as a link", "typed"):
+        page.wait_for_selector(".tk-query-problem:not([hidden]), .tk-notice")
+        assert page.locator(".tk-queue-number").inner_text() == ""
+        assert page.locator(ROWS).count() > 1
+        assert page.locator(".tk-empty").count() == 0
+        assert page.locator(facet(page, "location", "austin")).inner_text().split()[1] == str(OPEN // 3)
+        page.locator("#tk-query").fill("")
+        page.locator("#tk-query").press("Enter")
+        assert number(page) == OPEN
+        page.locator("#tk-query").type(text)
+    page.click(facet(page, "location", "austin"))
+    assert (query(page), number(page)) == ("location:austin", OPEN // 3)
+
+
 def test_fields_and_values_are_completed_by_the_keyboard(queue: Callable[..., Page]) -> None:
     page = queue()
     page.keyboard.press("/")
@@ -207,6 +230,68 @@ def test_fields_and_values_are_completed_by_the_keyboard(queue: Callable[..., Pa
     page.keyboard.press("Tab")
     expect(box).to_have_value("-assignee:omar ")
     expect(box).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys", "text"),
+    [
+        ("loc", ["Tab"], "location:"),
+        ("loc", ["Tab", "ArrowDown", "Tab"], "location:lyon "),
+        ("location:ly", ["Tab", "Space"], "location:lyon "),
+        ("location:ly", ["Tab", "Space", "j"], "location:lyon j"),
+        ("location:ly", ["Tab", "Space", "Space"], "location:lyon  "),
+        ("location:ly jams", ["ArrowLeft"] * 5 + ["y", "Backspace", "Tab", "Space"], "location:lyon jams"),
+        ("location:", ["Tab"], "location:"),
+        ("loc", ["Escape", "Tab"], "loc"),
+        ("jams", ["Tab"], "jams"),
+    ],
+)
+def test_tab_takes_what_is_offered(
+    queue: Callable[..., Page], typed: str, keys: list[str], text: str
+) -> None:
+    page = queue()
+    box = page.locator("#tk-query")
+    box.type(typed)
+    for key in keys:
+        page.keyboard.press(key)
+    expect(box).to_have_value(text)
+    if text == typed:
+        expect(box).not_to_be_focused()
+    else:
+        expect(box).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("loc", ["location:"]), ("lo", ["location:"]), ("location:fac", []),
+     ("assignee:had", ["omar"]), ("category:print", ["hardware/printer"])],
+)  # fmt: skip
+def test_what_only_holds_the_letters_is_not_offered(
+    queue: Callable[..., Page], typed: str, offered: list[str]
+) -> None:
+    page = queue()
+    page.locator("#tk-query").type(typed)
+    assert page.locator(f"{OPTION} code").all_inner_texts() == offered
+
+
+@pytest.mark.parametrize(
+    "known", [["open", "new", "in_progress", "closed"], ["Lyon", "austin", "Boston", "abc", "abd"]]
+)
+def test_the_nearest_word_is_that_of_the_command_line(modules: Page, known: list[str]) -> None:
+    chance = random.Random(1)
+    words = [
+        "opne",
+        "",
+        "x",
+        "abe",
+        *("".join(chance.choices("abcdelnopstuwy_", k=chance.randint(1, 9))) for _ in range(500)),
+    ]
+    words += ["".join(chance.sample(word, len(word))) for word in known for _ in range(20)]
+    found = modules.evaluate(
+        "([words, known]) => words.map((word) => trackerModules.wrong.nearest(word.toLowerCase(), known))",
+        [words, known],
+    )
+    assert found == [nearest(word, known) or "" for word in words]
 
 
 def test_facets_count_and_change_the_query(queue: Callable[..., Page]) -> None:
@@ -251,6 +336,17 @@ def test_a_value_is_added_to_the_text(
         return found;
     })"""
     assert modules.evaluate(run, [text, field, value]) == expected
+
+
+def test_facets_keep_their_room_where_nothing_is_found(queue: Callable[..., Page]) -> None:
+    page = queue("location:austin")
+    left = page.locator("#tk-query").bounding_box()
+    page.locator("#tk-query").fill("zzz")
+    expect(page.locator(".tk-empty")).to_be_visible()
+    assert number(page) == 0
+    assert page.locator("#tk-query").bounding_box() == left
+    page = queue("zzz")
+    assert page.locator("#tk-query").bounding_box() == left
 
 
 def test_headings_sort_by_several_keys(queue: Callable[..., Page]) -> None:
@@ -304,7 +400,8 @@ def test_views_are_links_and_mine_knows_me(queue: Callable[..., Page]) -> None:
     page = queue("assignee:me")
     assert number(page) == mine
     page.get_by_label("I am").select_option("")
-    assert number(page) == 0
+    expect(page.locator(".tk-notice")).to_contain_text("Say who you are")
+    expect(page.locator(".tk-queue-number")).to_have_text("")
     assert page.evaluate("Object.keys(localStorage).filter((key) => key === 'tracker-me')") == []
 
 
@@ -317,6 +414,24 @@ def test_closed_tickets_are_loaded_when_they_are_asked_for(queue: Callable[..., 
     expect(page.locator(".tk-queue-number")).to_have_text("235 tickets")
     page.locator("#tk-query").fill("status:closed")
     assert number(page) == 5  # as many as were written
+
+
+def test_what_cannot_be_loaded_is_said_of_the_query_that_asks_for_it(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{address}/tickets/")
+    box, notice = page.locator("#tk-query"), page.locator(".tk-queue-told .tk-notice")
+    with held_back(page, "**/closed-*", fails=True):
+        box.fill("is:closed")
+        expect(page.locator(".tk-queue-number")).to_have_text("Loading 5 closed tickets …")
+        box.fill("location:austin")
+    assert number(page) == OPEN // 3
+    expect(notice).to_have_count(0)
+    with held_back(page, "**/closed-*", fails=True):
+        box.fill("is:closed")
+    expect(notice).to_have_text("The tickets could not be loaded: reload the page.")
+    expect(page.locator(".tk-queue-number")).to_have_text(f"{OPEN // 3} tickets")
 
 
 @pytest.mark.parametrize(
@@ -339,6 +454,32 @@ def test_words_of_texts_are_asked_of_the_search(queue: Callable[..., Page]) -> N
     expect(page.locator(".tk-queue-number")).to_contain_text("229")
 
 
+def test_only_the_last_words_of_texts_are_kept(queue: Callable[..., Page]) -> None:
+    page = queue("text:toner")
+    expect(page.locator(ROWS)).to_have_count(1)
+    page.evaluate("""() => {
+        const { search } = trackerModules, asked = window.asked = [];
+        const matching = async (words, settings) => {
+            const found = await search.matching(words, settings);
+            setTimeout(() => asked.push(words)); // once the queue has it
+            return found;
+        };
+        trackerModules.search = { ...search, matching };
+    }""")
+    words = [*(f"word{number}" for number in range(9)), "toner"]
+    for text in words:
+        page.locator("#tk-query").fill(f"text:{text}")
+        for _ in range(100):
+            if text in page.evaluate("asked"):
+                break
+            page.wait_for_timeout(10)
+    expect(page.locator(ROWS)).to_have_count(1)
+    for text in words[-3:]:
+        page.locator("#tk-query").fill(f"text:{text}")
+    expect(page.locator(ROWS)).to_have_count(1)
+    assert page.evaluate("asked") == words
+
+
 def test_everything_can_be_done_by_keys(queue: Callable[..., Page]) -> None:
     page = queue()
     page.keyboard.press("j")
@@ -353,7 +494,8 @@ def test_everything_can_be_done_by_keys(queue: Callable[..., Page]) -> None:
     page.keyboard.press("Shift+X")
     expect(page.locator(".tk-selected strong")).to_have_text("4 selected")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    keys = page.get_by_role("dialog", name="Keys").locator("dt").all_inner_texts()
+    assert [key.split() for key in keys[:5]] == [["/"], ["j", "k"], ["o", "Enter"], ["e"], ["x"]]
     page.keyboard.press("j")
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
@@ -384,6 +526,19 @@ def test_editing_leads_to_the_forge(queue: Callable[..., Page]) -> None:
     page.keyboard.press("j")
     page.keyboard.press("e")
     page.wait_for_url("https://github.com/example/desk/edit/main/tickets/2026/11/HD-7.md")
+
+
+def test_without_a_forge_no_key_edits(browser: Browser, desk: Path, website: Callable[..., Path]) -> None:
+    write_ticket(desk, 7)
+    public, page = website(directories=False), browser.new_page()
+    for path in ("tickets/index.html", "tickets/HD-7.html"):
+        page.goto((public / path).as_uri())
+        page.wait_for_selector("[data-started=wholly]")
+        page.keyboard.press("?")
+        keys = page.get_by_role("dialog", name="Keys").locator("dt").all_inner_texts()
+        assert "j k" in keys
+        assert "e" not in keys
+    page.close()
 
 
 def test_what_is_selected_is_copied(queue: Callable[..., Page], address: str) -> None:
@@ -467,6 +622,31 @@ def test_it_works_from_the_disk(context: BrowserContext, public: Path) -> None:
     assert query(page) == "location:austin assignee:omar"
 
 
+@pytest.mark.usefixtures("address")
+def test_on_the_disk_links_lead_to_pages_not_to_folders(context: BrowserContext, public: Path) -> None:
+    page = context.new_page()
+    page.goto((public / "tickets" / "index.html").as_uri())
+    page.wait_for_selector(".tk-queue--live")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile(r"/tickets/HD-\d+/index\.html$"))
+    page.keyboard.press("g")
+    page.keyboard.press("b")
+    page.wait_for_url(re.compile(r"/tickets/board/index\.html$"))
+    page.click(".tk-sections a:text('Queue')")
+    page.wait_for_url(re.compile(r"/tickets/index\.html$"))
+    page.wait_for_selector(".tk-queue--live")
+    page.locator("#tk-query").fill("location:austin")
+    page.keyboard.press("Enter")
+    page.click(".tk-sections a:text('Queue')")
+    expect(page.locator("#tk-query")).to_have_value("")
+    page.locator(ROWS).first.get_by_role("link").nth(1).press("Enter")
+    page.wait_for_url(re.compile(r"/tickets/HD-\d+/index\.html$"))
+    with context.expect_page() as opened:
+        page.locator(".tk-path a").first.click(button="middle")
+    opened.value.wait_for_url(re.compile(r"/tickets/index\.html$"))
+
+
 def test_on_a_phone_facets_are_behind_a_button(queue: Callable[..., Page]) -> None:
     page = queue()
     page.set_viewport_size({"width": 375, "height": 800})
@@ -475,6 +655,23 @@ def test_on_a_phone_facets_are_behind_a_button(queue: Callable[..., Page]) -> No
     page.get_by_role("button", name="Filters").click()
     expect(side).to_be_visible()
     expect(page.get_by_role("button", name="Filters")).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_row_fades_where_there_is_more_of_it(queue: Callable[..., Page]) -> None:
+    page = queue()
+    row = page.locator(".tk-sections ul")
+    fades = """(row, left) => new Promise((done) => {
+        row.scrollLeft = left;
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+            const look = getComputedStyle(row);
+            done(["before", "after"].map((side) => parseFloat(look.getPropertyValue(`--tk-${side}`)) > 0));
+        }));
+    })"""
+    assert row.evaluate(fades, 0) == [False, False]
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert row.evaluate(fades, 0) == [False, True]
+    assert row.evaluate(fades, 20) == [True, True]
+    assert row.evaluate(fades, 2000) == [True, False]
 
 
 def test_the_theme_may_exchange_the_content_of_the_page(queue: Callable[..., Page]) -> None:
@@ -493,3 +690,85 @@ def test_the_theme_may_exchange_the_content_of_the_page(queue: Callable[..., Pag
     page.keyboard.press("j")
     assert focused(page)
     assert page.evaluate("window.stays") is True
+
+
+def test_a_query_that_was_just_typed_stays_with_its_page(queue: Callable[..., Page]) -> None:
+    page = queue()
+    page.locator("#tk-query").fill("location:austin")
+    page.locator(ROWS).nth(1).get_by_role("link").nth(1).click()
+    page.wait_for_selector(".tk-around")
+    page.wait_for_timeout(PAUSE)
+    assert query(page) == ""
+    expect(page.locator("[data-tool=back]")).to_have_attribute("href", re.compile("q=location%3Aaustin$"))
+    page.go_back()
+    expect(page.locator("#tk-query")).to_have_value("location:austin")
+    assert number(page) == OPEN // 3
+
+
+def test_the_keys_of_a_page_that_was_left_do_not_come_after_it(queue: Callable[..., Page]) -> None:
+    page = queue()
+    with held_back(page, "**/tracker/ticket.js"):
+        page.locator(ROWS).first.get_by_role("link").nth(1).click()
+        page.wait_for_selector("[data-tracker=ticket]")
+        page.go_back()
+        page.wait_for_selector(".tk-queue--live")
+    page.keyboard.press("j")
+    assert focused(page)
+
+
+def test_the_words_of_a_page_that_was_left_do_not_come_after_it(
+    queue: Callable[..., Page], address: str
+) -> None:
+    page = queue()
+    with held_back(page, "**/desk-en.js"):
+        with page.expect_response("**/sitemap.xml"):
+            page.goto(f"{address}/tickets/", wait_until="commit")
+        page.wait_for_timeout(100)
+        page.evaluate("window.stays = true")
+        page.get_by_role("link", name="Français").click()
+        page.wait_for_selector(".tk-queue--live")
+    page.locator("#tk-query").fill("location:austin")
+    expect(page.locator(".tk-views a").last).to_have_text("À Lyon")
+    expect(page.locator(".tk-views a").first).to_have_text("Ouverts")
+    assert page.evaluate("window.stays") is True
+
+
+def test_numbers_and_days_are_in_the_language_of_the_page(queue: Callable[..., Page]) -> None:
+    page = queue()
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_selector(".tk-queue--live")
+    expect(page.locator(".tk-cell-created").last).to_have_text("4 nov. 2026")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    assert page.evaluate("trackerModules.words.shownNumber(1234.5)") == "1\u202f234,5"
+    page.click(".tk-sections a:text('Rapports')")
+    page.get_by_role("link", name="English").click()
+    page.get_by_role("heading", name="Reports").wait_for()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("path", ["/tickets/", "/tickets/board/"])
+def test_a_query_goes_along_to_the_other_language(context: BrowserContext, address: str, path: str) -> None:
+    page = context.new_page()
+    page.goto(f"{address}{path}?by=location&q=id:7")
+    page.wait_for_selector("[data-started=wholly]")
+    page.locator("input[name=q], #tk-query").fill("id:8")
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_url(f"**/fr{path}*")
+    page.wait_for_selector("[data-started=wholly]")
+    expect(page.locator("input[name=q], #tk-query")).to_have_value("id:8")
+    assert "by=location" in page.url
+    expect(page.locator("[data-tracker]")).to_contain_text("HD-8")
+
+
+def test_the_search_leads_to_pages_in_the_language_of_the_page(queue: Callable[..., Page]) -> None:
+    page = queue()
+    search, found = page.locator("[data-md-component=search-query]"), page.locator(".tk-search li a")
+    search.click()
+    search.fill("hd-8")
+    expect(found.first).to_have_attribute("href", re.compile("public/tickets/HD-8/$"))
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Français").click()
+    page.wait_for_url("**/fr/tickets/")
+    page.wait_for_selector("[data-started=wholly] .tk-views")
+    search.focus()
+    expect(found.first).to_have_attribute("href", re.compile("public/fr/tickets/HD-8/$"))

@@ -88,6 +88,15 @@ def test_charts_say_in_words_what_they_show(page: Page, public: Path) -> None:
     assert len(ids) == len({*ids})
 
 
+def test_names_of_lines_look_like_their_lines(page: Page, public: Path) -> None:
+    show(page, public, "reports")
+    look = "(name) => [getComputedStyle(name).fill, getComputedStyle(name.previousElementSibling).stroke]"
+    for chart in page.locator("svg.tk-chart:has(.tk-stroke-1)").all():
+        looks = [name.evaluate(look) for name in chart.locator(".tk-chart-name").all()]
+        assert [of_name for of_name, _of_line in looks] == [of_line for _of_name, of_line in looks]
+        assert len({of_name for of_name, _of_line in looks}) == 2  # a median, and a 90th percentile
+
+
 def test_the_numbers_are_a_click_away(page: Page, public: Path) -> None:
     show(page, public, "reports")
     section = page.locator("section", has=page.locator("#age"))

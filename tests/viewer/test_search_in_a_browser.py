@@ -122,6 +122,19 @@ def test_what_is_found(page: Page, address: str, text: str, ids: list[str]) -> N
     expect_tickets(page, *ids)
 
 
+def test_that_nothing_is_found_is_said_once(page: Page, address: str) -> None:
+    page.goto(address)
+    said = page.locator(".md-search-result__meta:visible")
+    search(page, "zzzz")
+    expect(said).to_have_text(["No ticket has this"])
+    page.keyboard.press("Control+a")
+    page.keyboard.type("fed")
+    expect(said).to_have_text(["1 matching document", "No ticket has this"])
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    expect(said).to_have_text(["Type to start searching"])
+
+
 def test_the_line_of_a_ticket(page: Page, address: str) -> None:
     page.goto(f"{address}plotters/")
     search(page, "marigold")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import CONFIGURATION, Run, git, new_repository, ticket
-from tests.viewer.conftest import SETTINGS
+from tests.viewer.conftest import INTRANET, SETTINGS, held_back, in_intranet
 from tracker.viewer.builder import build
 
 DESK = (
@@ -150,6 +150,19 @@ def test_a_query_that_is_wrong_leaves_the_cards_and_says_so(board: Page) -> None
     assert columns(board)[0] == "New 71"
 
 
+def test_a_query_that_is_wrong_from_the_beginning_leaves_all_cards(board: Page, public: Path) -> None:
+    open_board(board, public, "?q=colour:red")
+    expect(board.locator(".tk-wrong")).to_contain_text("colour")
+    assert columns(board)[0] == "New 71"
+    search = board.get_by_role("searchbox", name="Search tickets")
+    search.fill("colour:re")
+    expect(search).to_have_attribute("aria-invalid", "true")
+    board.get_by_label("Columns").select_option("priority")
+    assert columns(board)[0] == "Low 70"
+    card(board, "HD-1").get_by_role("button").click()
+    expect(board.locator("dialog").get_by_label("Priority")).to_have_value("urgent")
+
+
 def test_a_long_column_comes_in_slices(board: Page) -> None:
     cards = column(board, "New").locator(".tk-card")
     expect(cards).to_have_count(30)
@@ -162,6 +175,35 @@ def test_closed_tickets_come_on_demand(board: Page) -> None:
     column(board, "Closed").get_by_role("button", name="Show these tickets").click()
     expect(column(board, "Closed").locator(".tk-id")).to_have_text("HD-4")
     assert columns(board)[3:] == ["Resolved 0", "Closed 1"]
+
+
+def test_closed_tickets_that_come_late_are_shown_as_is_asked_by_then(board: Page, public: Path) -> None:
+    with held_back(board, "**/closed-*"):
+        open_board(board, public)
+        search = board.get_by_role("searchbox", name="Search tickets")
+        search.fill("is:closed")
+        board.get_by_label("Columns").select_option("priority")
+        search.fill("badge")
+    expect(board.locator(".tk-card .tk-id")).to_have_text(["HD-2"])
+    assert columns(board) == ["Low 0", "Normal 1", "High 0", "Urgent 0"]
+
+
+def test_closed_tickets_that_cannot_be_loaded_are_not_taken_for_none(browser: Browser, public: Path) -> None:
+    page = browser.new_page()
+    page.route("**/closed-*", lambda route: route.abort())
+    open_board(page, public, "?q=is:closed")
+    expect(page.locator(".tk-wrong")).to_have_text("The tickets could not be loaded: reload the page.")
+    search = page.get_by_role("searchbox", name="Search tickets")
+    search.fill("")
+    expect(page.locator(".tk-wrong")).to_have_count(0)
+    button = column(page, "Closed").get_by_role("button", name="Show these tickets")
+    button.click()
+    expect(page.locator(".tk-wrong")).to_have_count(1)
+    page.unroute("**/closed-*")
+    button.click()
+    expect(column(page, "Closed").locator(".tk-id")).to_have_text("HD-4")
+    expect(page.locator(".tk-wrong")).to_have_count(0)
+    page.close()
 
 
 def test_a_dragged_card_leads_to_the_command(board: Page) -> None:
@@ -237,6 +279,30 @@ def test_a_card_is_moved_with_the_keyboard(board: Page, lift: str) -> None:
     expect(card(board, "HD-2").get_by_role("link")).to_be_focused()
 
 
+def test_a_card_is_lifted_wherever_in_it_the_focus_is(board: Page) -> None:
+    shown = card(board, "HD-2")
+    shown.get_by_role("button").focus()
+    board.keyboard.press("m")
+    expect(shown.get_by_role("link")).to_be_focused()
+    seen = "(one) => { let found = 1; for (; one; one = one.parentElement) found *= getComputedStyle(one).opacity; return found; }"
+    assert shown.evaluate(seen) == 1
+    assert card(board, "HD-28").evaluate("(one) => getComputedStyle(one).boxShadow") == "none"
+    assert shown.evaluate("(one) => getComputedStyle(one).boxShadow") != "none"
+    board.keyboard.press("ArrowRight")
+    board.keyboard.press("Enter")
+    assert command(board) == "tracker move HD-2 open"
+    board.keyboard.press("Escape")
+    shown.get_by_role("button").focus()
+    board.keyboard.press("Space")
+    expect(board.locator("dialog")).to_be_visible()
+
+
+def test_the_keys_of_the_board_are_listed(board: Page) -> None:
+    board.keyboard.press("?")
+    keys = board.locator("dialog dt").all_inner_texts()
+    assert [key.split() for key in keys[:2]] == [["m", "Space"], ["←", "↑", "↓", "→"]]
+
+
 def test_arrows_lead_from_card_to_card(board: Page) -> None:
     card(board, "HD-1").get_by_role("link").focus()
     for key, name in (
@@ -257,6 +323,24 @@ def test_a_button_does_what_a_drag_does(board: Page) -> None:
     expect(dialog.locator("option:disabled")).to_have_count(3)
     dialog.get_by_label("Status").select_option("in_progress")
     assert command(board) == "tracker move HD-1 in_progress"
+
+
+def test_the_command_is_copied_without_https(browser: Browser, public: Path) -> None:
+    page = browser.new_page()
+    in_intranet(page, public)
+    page.goto(f"{INTRANET}/tickets/board.html?by=priority&q=printer")
+    page.wait_for_selector("[data-tracker][data-number]")
+    card(page, "HD-1").get_by_role("button").click()
+    page.locator("dialog").get_by_label("Priority").select_option("high")
+    page.get_by_role("button", name="Copy the command").press("Enter")
+    expect(page.locator("dialog [role=status]")).to_have_text("Copied.")
+    expect(page.get_by_role("button", name="Copy the command")).to_be_focused()
+    page.keyboard.press("Escape")
+    search = page.get_by_role("searchbox", name="Search tickets")
+    search.fill("")
+    search.press("Control+v")
+    expect(search).to_have_value("tracker set HD-1 priority=high")
+    page.close()
 
 
 def test_what_a_status_requires_is_asked(board: Page) -> None:

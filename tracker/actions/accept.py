@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.actions.change import Change, FileChange
 from tracker.actions.create import from_template
-from tracker.actions.numbering import free_draft_id, next_number
+from tracker.actions.numbering import free_draft_id, highest_number, next_number
 from tracker.document import Document, in_order, set_value
 from tracker.errors import EditError, RefusedValueError, StorageError, TrackerError
 from tracker.finding import errors
-from tracker.model.identifier import ALIAS
+from tracker.model.identifier import ALIAS, numbered
 from tracker.model.place import conversation_of, ticket_place
 from tracker.store.layout import conversation_files
 from tracker.store.templates import DEFAULT, template_names
@@ -61,16 +61,18 @@ def accept(
     files: dict[str, FileChange] = {}
     accepted: list[Accepted] = []
     refused: list[TrackerError] = []
-    taken = set(workspace.taken_ids)
+    taken, prefix = set(workspace.taken_ids), workspace.configuration.ids.prefix
+    highest = numbered(prefix, highest_number(prefix, workspace.given_ids))
     for entry in ordered:
         try:
-            document, ticket_id = _complete(workspace, entry, taken, shown or workspace)
+            document, ticket_id = _complete(workspace, entry, (taken, highest), shown or workspace)
         except (RefusedValueError, EditError, StorageError) as error:
             if not lenient:
                 raise
             refused.append(error)
             continue
         taken.add(ticket_id)
+        highest = ticket_id
         files |= _moved(workspace, entry, document)
         accepted.append(Accepted(ticket_id, entry.title, entry.path, document.path))
     ids = tuple(ticket.id for ticket in accepted)
@@ -78,15 +80,21 @@ def accept(
     return Acceptance(Change("accept", summary, ids, files), tuple(accepted), tuple(refused))
 
 
-def _complete(workspace: Workspace, entry: Entry, taken: set[str], shown: Workspace) -> tuple[Document, str]:
-    """Return the draft with what it lacks, at the path that it will have, and its id."""
+def _complete(
+    workspace: Workspace, entry: Entry, so_far: tuple[set[str], str], shown: Workspace
+) -> tuple[Document, str]:
+    """Return the draft with what it lacks, at the path that it will have, and its id.
+
+    `so_far` are the ids that are taken, and that with the highest number.
+    """
+    taken, highest = so_far
     document = workspace.document(entry.path)
     if document.findings:
         raise RefusedValueError(str(document.findings[0]), _("Correct the draft first."))
     ids, order = workspace.configuration.ids, tuple(workspace.fields)
     drafted = entry.ticket.id
     if ids.scheme == "number":
-        ticket_id = next_number(ids.prefix, taken, workspace.given_ids)
+        ticket_id = next_number(ids.prefix, taken, [highest])
     else:
         ticket_id = drafted or free_draft_id(workspace)
     document = set_value(document, ("id",), ticket_id, order)

@@ -20,11 +20,16 @@ def next_number(prefix: str, taken: Container[str], given: Iterable[str]) -> str
         taken: what must not be given, the aliases of tickets included.
         given: the ids of tickets, present and past; an alias may say anything, so none is among them.
     """
-    numbers = (number_of(ticket_id) for ticket_id in given if ticket_id.startswith(f"{prefix}-"))
-    number = 1 + max((number for number in numbers if number is not None), default=0)
+    number = 1 + highest_number(prefix, given)
     while numbered(prefix, number) in taken:
         number += 1
     return numbered(prefix, number)
+
+
+def highest_number(prefix: str, given: Iterable[str]) -> int:
+    """Return the highest number that was given, 0 where none was."""
+    numbers = (number_of(ticket_id) for ticket_id in given if ticket_id.startswith(f"{prefix}-"))
+    return max((number for number in numbers if number is not None), default=0)
 
 
 def free_draft_id(workspace: Workspace) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("init", "new", "accept", "list", "search", "show", "set", "edit", "move", "comment", "assign"),
     *("triage", "workload", "tick", "mail", "intake"),
-    *("link", "follow-up", "merge", "undo", "renumber", "sync-commits"),
+    *("link", "follow-up", "merge", "undo", "redact", "renumber", "sync-commits"),
     *("log", "blame", "diff", "sla", "stats", "export", "desks"),
     *("validate", "rules", "index", "build", "serve", "lsp", "schema", "doctor", "demo"),
     *("merge-driver", "completion"),

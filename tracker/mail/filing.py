@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def file(
     workspace: Workspace, arrival: Arrival, *, follows: Entry | None = None, relates: Entry | None = None
 ) -> Change:
-    """Return the change that makes a ticket of a message; a draft, where it lacks what a ticket must have.
+    """Return the change that makes a draft of a message, which triage accepts where it has all it needs.
 
     Args:
         workspace: the desk.
@@ -58,17 +58,10 @@ def file(
     fields["requester"] = {key: one for key, one in fields["requester"].items() if one}
     names, files, left = enclosed(workspace, arrival.message.attachments)
     body = "\n\n".join(filter(None, [text.strip("\n"), *names, *left])) + "\n"
-    change = _created(workspace, fields, body)
+    change = create(workspace, fields, body, draft=True)
     place = conversation_of(next(iter(change.files)))
     added = {f"{place}/{name}": FileChange(None, data) for name, data in files.items()}
     return change._replace(files={**change.files, **added})
-
-
-def _created(workspace: Workspace, fields: dict[str, Any], body: str) -> Change:
-    try:
-        return create(workspace, fields, body, draft=False)
-    except RefusedValueError:
-        return create(workspace, fields, body, draft=True)
 
 
 def _started(

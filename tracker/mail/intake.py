@@ -65,7 +65,7 @@ def _planned(
             whole = followed(whole, decision.change)
             known = known.after(decision.change.after)
             if decision.outcome is Outcome.CREATED:
-                new.add(known.by_id[decision.ticket].path)
+                new.add(next(iter(decision.change.files)))
     if new:
         triaged = triage(known, new)
         whole = followed(whole, triaged.change)

@@ -129,7 +129,7 @@ def missing(keys: tuple[str | int, ...], because: str = "") -> Problem:
 
 def _pattern_hint(field: str, context: dict[str, object]) -> str:
     if field.endswith("email"):
-        return _("Write an address such as lea.martin@example.org.")
+        return _("Write an address such as name@example.org.")
     if field.endswith("url"):
         return _("Write an address such as https://github.com/example/help-desk.")
     if field.startswith("include"):

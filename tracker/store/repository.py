@@ -320,6 +320,17 @@ class Repository(NamedTuple):
         ask = ("log", "-1", AS_LANDED, "--first-parent", "--no-patch", f"-G{pattern}", "--format=%H", tip)
         return git(self.top, *ask, "--", f":(top,literal){path}").output.strip() or None
 
+    def commits_with(self, words: str, folder: str, tip: str) -> list[str]:
+        """Return the object names of the commits that add or remove some words in a folder.
+
+        Args:
+            words: as they stand in the files; capitals do not matter.
+            folder: relative to the top.
+            tip: the object name of the branch's newest commit.
+        """
+        ask = ("log", "--format=%H", "--regexp-ignore-case", f"-S{words}", tip)
+        return git(self.top, *ask, "--", f":(top,literal){folder}").output.split()
+
     def import_commits(self, stream: Iterable[bytes], branch: str) -> None:
         """Write commits given as a stream of git-fast-import(1), then check out `branch`.
 

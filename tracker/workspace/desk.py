@@ -5,6 +5,7 @@ What reads tickets takes longer to load than a look at the files whose findings 
 
 from __future__ import annotations
 
+from bisect import insort
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -131,11 +132,16 @@ class Workspace:
         tree = Overlay(self.tree, files)
         homes = {f"{around}.md" if (around := conversation_around(path)) else path for path in files}
         changed = [file for path in homes if (file := find_at(tree, path))]
-        kept = [entry for entry in self.entries if entry.path not in homes]
-        entries = [*kept, *read_tickets(tree, changed, self.reader, self.index)]
-        entries.sort(key=lambda entry: entry.path.split("/"))
+        entries = [entry for entry in self.entries if entry.path not in homes]
+        read = read_tickets(tree, changed, self.reader, self.index)
+        for entry in read:
+            insort(entries, entry, key=lambda entry: entry.path.split("/"))
         same = {name: self.__dict__[name] for name in _STAYING if name in self.__dict__}
         desk.__dict__.update(same, tree=tree, entries=entries)
+        if "taken_ids" in self.__dict__:  # an id that was taken stays so, whatever becomes of its ticket
+            given = {entry.id for entry in read}
+            names = given.union(*(entry.ticket.aliases for entry in read))
+            desk.__dict__.update(given_ids=self.given_ids | given, taken_ids=self.taken_ids | names)
         return desk
 
     def _beside(self, other: Workspace) -> Workspace:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tracker.viewer.charts.plot import Plot, Series
 
 
+_SAMPLE = 11.0
+"""How much of a line stands before its name: what shows that it has gaps."""
+
+
 def lines(plot: Plot) -> Markup:
     """Return a chart with a line for each series; it is broken where there is no value."""
     marks = plot.ticks(max((value or 0 for one in plot.series for value in one.values), default=0))
@@ -36,13 +40,15 @@ def _line(plot: Plot, series: Series, top: float) -> Iterator[Markup]:
 
 
 def _names(plot: Plot, top: float) -> Iterator[Markup]:
-    """Yield the name of each line beside its last value."""
-    ends: list[tuple[float, str]] = []
+    """Yield the name of each line beside its last value, and how the line looks."""
+    ends: list[tuple[float, Series]] = []
     for one in plot.series:
         last: Sequence[float] = [value for value in one.values if value is not None]
         if last:
-            ends.append((plot.y(last[-1], top), one.label))
+            ends.append((plot.y(last[-1], top), one))
     ends.sort(key=itemgetter(0))
-    places = spread([y + 3.5 for y, _label in ends], LINE, LINE, plot.bottom)
-    for y, (_wanted, label) in zip(places, ends, strict=True):
-        yield text(label, plot.x(1) + 6, y, "tk-chart-name")
+    places = spread([y + 3.5 for y, _series in ends], LINE, LINE, plot.bottom)
+    start, end = plot.x(1) + 6, plot.x(1) + 6 + _SAMPLE
+    for y, (_wanted, one) in zip(places, ends, strict=True):
+        yield element("path", d=path([(start, y - 3.5), (end, y - 3.5)]), class_=f"tk-stroke-{one.style}")
+        yield text(one.label, end + 4, y, f"tk-chart-name tk-dot-{one.style}")

@@ -5,7 +5,7 @@ import { pageOf } from "./desk.js";
 import { make } from "./elements.js";
 import { labelOf } from "./labels.js";
 import { plannedFor } from "./board_moves.js";
-import { count, say } from "./words.js";
+import { count, say, shownNumber } from "./words.js";
 
 const AT_ONCE = 30;
 const MANY = 8; // columns, of which those without cards are narrow
@@ -45,7 +45,7 @@ export function columnElement(column, place, board, narrow) {
       { id: `column-${place}` },
       make("span", { class: lookOf(column, board) }, column.label),
       " ",
-      number !== null && make("span", { class: "tk-column-number" }, number.toLocaleString(document.documentElement.lang)),
+      number !== null && make("span", { class: "tk-column-number" }, shownNumber(number)),
     ),
     cards,
   );

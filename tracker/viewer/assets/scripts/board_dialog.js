@@ -2,6 +2,7 @@
 // by this page, and it says so.
 
 import { commands, forget, forgetAll, missing, plan, plans, refusal } from "./board_moves.js";
+import { copiedFrom } from "./copying.js";
 import { editOf } from "./desk.js";
 import { make } from "./elements.js";
 import { labelOf } from "./labels.js";
@@ -68,7 +69,8 @@ function listed(board, update) {
   const moves = plans();
   if (!moves.length) return [make("p", { class: "tk-moves-note" }, say("board_nothing"))];
   const command = commands(moves).join("\n"), code = make("code", {}, command);
-  const copied = make("span", { role: "status", class: "tk-moves-note" });
+  const told = make("span", { role: "status", class: "tk-moves-note" });
+  const copy = async () => (told.textContent = say((await copiedFrom(code, command)) ? "board_copied" : "board_selected"));
   return [
     make("p", {}, make("strong", {}, say("board_unwritten")), " ", say("board_how")),
     make("ul", {}, moves.map((move) => line(board, move, update))),
@@ -76,11 +78,11 @@ function listed(board, update) {
     make(
       "p",
       {},
-      make("button", { type: "button", class: "tk-button tk-button--main", click: () => copy(command, code, copied) }, count("board_copy", commands(moves).length)),
+      make("button", { type: "button", class: "tk-button tk-button--main", click: copy }, count("board_copy", commands(moves).length)),
       " ",
       moves.length > 1 && make("button", { type: "button", class: "tk-button", click: () => (forgetAll(), update()) }, say("board_forget_all")),
       " ",
-      copied,
+      told,
     ),
   ];
 }
@@ -95,14 +97,4 @@ function line(board, move, update) {
     editor && make("a", { href: editor, rel: "noopener" }, say("board_edit")),
     make("button", { type: "button", class: "tk-button", "aria-label": say("board_forget_one", { id: move.id }), click: () => (forget(move), update()) }, say("board_forget")),
   );
-}
-
-async function copy(text, code, told) {
-  try {
-    await navigator.clipboard.writeText(text);
-    told.textContent = say("board_copied");
-  } catch {
-    getSelection().selectAllChildren(code); // a browser that lets nobody copy lets people do it themselves
-    told.textContent = say("board_selected");
-  }
 }

@@ -70,7 +70,8 @@ let held = null; // the card that was lifted with a key
 
 function key(event, board, area) {
   const card = cardOf(event.target);
-  if (!card || event.ctrlKey || event.metaKey || event.altKey || !event.target.matches(".tk-card-title")) return;
+  if (!card || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === " " && event.target.closest("button")) return; // presses it
   if (held ? !carry(event, board) : !walk(event, card, board, area)) return;
   event.preventDefault();
   event.stopPropagation();
@@ -94,11 +95,12 @@ function carry({ key }, board) {
 }
 
 /** Answer a key on a card that lies; returns whether it was one. */
-function walk({ key, target }, card, board, area) {
+function walk({ key }, card, board, area) {
   if (key === "m" || key === " ") {
-    const lifted = lift(card, board, area);
+    const title = card.querySelector(".tk-card-title"), lifted = lift(card, board, area);
+    title.focus();
     held = lifted;
-    target.addEventListener("blur", () => held === lifted && ((held = null), lifted.end()), { once: true });
+    title.addEventListener("blur", () => held === lifted && ((held = null), lifted.end()), { once: true });
     board.announce(say("board_lifted", { id: board.rows.get(card).id }));
     return true;
   }

@@ -4,7 +4,7 @@ import { pageOf } from "./desk.js";
 import { make } from "./elements.js";
 import { root } from "./site.js";
 import { labelOf, labelOrNone } from "./labels.js";
-import { say } from "./words.js";
+import { say, spoken } from "./words.js";
 
 /** Return the cell of a field of a ticket. */
 export function cell(row, field, settings) {
@@ -86,9 +86,9 @@ export function textOf(value, named = (one) => one) {
 const formats = new Map();
 
 /** Return what writes moments in the language of the page; making it takes longer than using it. */
-function formatted(options, language = document.documentElement.lang) {
-  const key = language + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(language, options));
+function formatted(options) {
+  const key = spoken() + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(spoken(), options));
   return formats.get(key);
 }
 

@@ -57,12 +57,12 @@ const described = (text) => ({ text, label: say(MEANINGS[text]) });
 const occurring = (field, form, known, tickets) =>
   form === "exact" ? valuesOf(tickets, field, known[field]).map((text) => ({ text: spelt(text), label: "" })) : [];
 
-/** Return the options that begin with what is typed, then those that hold it. */
+/** Return the options that begin with what is typed, then those of which a later word does. */
 function best(options, typed) {
   const bare = typed.replace(/^-/, "");
   const rank = ({ text, label }) => {
     const key = text.toLowerCase().replace(/^["-]/, ""), name = label.toLowerCase();
-    return key.startsWith(bare) ? 0 : name.startsWith(bare) ? 1 : `${key} ${name}`.includes(bare) ? 2 : 3;
+    return key.startsWith(bare) ? 0 : name.startsWith(bare) ? 1 : `${key} ${name}`.split(/[\s/_.@-]+/).some((word) => word.startsWith(bare)) ? 2 : 3;
   };
   const ranked = options.map((option) => [rank(option), option]).filter(([order]) => order < 3);
   return ranked.sort(([one], [other]) => one - other).slice(0, MOST).map(([, option]) => option);

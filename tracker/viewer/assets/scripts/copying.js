@@ -15,6 +15,13 @@ export function copyButton(label, text) {
   return made;
 }
 
+/** Copy a text, or else select the element that shows it; return whether the browser copied it. */
+export async function copiedFrom(shown, text) {
+  const done = await copied(text);
+  if (!done) getSelection().selectAllChildren(shown);
+  return done;
+}
+
 /** Copy a text; return whether the browser did. */
 export async function copied(text) {
   try {
@@ -26,10 +33,11 @@ export async function copied(text) {
 }
 
 function copiedByHand(text) {
-  const field = make("textarea", { value: text, className: "tk-visually-hidden" });
-  document.body.append(field);
+  const field = make("textarea", { value: text, className: "tk-visually-hidden" }), focused = document.activeElement;
+  (document.querySelector("dialog[open]") ?? document.body).append(field); // a dialog keeps the focus within it
   field.select();
   const done = document.execCommand("copy");
   field.remove();
+  focused?.focus({ preventScroll: true });
   return done;
 }

@@ -6,13 +6,16 @@ import { speak } from "./words.js";
 
 const known = new Map(); // by address: a website in two languages has two
 
+/** Return where the desk is in the language of the page. */
+export const deskAddress = () => document.querySelector("meta[name=tracker-desk]").content;
+
 /** Return the settings of the desk in the language of the page. */
 export async function desk() {
-  const address = document.querySelector("meta[name=tracker-desk]").content;
+  const address = deskAddress();
   if (!known.has(address)) known.set(address, await data(address.replace(/^.*\/|\.js$/g, ""), address));
-  const settings = known.get(address);
-  speak(settings.words);
-  return settings;
+  if (address !== deskAddress()) return desk(); // the page is another one by now
+  speak(known.get(address));
+  return known.get(address);
 }
 
 const lists = new Map(); // by the addresses of their parts: what is loaded once is kept

@@ -1,5 +1,6 @@
 // What the buttons of a form do. Each returns what to say afterwards, and the address that was opened.
 
+import { copiedFrom } from "./copying.js";
 import { mailOf, placeOf } from "./sending.js";
 import { say } from "./words.js";
 
@@ -26,12 +27,7 @@ export const ends = {
 
 /** Copy a text; where the browser does not allow that, show it marked. Return whether it was copied. */
 async function copy(text, preview) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    preview.open = true;
-    getSelection().selectAllChildren(preview.querySelector(".tk-text"));
-    return false;
-  }
+  const done = await copiedFrom(preview.querySelector(".tk-text"), text);
+  if (!done) preview.open = true;
+  return done;
 }

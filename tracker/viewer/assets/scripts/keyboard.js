@@ -9,9 +9,9 @@ import { say } from "./words.js";
 const PATIENCE = 1500; // milliseconds between the two keys of “g q”
 let page = { element: null, keys: [] }, since = -Infinity;
 
-/** Add keys while an element is on the page: [[keys, name of the words, act(event)], …]. */
+/** Add keys while an element is on the page: [[keys, name of the words, act(event), how the keys are shown], …]; falsy ones are left out. */
 export function addKeys(element, keys) {
-  page = { element, keys };
+  page = { element, keys: keys.filter(Boolean) };
 }
 
 /** Open an address of the website as a click would, so that the theme may exchange only the content of the page. */
@@ -60,7 +60,7 @@ async function goToNew() {
 async function help() {
   const settings = await desk();
   const places = Object.keys(settings.places).map((letter) => [`g ${letter}`, say(`key_place_${letter}`)]);
-  const own = ownKeys().filter(([, name]) => name).map(([keys, name]) => [keys[0] === "j" ? "j k" : keys[0] === "o" ? "o Enter" : keys[0], say(name)]);
+  const own = ownKeys().filter(([, name]) => name).map(([keys, name, , shown = keys[0]]) => [shown, say(name)]);
   const all = [...own, ...places, ...(settings.new ? [["c", say("key_new")]] : []), ["?", say("key_help")]];
   const rows = all.map(([keys, words]) => make("div", {}, make("dt", {}, ...keys.split(" ").flatMap((key) => [make("kbd", {}, key), " "])), make("dd", {}, words)));
   const dialog = make("dialog", { className: "tk-keys md-typeset", "aria-labelledby": "tk-keys-title", onclose: () => dialog.remove() });

@@ -9,7 +9,7 @@ import { told } from "./wrong.js";
 /** Return a query box: {element, input, show(text), wrong(error)}. `ask(text, done)` is called with each change; `done`
  * tells that the reader has finished it. `tickets()` returns those whose values may be offered. */
 export function queryBox(settings, tickets, ask) {
-  let options = [], active = -1, from = 0, to = 0;
+  let options = [], active = -1, from = 0, to = 0, blank = -1; // behind the blank that a completion brought
   const list = make("ul", { role: "listbox", id: "tk-completions", className: "tk-completions", hidden: true, "aria-label": say("completions") });
   const problem = make("p", { id: "tk-query-problem", className: "tk-query-problem", hidden: true });
   const said = make("p", { className: "tk-visually-hidden", role: "status" });
@@ -21,6 +21,10 @@ export function queryBox(settings, tickets, ask) {
     clear.hidden = !input.value;
     ask(input.value, false);
     offer();
+  });
+  input.addEventListener("beforeinput", (event) => {
+    if (event.data === " " && input.selectionStart === blank && input.selectionEnd === blank) event.preventDefault();
+    blank = -1;
   });
   input.addEventListener("keydown", pressed);
   input.addEventListener("blur", close);
@@ -74,14 +78,20 @@ export function queryBox(settings, tickets, ask) {
 
   function choose(place) {
     const { text, open: goesOn } = options[place];
-    const after = goesOn || /^\s/.test(input.value.slice(to)) ? "" : " ";
-    input.value = input.value.slice(0, from) + text + after + input.value.slice(to);
-    const end = from + text.length + after.length;
-    input.setSelectionRange(end, end);
+    const start = input.value.slice(0, from) + text + (goesOn ? "" : " "), rest = input.value.slice(to);
+    input.value = start + (goesOn ? rest : rest.replace(/^\s/, ""));
+    input.setSelectionRange(start.length, start.length);
+    blank = goesOn ? -1 : start.length;
     clear.hidden = false;
     ask(input.value, false);
     if (goesOn) offer();
     else close();
+  }
+
+  /** Return the place of the option that is meant: the highlighted one or, for Tab, the first that begins as typed. */
+  function meant(key) {
+    const typed = input.value.slice(from, to).toLowerCase(), [first] = options;
+    return active < 0 && key === "Tab" && !list.hidden && typed && first.text.toLowerCase().startsWith(typed) ? 0 : active;
   }
 
   function pressed(event) {
@@ -93,7 +103,7 @@ export function queryBox(settings, tickets, ask) {
     } else if (event.key === "Escape") {
       if (list.hidden) input.blur();
       else close();
-    } else if ((event.key === "Enter" || event.key === "Tab") && active >= 0 && !event.shiftKey) choose(active);
+    } else if ((event.key === "Enter" || event.key === "Tab") && meant(event.key) >= 0 && !event.shiftKey) choose(meant(event.key));
     else if (event.key === "Enter") submit();
     else return;
     event.preventDefault();
@@ -114,6 +124,7 @@ export function queryBox(settings, tickets, ask) {
 
   function show(text) {
     if (input.value !== text) input.value = text;
+    blank = -1;
     clear.hidden = !text;
   }
 

@@ -3,7 +3,7 @@
 import { button, fill, make } from "./elements.js";
 import { labelOrNone } from "./labels.js";
 import { plainTerms } from "./terms.js";
-import { say } from "./words.js";
+import { say, shownNumber } from "./words.js";
 
 const SHOWN = 6;
 const ORDERED = ["status", "priority", "type", "work"];
@@ -46,7 +46,7 @@ function section(field, values, chosen, settings, choose, again) {
 function facet(field, value, number, pressed, settings, choose) {
   const deep = settings.known[field].form === "path" ? value.split("/").length - 1 : 0;
   const name = make("span", { className: `tk-facet-name${value ? "" : " tk-facet-none"}` }, labelOrNone(field, value, settings));
-  const counted = make("span", { className: "tk-facet-number" }, number.toLocaleString(document.documentElement.lang));
+  const counted = make("span", { className: "tk-facet-number" }, shownNumber(number));
   const look = { className: `tk-facet${deep ? " tk-facet--deep" : ""}`, "aria-pressed": String(pressed), "data-key": `${field} ${value}` };
   const made = button(name, () => choose(field, value), look);
   made.append(" ", counted);

@@ -4,7 +4,7 @@ import { cell } from "./cells.js";
 import { pageOf } from "./desk.js";
 import { button, fill, make } from "./elements.js";
 import { labelOrNone } from "./labels.js";
-import { say } from "./words.js";
+import { say, shownNumber } from "./words.js";
 
 const FIRST = 30, SLICE = 100, AT_MOST = 500; // rows at once, then at a time, and by scrolling before one asks for more
 
@@ -31,7 +31,7 @@ export function ticketTable(settings, { sort, selection }) {
     table.append(body);
     if (!list.query.group || next[0] >= list.groups.length) return;
     const [name, rows] = list.groups[next[0]];
-    const count = make("span", { className: "tk-count" }, rows.length.toLocaleString(document.documentElement.lang));
+    const count = make("span", { className: "tk-count" }, shownNumber(rows.length));
     const heading = make("th", { colSpan: list.columns.length, scope: "rowgroup" }, make("h2", {}, labelOrNone(list.query.group, name, settings), " ", count));
     body.append(make("tr", { className: "tk-group" }, heading));
   }

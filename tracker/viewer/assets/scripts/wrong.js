@@ -23,21 +23,22 @@ function allowed(known, word) {
   return guess ? say("guess", { guess, values }) : say("allowed", { values });
 }
 
-/** Return the known word that differs least from one, if it is alike at all. */
-function nearest(word, known) {
-  const far = known.map((one) => [distance(word, one.toLowerCase()), one]).sort(([one], [other]) => one - other);
-  return word && far.length && far[0][0] <= Math.max(1, word.length / 3) ? far[0][1] : "";
+/** Return the known word that is most like one, if it is alike at all, as the command line does with Python’s difflib. */
+export function nearest(word, known) {
+  const alike = (other) => (2 * shared(other.toLowerCase(), word)) / (other.length + word.length);
+  const ranked = known.map((other) => [alike(other), other]).sort(([one, a], [other, b]) => other - one || (a.toLowerCase() < b.toLowerCase() ? 1 : -1));
+  return word && ranked.length && ranked[0][0] >= 0.6 ? ranked[0][1] : "";
 }
 
-/** Count how many letters must be changed, added or taken away to make one word of another. */
-function distance(one, other) {
-  if (Math.abs(one.length - other.length) > 5) return Infinity;
-  let row = Array.from({ length: other.length + 1 }, (_, place) => place);
-  for (let at = 1; at <= one.length; at++) {
-    const next = [at];
-    for (let to = 1; to <= other.length; to++)
-      next.push(Math.min(next[to - 1] + 1, row[to] + 1, row[to - 1] + (one[at - 1] !== other[to - 1])));
-    row = next;
-  }
-  return row.at(-1);
+/** Count the letters that two words share: those of the longest part that is in both, and of what is before and after it. */
+function shared(one, other) {
+  let longest = 0, start = 0, place = 0;
+  for (let at = 0; at < one.length; at++)
+    for (let to = 0; to < other.length; to++) {
+      let length = 0;
+      while (at + length < one.length && one[at + length] === other[to + length]) length++;
+      if (length > longest) [longest, start, place] = [length, at, to];
+    }
+  const ends = [start + longest, place + longest];
+  return longest && longest + shared(one.slice(0, start), other.slice(0, place)) + shared(one.slice(ends[0]), other.slice(ends[1]));
 }

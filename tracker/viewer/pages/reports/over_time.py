@@ -106,7 +106,7 @@ def _durations(measure: Measure, weeks: Sequence[Record], days: Sequence[str]) -
         one._replace(values=[None if long is None else long / unit for long in one.values]) for one in seconds
     ]
     told = _told(measure, weeks, seconds, say.duration)
-    return lines(Plot(measure.name, measure.title, told, days, series, sayer, whole=False, right=_NAMES - 20))
+    return lines(Plot(measure.name, measure.title, told, days, series, sayer, whole=False, right=_NAMES - 10))
 
 
 def _told(

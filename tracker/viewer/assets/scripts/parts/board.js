@@ -7,6 +7,7 @@ import { liftable } from "./board_lift.js";
 import { plans, refusal, settle } from "./board_moves.js";
 import { tickets } from "./desk.js";
 import { make } from "./elements.js";
+import { addKeys } from "./keyboard.js";
 import { whoAmI } from "./memory.js";
 import { choose, parse, saysWhetherOpen } from "./query.js";
 import { count, say } from "./words.js";
@@ -16,7 +17,7 @@ tracker.parts.board = async (page, settings) => {
   const form = page.querySelector("form"), area = page.querySelector(".tk-board"), hint = page.querySelector(".tk-board-hint");
   const live = make("p", { class: "tk-visually-hidden", role: "status", "aria-live": "polite" });
   const told = hint.firstElementChild.textContent;
-  let shown = [];
+  let shown = [], last = { text: "", query: parse("", settings.known) }; // the last query that could be read
   page.append(live);
   const board = {
     ...JSON.parse(page.dataset.board),
@@ -26,11 +27,7 @@ tracker.parts.board = async (page, settings) => {
     announce: (text) => (live.textContent = text),
     columns: () => shown,
     drop: (row, value) => showMoves(board, row, value),
-    async loadClosed() {
-      board.all = true;
-      await load();
-      show();
-    },
+    loadClosed: () => load(true).then(() => show(), () => show(last.text)),
     /** Show anew what is planned. */
     replanned() {
       for (const card of area.querySelectorAll(".tk-card")) mark(card, board.rows.get(card), board);
@@ -38,8 +35,9 @@ tracker.parts.board = async (page, settings) => {
     },
   };
 
-  async function load() {
-    board.tickets = await tickets(settings, board.all);
+  async function load(all) {
+    const found = await tickets(settings, all);
+    Object.assign(board, { all, tickets: found });
     board.byId = new Map(board.tickets.map((row) => [row.id, row]));
     board.parents = openChildren(board.tickets);
     settle(board.tickets, ({ by, from }) => !board.all && by === "status" && board.looks[from] === "done");
@@ -48,7 +46,6 @@ tracker.parts.board = async (page, settings) => {
   /** Say what is planned, or what is wrong with the query, or what can be done. */
   function tell(problem = "") {
     const moves = plans().length;
-    form.q.setAttribute("aria-invalid", String(Boolean(problem)));
     if (problem) hint.replaceChildren(make("span", { class: "tk-wrong" }, problem));
     else if (!moves) hint.replaceChildren(make("span", {}, told));
     else
@@ -58,20 +55,24 @@ tracker.parts.board = async (page, settings) => {
       );
   }
 
-  async function show() {
-    const text = form.q.value.trim(), by = form.by.value;
-    let query;
+  /** Read the query in the form; return what is wrong with it. */
+  function read() {
+    const text = form.q.value.trim();
     try {
-      query = parse(text, settings.known);
+      last = { text, query: parse(text, settings.known) };
+      return "";
     } catch (error) {
       if (!("code" in error)) throw error;
       const { message, hint } = wrong(error, text);
-      return tell(`${message} ${hint}`);
+      return `${message} ${hint}`;
     }
-    if (!board.all && saysWhetherOpen(query)) {
-      board.all = true;
-      await load();
-    }
+  }
+
+  /** Show what the form asks for by now; `failed` is a query whose closed tickets could not be loaded. */
+  async function show(failed = null) {
+    const problem = read(), { text, query } = last, by = form.by.value;
+    form.q.setAttribute("aria-invalid", String(Boolean(problem)));
+    if (!board.all && text !== failed && saysWhetherOpen(query)) return load(true).then(() => show(), () => show(text));
     const context = { known: settings.known, now: new Date(), zone: settings.zone, me: whoAmI(settings) };
     const everything = by === "status";
     Object.assign(board, { by, query: text, rows: new WeakMap(), found: choose(board.tickets, query, context, everything) });
@@ -86,7 +87,7 @@ tracker.parts.board = async (page, settings) => {
     area.dataset.by = by;
     area.scrollLeft = at;
     page.dataset.number = board.found.length;
-    tell();
+    tell(problem || (text === failed ? say("not_loaded") : ""));
   }
 
   const wanted = asked();
@@ -94,6 +95,8 @@ tracker.parts.board = async (page, settings) => {
   form.q.value = wanted.q;
   remember({ by: form.by.value, q: wanted.q });
   form.addEventListener("submit", (event) => event.preventDefault());
+  await load(false);
+  if (!page.isConnected) return;
   form.addEventListener("input", async () => {
     remember({ by: form.by.value, q: form.q.value.trim() });
     await show();
@@ -104,7 +107,10 @@ tracker.parts.board = async (page, settings) => {
     if (button) showMoves(board, board.rows.get(button.closest(".tk-card")));
   });
   liftable(board);
-  await load();
+  addKeys(page, [
+    [[], "key_lift", null, `m ${say("space")}`],
+    [[], "key_cards", null, "← ↑ ↓ →"],
+  ]);
   await show();
 };
 

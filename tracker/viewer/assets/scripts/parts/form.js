@@ -26,6 +26,7 @@ tracker.parts.form = async (element, settings) => {
   element.addEventListener("submit", (event) => submitted(page, event));
   element.querySelector("[data-end=discard]").addEventListener("click", () => discard(page));
   asked.fill(answers);
+  unsent = sent || !Object.keys(answers).length ? null : element;
   element.hidden = false;
   show(page);
   const taken = new Set((await tickets(settings)).flatMap((row) => [row.id, ...row.aliases]));
@@ -61,6 +62,7 @@ function problems(page) {
 function show(page) {
   const { element, form, asked, part, id, touched } = page, answers = asked.answers(), found = problems(page);
   for (const { key } of asked.fields) if (touched.has(key)) tell(element, key, found.get(key) ?? "");
+  sumUp(page, new Map([...found].filter(([key]) => touched.has(key))));
   part("file").textContent = say("file", { file: `${FOLDER}/${id}.md`, folder: `${FOLDER}/${id}/files/` });
   part("text").textContent = textOf(form, answers, id, now(page));
   part("command").textContent = commandOf(form, answers);
@@ -87,7 +89,6 @@ async function submitted(page, event) {
   event.preventDefault();
   const found = show(page), { part } = page;
   if (found.size) return refuse(page, found);
-  part("errors").hidden = true;
   const [message, address] = await ends[event.submitter.dataset.end](page, `${page.id}.md`, part("text").textContent);
   unsent = null;
   page.sent = true;
@@ -97,20 +98,26 @@ async function submitted(page, event) {
   part("outcome").focus();
 }
 
-/** Say all that is wrong above the form, with links to it. */
+/** Say all that is wrong above the form, and go there. */
 function refuse(page, found) {
-  const list = make("ul"), box = page.part("errors");
-  for (const [key, message] of found) {
-    const item = make("li"), first = page.asked.first(key), link = make("a", { href: `#${first.id}` }, message);
-    link.addEventListener("click", (event) => (event.preventDefault(), first.focus()));
-    item.append(link);
-    list.append(item);
-    page.touched.add(key);
-  }
-  box.replaceChildren(make("p", {}, count("errors", found.size)), list);
+  const box = page.part("errors");
+  for (const key of found.keys()) page.touched.add(key);
   box.hidden = false;
   show(page);
   box.focus();
+}
+
+/** Have the list above the form, where it was asked for, say what is still wrong, with links to the answers. */
+function sumUp({ asked, part }, found) {
+  const box = part("errors");
+  if (!found.size) box.hidden = true;
+  if (box.hidden) return;
+  const items = [...found].map(([key, message]) => {
+    const first = asked.first(key);
+    return make("li", {}, make("a", { href: `#${first.id}`, onclick: (event) => (event.preventDefault(), first.focus()) }, message));
+  });
+  const said = [make("p", {}, count("errors", found.size)), make("ul", {}, ...items)];
+  if (said.map((one) => one.textContent).join("") !== box.textContent) box.replaceChildren(...said); // it is read aloud
 }
 
 function discard(page) {

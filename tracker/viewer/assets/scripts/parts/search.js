@@ -1,6 +1,6 @@
 // Tickets in the theme’s own search, above what it finds itself.
 
-import { desk } from "./desk.js";
+import { desk, deskAddress } from "./desk.js";
 import { make } from "./elements.js";
 import { keepForLater } from "./keep.js";
 import { standIn } from "./stand_in.js";
@@ -17,34 +17,35 @@ tracker.parts.search = async (box) => {
   result.insertBefore(group, result.lastElementChild); // the theme keeps its own by their places, first and last
   standIn(box, result);
 
+  const question = () => `${deskAddress()} ${box.value.trim()}`; // each language has pages of its own
   let asked = "", answered = "";
 
   async function answer() {
-    const text = box.value.trim();
-    if (text === asked) return;
-    asked = text;
+    const text = box.value.trim(), mine = question();
+    if (mine === asked) return;
+    asked = mine;
     try {
       for (const texts of [false, true]) {
         const settings = await desk();
         const found = text ? await find(text, settings, texts) : { words: [], number: 0, tickets: [] };
-        if (text !== asked) return;
-        if (texts || found.number) show(found, settings, texts);
+        if (mine !== asked) return;
+        if (texts || found.number) show(found, settings, texts, text);
         if ("entered" in box.dataset && (texts || found.number)) enter();
       }
     } catch (error) {
       console.error("tracker: search", error); // the theme’s own results stay
-      if (text === asked) asked = "";
+      if (mine === asked) asked = "";
     }
   }
 
-  function show({ words, number, tickets, narrow }, settings, whole) {
+  function show({ words, number, tickets, narrow }, settings, whole, text) {
     const focused = list.contains(document.activeElement) ? document.activeElement.href : "";
     const items = tickets.map((ticket, place) => resultOf(ticket, words, settings, place));
     if (number > SHOWN) items.push(wayToAll(words, number, settings));
     list.replaceChildren(...items);
     if (focused) [...list.querySelectorAll("a")].find(({ href }) => href === focused)?.focus();
     if (number) status.textContent = count("search_found", number);
-    else if (whole) status.textContent = asked ? say(narrow ? "search_narrow" : "search_none") : "";
+    else if (whole) status.textContent = text ? say(narrow ? "search_narrow" : "search_none") : "";
     answered = asked;
   }
 
@@ -55,7 +56,7 @@ tracker.parts.search = async (box) => {
   }
 
   box.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && box.value.trim() !== answered) keepForLater(event, box);
+    if (event.key === "Enter" && question() !== answered) keepForLater(event, box);
     else delete box.dataset.entered;
     if (event.key === "Enter") answer();
   });

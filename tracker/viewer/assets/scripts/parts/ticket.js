@@ -24,9 +24,9 @@ tracker.parts.ticket = async (element) => {
   const follow = (name) => () => element.querySelector(`[data-tool=${name}]`)?.click();
   const back = () => (element.querySelector("[data-tool=back]") ?? document.querySelector(".tk-path a")).click();
   addKeys(element, [
-    [["j"], "key_move", follow("next")],
+    [["j"], "key_move", follow("next"), "j k"],
     [["k"], null, follow("previous")],
-    [["e"], "key_edit", follow("edit")],
+    element.querySelector("[data-tool=edit]") && [["e"], "key_edit", follow("edit")],
     [["u"], "key_back", back],
   ]);
 };

@@ -1,0 +1,73 @@
+"""`tracker redact` takes a person out of the files, and says what it cannot."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, git, write_ticket
+
+TEXT = "Ask lea.martin@example.org, Lea.Martin@Example.ORG or Léa\nMartin; not xlea.martin@example.org nor Léa Martinez.\n"
+
+
+@pytest.fixture
+def told(desk: Path) -> Path:
+    """A desk where somebody asked, answered, and is named."""
+    ticket = write_ticket(desk, 1, body=TEXT)
+    ticket.write_text(ticket.read_text().replace("lea@example.org", "lea.martin@example.org"))
+    talk = ticket.with_suffix("")
+    (talk / "files").mkdir(parents=True)
+    (talk / "files" / "3f2a91c0-cv.pdf").write_bytes(b"%PDF-1.4")
+    head = "author: {}\ncreated: 2026-11-24T11:12:00+01:00\nvisibility: public\n"
+    first = head.format("lea.martin@example.org") + "attachments:\n  - files/3f2a91c0-cv.pdf\n"
+    (talk / "2026-11-24T101200Z-lea-martin.md").write_text(f"---\n{first}---\nHere it is.\n")
+    second = head.format("omar") + "supersedes: 2026-11-24T101200Z-lea-martin.md\n"
+    (talk / "2026-11-24T111200Z-omar.md").write_text(f"---\n{second}---\nThank you, Léa Martin.\n")
+    other = write_ticket(desk, 2)
+    other.write_text(other.read_text().replace("Léa Martin", "Bob"))
+    git(desk, "add", "-A")
+    git(desk, "commit", "-qm", "Tickets")
+    return desk
+
+
+def test_nothing_of_a_person_is_left_in_the_files(told: Path, run: Run) -> None:
+    other = (told / "tickets/2026/11/HD-2.md").read_bytes()
+    result = run("redact", "lea.martin@example.org", "Léa Martin", "--commit", "--expressions", "away.txt")
+    assert result.code == 0
+    text = git(told, "grep", "-hi", "-e", "l.a", "HEAD", "--", "tickets/2026/11/HD-1*")
+    assert "xlea.martin@example.org nor Léa Martinez" in text
+    rest = text.replace("xlea.martin@example.org nor Léa Martinez", "")
+    assert "martin" not in rest.lower()
+    names = git(told, "ls-files", "tickets").split()
+    assert "tickets/2026/11/HD-1/2026-11-24T101200Z-redacted.md" in names
+    assert not [name for name in names if "lea" in name]
+    assert (
+        "supersedes: 2026-11-24T101200Z-redacted.md"
+        in (told / "tickets/2026/11/HD-1/2026-11-24T111200Z-omar.md").read_text()
+    )
+    assert (told / "tickets/2026/11/HD-2.md").read_bytes() == other
+    assert run("validate").code == 0
+    assert "files/3f2a91c0-cv.pdf" in result.err
+    assert "1 commit of the history holds it still" in result.err or "2 commits" in result.err
+    assert "git filter-repo --replace-text away.txt" in result.err
+    assert (told / "away.txt").read_text().splitlines() == [
+        r"regex:(?i)lea\.martin@example\.org==>redacted@redacted.invalid",
+        r"regex:(?i)Léa\ Martin==>Redacted",
+    ]
+
+
+def test_it_is_done_once(told: Path, run: Run) -> None:
+    run("redact", "lea.martin@example.org", "--commit")
+    before = git(told, "rev-parse", "HEAD")
+    assert run("redact", "lea.martin@example.org", "--commit").code == 0
+    assert git(told, "rev-parse", "HEAD") == before
+
+
+def test_a_dry_run_changes_nothing(told: Path, run: Run) -> None:
+    assert "redacted@redacted.invalid" in run("redact", "lea.martin@example.org", "--dry-run").out
+    assert git(told, "status", "--porcelain") == ""
+
+
+def test_what_would_hit_half_of_all_words_is_refused(told: Path, run: Run) -> None:
+    result = run("redact", "a")
+    assert result.code == 2
+    assert "too short" in result.err
