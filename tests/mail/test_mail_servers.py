@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,13 +46,8 @@ class Exim:
 
     def __init__(self, folder: Path, script: Path) -> None:
         self.command = [needed("exim4", "exim4-daemon-light"), "-C", str(folder / "exim.conf")]
+        self.command = [*nobody_special(), *self.command]
         person = {"user": _id("-un"), "group": _id("-gn")}
-        if os.getuid() == 0:
-            person = {"user": "mail", "group": "mail"}
-            unshare = ["unshare", "--map-user=8", "--map-group=8"]
-            if subprocess.run([*unshare, "true"], check=False).returncode:
-                pytest.skip("Exim does not deliver as root, and nobody else can be made here.")
-            self.command = [*unshare, *self.command]
         transport = recipe("/etc/exim4/transport").replace("/usr/local/bin/desk-receive", str(script))
         transport = re.sub(
             r"(user|group) = desk", lambda found: f"{found[1]} = {person[found[1]]}", transport
@@ -85,8 +79,19 @@ class Exim:
         return done.stdout
 
 
+def nobody_special() -> list[str]:
+    """Return what makes a command run as somebody else than root, who owns the same files: none delivers as root."""
+    if os.getuid():
+        return []
+    unshare = ["unshare", "--map-user=8", "--map-group=8"]
+    if subprocess.run([*unshare, "true"], check=False).returncode:
+        pytest.skip("Mail servers do not deliver as root, and nobody else can be made here.")
+    return unshare
+
+
 def _id(what: str) -> str:
-    return subprocess.run(["id", what], capture_output=True, text=True, check=True).stdout.strip()
+    command = [*nobody_special(), "id", what]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 @pytest.fixture
@@ -146,9 +151,7 @@ def test_the_words_of_an_envelope_reach_no_shell(
 
 
 def test_procmail_keeps_what_is_not_taken(desk: Path, tmp_path: Path, script: Path) -> None:
-    program = shutil.which("procmail")
-    if program is None:
-        pytest.skip("There is no procmail: apt install procmail")
+    program = needed("procmail", "procmail")
     rules = tmp_path / "procmailrc"
     rules.write_text(
         f"MAILDIR={tmp_path}\nDEFAULT={tmp_path}/default\n"
@@ -166,3 +169,56 @@ def test_procmail_keeps_what_is_not_taken(desk: Path, tmp_path: Path, script: Pa
     assert taken.returncode == 0, taken.stderr
     assert len(list(desk.rglob("HD-*.md"))) == 1
     assert not (tmp_path / "default").exists()
+
+
+SIEVE = """\
+base_dir = {folder}/run
+log_path = {folder}/log
+mail_location = maildir:{folder}/Maildir
+first_valid_uid = 0
+default_internal_user = {user}
+default_login_user = {user}
+protocols =
+hostname = desk.example.org
+postmaster_address = postmaster@example.org
+protocol lda {{
+  mail_plugins = sieve
+}}
+plugin {{
+  sieve = file:{folder}/rules.sieve
+  sieve_plugins = sieve_extprograms
+  sieve_extensions = +vnd.dovecot.pipe
+  sieve_pipe_bin_dir = {folder}/bin
+}}
+"""
+
+
+def test_what_is_not_taken_from_sieve_is_fetched_from_the_inbox(
+    desk: Path, tmp_path: Path, script: Path, run: Run
+) -> None:
+    needed("sievec", "dovecot-sieve")
+    user = _id("-un")
+    (tmp_path / "rules.sieve").write_text(recipe("~/.dovecot.sieve"))
+    (tmp_path / "dovecot.conf").write_text(SIEVE.format(folder=tmp_path, user=user))
+    command = [*nobody_special(), "/usr/lib/dovecot/dovecot-lda", "-c", str(tmp_path / "dovecot.conf")]
+    command += ["-f", "lea@example.com", "-a", "help-lyon@example.org"]
+    environment = {"HOME": str(tmp_path), "USER": user, "PATH": os.environ["PATH"]}
+
+    def deliver(number: int) -> None:
+        data = MAIL.replace("<1@x>", f"<{number}@x>")
+        subprocess.run(command, input=data, text=True, check=True, env=environment, cwd=tmp_path)
+
+    deliver(1)
+    (ticket,) = desk.rglob("HD-*.md")
+    assert "location: lyon" in ticket.read_text()
+    spool = desk / ".git" / "tracker-mail"
+    spool.rename(tmp_path / "spool")
+    spool.write_text("No folder can be made here.")
+    deliver(2)
+    assert len(list(desk.rglob("HD-*.md"))) == 1
+    spool.unlink()
+    (tmp_path / "spool").rename(spool)
+    settings = json.loads((desk / "tracker.yml").read_text())
+    settings["mail"]["mailboxes"] = {"inbox": {"maildir": str(tmp_path / "Maildir"), "after": "seen"}}
+    (desk / "tracker.yml").write_text(json.dumps(settings))
+    assert run("mail", "fetch").out.count("created") == 1
