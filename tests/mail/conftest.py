@@ -1,6 +1,7 @@
 """Servers and desks for the tests of mail."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,16 @@ from tests.mail.dovecot import Dovecot, folder_of_servers, start_dovecot
 from tests.mail.test_scenarios import SETTINGS
 
 NewDesk = Callable[..., Path]
+_GUIDE = Path(__file__).parents[2] / "site" / "guide" / "mail.md"
+
+
+def recipe(name: str) -> str:
+    """Return a file of the guide: the block of code below the line that names it."""
+    found = re.search(
+        rf"`{re.escape(name)}`:\n\n *```\w*\n(.*?)\n *```", _GUIDE.read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert found, name
+    return found[1]
 
 
 @pytest.fixture(scope="session")

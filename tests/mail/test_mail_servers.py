@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.mail.conftest import NewDesk
+from tests.mail.conftest import NewDesk, recipe
 from tests.mail.dovecot import needed
 
 ROOT = Path(__file__).parents[2]
-GUIDE = (ROOT / "site" / "guide" / "mail.md").read_text(encoding="utf-8")
 CONFIGURATION = """\
 primary_hostname = desk.example.org
 spool_directory = {folder}/exim
@@ -32,13 +31,6 @@ begin transports
 begin retry
 * * F,1h,1m
 """
-
-
-def recipe(name: str) -> str:
-    """Return a file of the guide: the block of code below the line that names it."""
-    found = re.search(rf"`{re.escape(name)}`:\n\n *```\w*\n(.*?)\n *```", GUIDE, re.DOTALL)
-    assert found, name
-    return found[1]
 
 
 class Exim:

@@ -38,7 +38,7 @@ def collect(room: Mailroom, name: str, mailbox: Mailbox) -> Fetched:
     fetched = Fetched()
     try:
         for file in files:
-            if _own(file) not in taken and file.exists():
+            if _own(file) not in taken and _has_bytes(file):
                 fetched = _collect(room, mailbox, file, fetched)
                 taken.add(_own(file))
     finally:
@@ -59,8 +59,7 @@ def _collect(room: Mailroom, mailbox: Mailbox, file: Path, fetched: Fetched) -> 
         reason = f"{refused.message} {_('Only its header is here; all of it is still in the mailbox.')}"
         return fetched.plus(set_aside(room.spool, head, received, reason))
     data = read_bytes(file)
-    if data.strip():
-        fetched = fetched.plus(deliver_fetched(room.spool, data, received, mail.delivered_to))
+    fetched = fetched.plus(deliver_fetched(room.spool, data, received, mail.delivered_to))
     try:
         _put_away(mailbox, file)
     except OSError as error:
@@ -85,6 +84,14 @@ def _put_away(mailbox: Mailbox, file: Path) -> None:
     elif mailbox.maildir and mailbox.after == "seen":
         own, _marks, flags = file.name.partition(_FLAGS)
         file.rename(file.parents[1] / "cur" / f"{own}{_FLAGS}{''.join(sorted({*flags, 'S'}))}")
+
+
+def _has_bytes(file: Path) -> bool:
+    """Return whether a file is still there, and somebody has begun to write into it."""
+    try:
+        return file.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def _own(file: Path) -> str:

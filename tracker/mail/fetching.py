@@ -100,14 +100,15 @@ def _fetch(room: Mailroom, connection: Connection, waiting: Sequence[Waiting], f
         try:
             check_size(one.size, largest)
             data = connection.message(one.uid, largest + 1)
-            check_size(len(data), largest)
+            check_size(len(data or b""), largest)
         except RefusedMailError as refused:
             header = connection.header(one.uid, LONGEST_HEAD)
             reason = f"{refused.message} {_('Only its header is here; all of it is still in the mailbox.')}"
-            fetched = fetched.plus(set_aside(room.spool, header, one.received, reason))
+            if header:
+                fetched = fetched.plus(set_aside(room.spool, header, one.received, reason))
         else:
-            if data.strip():
+            if data:
                 fetched = fetched.plus(deliver_fetched(room.spool, data, one.received, mail.delivered_to))
-            safe.append(one.uid)
+                safe.append(one.uid)
     connection.put_away(safe)
     return fetched

@@ -88,18 +88,23 @@ class Connection:
                 ]
         return found
 
-    def message(self, uid: int, most: int) -> bytes:
-        """Return the first bytes of a message, and leave it unseen; of one that is gone, none."""
+    def message(self, uid: int, most: int) -> bytes | None:
+        """Return the first bytes of a message, and leave it unseen; None of one that is gone."""
         return self._part(uid, "", most)
 
-    def header(self, uid: int, most: int) -> bytes:
+    def header(self, uid: int, most: int) -> bytes | None:
         """Return the header of a message, likewise."""
         return self._part(uid, "HEADER", most)
 
-    def _part(self, uid: int, part: str, most: int) -> bytes:
+    def _part(self, uid: int, part: str, most: int) -> bytes | None:
         with self._told():
-            told = self._client.fetch([uid], [f"BODY.PEEK[{part}]<0.{most}>"]).get(uid, {})
-        return told.get(f"BODY[{part}]<0>".encode()) or b""
+            told = self._client.fetch([uid], [f"BODY.PEEK[{part}]<0.{most}>"])
+            if uid not in told:
+                return None
+            data: bytes | None = told[uid].get(f"BODY[{part}]<0>".encode())
+            if not data:
+                raise IMAPClientAbortError(_("it does not hand out message {uid}").format(uid=uid))
+        return data
 
     def put_away(self, uids: Sequence[int]) -> None:
         """Do with messages what shall be done once they are safe."""

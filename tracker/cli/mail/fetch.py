@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tracker.mail.watching import Look
     from tracker.model.mailbox import Mailbox
 
-_EVERY = 60
+_EVERY, _RARELY = 60, 29 * 60
+"""In seconds: servers may hang up on those who listen for half an hour (RFC 2177)."""
 
 
 @click.command(
@@ -33,7 +34,7 @@ It exits with 75 where a server does not answer or the desk cannot be changed no
 @click.option("--watch", is_flag=True, help=_("Keep running."))
 @click.option(
     "--every",
-    type=click.IntRange(1, 86_400),
+    type=click.IntRange(1, _RARELY),
     default=_EVERY,
     show_default=True,
     help=_("With --watch: seconds between two looks where no server tells."),
