@@ -26,7 +26,7 @@ state_dir = {folder}/run
 log_path = {folder}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = yes
+ssl = {ssl}
 ssl_cert = <{folder}/certificate.pem
 ssl_key = <{folder}/key.pem
 disable_plaintext_auth = yes
@@ -140,7 +140,7 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-def start_dovecot(folder: Path, ports: tuple[int, int] | None = None) -> Dovecot:
+def start_dovecot(folder: Path, ports: tuple[int, int] | None = None, ssl: str = "yes") -> Dovecot:
     """Start a server whose files are in a folder, and wait until it answers."""
     program = needed("dovecot", "dovecot-imapd")
     folder.mkdir(exist_ok=True)
@@ -156,6 +156,7 @@ def start_dovecot(folder: Path, ports: tuple[int, int] | None = None) -> Dovecot
             user=PERSON,
             group=GROUP,
             port=port,
+            ssl=ssl,
             secure_port=secure_port,
         )
     )

@@ -210,6 +210,20 @@ def test_a_server_that_is_not_known_gets_no_password(
     assert tickets() == 1
 
 
+def test_a_server_that_offers_no_encryption_gets_no_password(
+    new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_MAILBOX_SUPPORT_PASSWORD", "secret")
+    with folder_of_servers() as folder:
+        server = start_dovecot(folder, ssl="no")
+        mailbox = {"host": "localhost", "port": server.port, "security": "starttls", "user": "help"}
+        new_desk(mailboxes={"support": mailbox})
+        done = run("mail", "fetch")
+        server.end()
+        assert "Login" not in (folder / "log").read_text()
+    assert (done.code, done.err) == (3, "support: localhost offers no encryption.\n")
+
+
 def test_a_password_goes_nowhere_unencrypted(box: Box, new_desk: NewDesk, run: Run) -> None:
     new_desk(mailboxes={"support": box.settings(host="imap.example.org", security="none")})
     done = run("mail", "fetch")

@@ -142,8 +142,8 @@ class Connection:
         if not self._client.has_capability("IDLE"):
             return None
         with self._told():
-            self._client.idle()
             self._is_idle = True
+            self._client.idle()
             told: socket.socket = self._client.socket()
             return told
 
@@ -205,6 +205,8 @@ def _connected(mailbox: Mailbox) -> IMAPClient:
     client.normalise_times = False
     if mailbox.security == "starttls":
         try:
+            if not client.has_capability("STARTTLS"):
+                raise RefusedLoginError(_("{host} offers no encryption.").format(host=mailbox.host))
             client.starttls(context)
         except BaseException:
             _hang_up(client)

@@ -105,8 +105,9 @@ class _Watched:
         if self.connection and pause and not self.failures:
             try:
                 self.listening = self.connection.begin_waiting()
-            except BrokenEnvironmentError:  # the next look tells it
+            except BrokenEnvironmentError:  # if it lasts, the next look tells it
                 self.leave()
+                pause = pause_after(1)
         self.due = monotonic() + (pause_after(self.failures) if self.failures else pause)
 
     def leave(self) -> None:
