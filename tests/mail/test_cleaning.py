@@ -1,7 +1,7 @@
 """The spool forgets whose a message was that was done long ago, but not that it was done."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -78,3 +78,26 @@ def test_no_commit_is_begun_when_somebody_has_asked_to_end(new_desk: NewDesk) ->
         asked.append(True)
     assert len(done) == 1
     assert len(room.spool.identities(State.NEW)) == 2
+
+
+def test_what_was_done_long_ago_is_removed_by_taking_in(
+    new_desk: NewDesk, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = new_desk()
+    (tmp_path / "1.eml").write_bytes(MAIL)
+    run("mail", "import", str(tmp_path / "1.eml"))
+    assert run("mail", "process").out.count("created") == 1
+    done = folder / ".git" / "tracker-mail" / "done"
+    assert len(list(done.iterdir())) == 1
+    settings = json.loads((folder / "tracker.yml").read_text())
+    settings["mail"]["keep"] = "1m"
+    (folder / "tracker.yml").write_text(json.dumps(settings))
+    monkeypatch.setattr("tracker.mail.mailroom.datetime", _InAnHour)
+    assert run("mail", "process").code == 0
+    assert list(done.iterdir()) == []
+
+
+class _InAnHour(datetime):
+    @classmethod
+    def now(cls, zone: tzinfo | None = None) -> "_InAnHour":
+        return cls.fromtimestamp(datetime.now(zone).timestamp() + 3_600, zone)

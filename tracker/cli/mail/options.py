@@ -57,7 +57,7 @@ def tell(done: Iterable[Processed]) -> int:
 
 
 def take_in_waiting(room: Mailroom, batch: int, stop: Stop | None = None) -> int | None:
-    """Take in what waits, and print what became of it.
+    """Take in what waits, print what became of it, and remove what was done long ago.
 
     Args:
         room: where it waits.
@@ -70,11 +70,13 @@ def take_in_waiting(room: Mailroom, batch: int, stop: Stop | None = None) -> int
     from tracker.mail.processing import process
 
     try:
-        return tell(process(room, batch, lambda: stop is not None and stop.is_asked))
+        number = tell(process(room, batch, lambda: stop is not None and stop.is_asked))
+        room.clean()
     except TrackerError as error:
         click.secho(_("Error: {message}").format(message=error.message), err=True, fg="red")
         click.echo(_("Messages that have no outcome yet wait for the next run."), err=True)
-    return None
+        return None
+    return number
 
 
 def label_of(outcome: str) -> str:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _PAUSE = 1
 """In seconds: so often it is looked whether something waits."""
-_CLEANED_EVERY = 3_600
+_AT_LEAST = 3_600
+"""In seconds: so often it is done what only time brings about."""
 
 
 @click.command(
@@ -44,7 +45,6 @@ def command(room: Mailroom, batch: int, watch: bool) -> int:
     number = take_in_waiting(room, batch)
     if number is None:
         return TRY_AGAIN
-    room.clean()
     if not number:
         click.secho(_("No message waits."), err=True, dim=True)
     return 0
@@ -53,12 +53,10 @@ def command(room: Mailroom, batch: int, watch: bool) -> int:
 def _keep_taking_in(room: Mailroom, batch: int) -> None:
     from tracker.mail.stop import Stop, pause_after
 
-    failures, cleaned = 0, -math.inf
+    failures, last = 0, -math.inf
     with Stop() as stop:
         while not stop.is_asked:
-            if room.spool.waits:
+            if room.spool.waits or time.monotonic() - last > _AT_LEAST:
                 failures = failures + 1 if take_in_waiting(room.again(), batch, stop) is None else 0
-            if time.monotonic() - cleaned > _CLEANED_EVERY:
-                room.again().clean()
-                cleaned = time.monotonic()
+                last = time.monotonic()
             stop.wait(max(_PAUSE, pause_after(failures)))
