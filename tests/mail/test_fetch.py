@@ -3,11 +3,14 @@
 import json
 import os
 import re
+import select
 import shutil
 import signal
+import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -294,6 +297,59 @@ def test_a_server_that_does_not_answer_may_answer_later(
     assert done.code == 75
     assert "down: localhost does not answer, or has hung up: Connection refused." in done.err
     assert tickets() == 1
+
+
+class Cutting(threading.Thread):
+    """A way to a server on which the connection breaks after so many bytes of answers."""
+
+    def __init__(self, port: int, most: int) -> None:
+        super().__init__(daemon=True)
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.port, self.target, self.left = self.listening.getsockname()[1], port, most
+
+    def run(self) -> None:
+        near = self.listening.accept()[0]
+        with self.listening, near, socket.create_connection(("127.0.0.1", self.target)) as far:
+            while self.left > 0:
+                for one in select.select([near, far], [], [])[0]:
+                    data = one.recv(4096)
+                    if not data:
+                        return
+                    if one is far:
+                        data = data[: self.left]
+                        self.left -= len(data)
+                    (near if one is far else far).sendall(data)
+
+
+@pytest.mark.parametrize("after", ["keep", "delete"])
+def test_a_connection_that_breaks_anywhere_loses_and_doubles_nothing(
+    box: Box, new_desk: NewDesk, run: Run, after: str
+) -> None:
+    for number in range(5):
+        box.put(mail(number, text="word " * 50))
+    folder = new_desk()
+    settings = json.loads((folder / "tracker.yml").read_text())
+    codes = []
+    for most in (*range(50, 4_500, 370), 100_000):
+        way = Cutting(box.server.port, most)
+        way.start()
+        mailbox = {
+            "host": "127.0.0.1",
+            "port": way.port,
+            "security": "none",
+            "user": box.user,
+            "after": after,
+        }
+        settings["mail"]["mailboxes"] = {"support": mailbox}
+        (folder / "tracker.yml").write_text(json.dumps(settings))
+        codes.append(run("mail", "fetch", "--later").code)
+        way.join(20)
+    assert set(codes[:2]) == {75}
+    assert set(codes) <= {0, 75}
+    assert codes[-1] == 0
+    assert run("mail", "process").out.count("created") == 5
+    assert tickets() == 5
+    assert box.flags() == ([] if after == "delete" else [{b"TrackerTaken"}] * 5)
 
 
 @contextmanager

@@ -173,9 +173,10 @@ class Connection:
                 _("Is it this server? SSL_CERT_FILE names a file of authorities to trust."),
             ) from error
         except (OSError, IMAPClientAbortError) as error:
-            message = _("{host} does not answer, or has hung up: {reason}.")
-            raise UnreachableError(message.format(host=self._where, reason=_reason(error))) from error
+            raise self._unreachable(error) from error
         except LoginError as error:
+            if isinstance(error.__context__, IMAPClientAbortError):  # hung up, which is no answer
+                raise self._unreachable(error) from error
             self._check_passing(error)
             message = _("{host} does not let “{user}” in: {reason}.")
             raise RefusedLoginError(
@@ -186,6 +187,10 @@ class Connection:
             self._check_passing(error)
             message = _("{host} refuses: {reason}.")
             raise BrokenEnvironmentError(message.format(host=self._where, reason=_reason(error))) from error
+
+    def _unreachable(self, error: Exception) -> UnreachableError:
+        message = _("{host} does not answer, or has hung up: {reason}.")
+        return UnreachableError(message.format(host=self._where, reason=_reason(error)))
 
     def _check_passing(self, error: Exception) -> None:
         if any(code in str(error) for code in _PASSING):
