@@ -139,9 +139,9 @@ class Connection:
         Returns:
             What can be read from when something comes; None where the server does not do that.
         """
-        if not self._client.has_capability("IDLE"):
-            return None
         with self._told():
+            if not self._client.has_capability("IDLE"):
+                return None
             self._is_idle = True
             self._client.idle()
             told: socket.socket = self._client.socket()
