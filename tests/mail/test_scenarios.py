@@ -18,11 +18,13 @@ from tracker.actions.land import land
 from tracker.actions.merge import merge
 from tracker.actions.set import set_fields
 from tracker.document import read_yaml
+from tracker.mail.bounced import bounced
 from tracker.mail.delivery import deliver
 from tracker.mail.listing import listed
 from tracker.mail.mailroom import Mailroom, open_mailroom
 from tracker.mail.processing import process
 from tracker.mail.spool import State
+from tracker.mail.subscription import unsubscribe_address
 from tracker.mail.token import message_id, reply_address
 from tracker.model.entry import Comment
 from tracker.workspace import Workspace
@@ -136,11 +138,13 @@ class Desk:
 
     @staticmethod
     def _signed(room: Mailroom, value: str) -> str:
-        found = re.fullmatch(r"@(id|reply)\((.*)\)", value)
+        found = re.fullmatch(r"@(id|reply|leave)\((.*)\)", value)
         if not found:
             return value
         if found[1] == "id":
             return message_id(room.secret, found[2], "example.org")
+        if found[1] == "leave":
+            return unsubscribe_address(room.secret, found[2], "ada", "help@example.org")
         return reply_address(room.secret, found[2], "help@example.org")
 
     def _set(self, changes: Mapping[str, str]) -> None:
@@ -158,8 +162,10 @@ class Desk:
         workspace = self.workspace
         if "tickets" in expected:
             assert len(workspace.entries) == int(expected["tickets"])
+        if "bounced" in expected:
+            assert [*bounced(self.room.spool.folder)] == expected["bounced"]
         for name, wanted in expected.items():
-            if name == "tickets":
+            if name in ("tickets", "bounced"):
                 continue
             entry = workspace.find(name)
             for key, value in wanted.items():

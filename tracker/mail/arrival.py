@@ -59,9 +59,11 @@ class Decision(NamedTuple):
         ticket: the ticket that it is in; empty for none.
         reason: why.
         change: what changes at the desk; None for nothing.
+        unreachable: the addresses that it says cannot be reached, where it answers a mail of ours.
     """
 
     outcome: Outcome
     ticket: str = ""
     reason: str = ""
     change: Change | None = None
+    unreachable: tuple[str, ...] = ()

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
 
@@ -23,6 +25,15 @@ def person_of(configuration: Configuration, address: str) -> str:
     """Return the handle of the desk's person who has an address; empty for nobody's."""
     known = configuration.people.items()
     return next((handle for handle, person in known if address.lower() in person.mail), "")
+
+
+def addresses_of(configuration: Configuration, names: Iterable[str]) -> frozenset[str]:
+    """Return all addresses, in lower case, of those whom some handles and addresses name."""
+    found = set[str]()
+    for name in names:
+        person = configuration.people.get(name) or configuration.people.get(person_of(configuration, name))
+        found |= person.mail if person else {name.lower()}
+    return frozenset(found)
 
 
 def part_of(configuration: Configuration, entry: Entry, address: str) -> Part:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.actions.assignment import Assignment
+from tracker.actions.set import set_fields
 from tracker.errors import UsageError
 from tracker.mail.appending import append
 from tracker.mail.arrival import Decision
@@ -11,6 +13,7 @@ from tracker.mail.authentication import Verdict
 from tracker.mail.correspondent import Part, part_of
 from tracker.mail.filing import file
 from tracker.mail.record import Outcome
+from tracker.mail.subscription import unsubscribed
 from tracker.mail.thread import ticket_of
 from tracker.mail.token import signed_tickets
 from tracker.translation import _
@@ -53,11 +56,13 @@ def decide(
     decision = _stopped(workspace, arrival, entry, secret, tally)
     if decision is None:
         try:
-            decision = _placed(workspace, arrival, entry)
+            decision = _left(workspace, arrival, entry, secret) or _placed(workspace, arrival, entry)
         except UsageError as error:
             decision = Decision(
                 Outcome.HELD, entry.id if entry else "", f"{error.message} {error.hint}".strip()
             )
+    if arrival.message.bounced and next(signed_tickets(secret, (), arrival.recipients), ""):
+        decision = decision._replace(unreachable=arrival.message.bounced)
     if decision.change:
         tally.senders[arrival.sender.email.lower()] += 1
         tally.tickets[decision.ticket] += 1
@@ -93,6 +98,17 @@ def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> De
     if entry and tally.tickets[entry.id] >= mail.limits.ticket:
         return Decision(Outcome.HELD, ticket, _("Too much was said about the ticket within an hour."))
     return None
+
+
+def _left(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: bytes) -> Decision | None:
+    """Return that somebody does not watch a ticket any longer; None where a message does not say so."""
+    watcher = unsubscribed(secret, entry, arrival.recipients) if entry else None
+    if entry is None or watcher is None:
+        return None
+    change = set_fields(workspace, entry, [Assignment(("watchers",), "-=", watcher)])
+    return Decision(
+        Outcome.APPENDED, entry.id, _("{who} does not watch it any longer.").format(who=watcher), change
+    )
 
 
 def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None) -> Decision:

@@ -50,7 +50,7 @@ def file(
         "status": workspace.configuration.first_status,
         "created": arrival.created,
         "requester": {"name": arrival.sender.name, "email": arrival.sender.email},
-        "source": {**arrival.source, **({"address": sent_to} if sent_to else {})},
+        "source": _source(arrival, sent_to),
     }
     text = arrival.message.text
     if form and filled:
@@ -62,6 +62,12 @@ def file(
     place = conversation_of(next(iter(change.files)))
     added = {f"{place}/{name}": FileChange(None, data) for name, data in files.items()}
     return change._replace(files={**change.files, **added})
+
+
+def _source(arrival: Arrival, sent_to: str) -> dict[str, str]:
+    """Return where a ticket comes from; of automatic mail also its kind, so that nobody answers it."""
+    told = {**arrival.source, "address": sent_to, "automatic": arrival.message.automatic}
+    return {key: one for key, one in told.items() if one}
 
 
 def _started(

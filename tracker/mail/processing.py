@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RefusedMailError, TrackerError
 from tracker.mail.arrival import Arrival, Decision
+from tracker.mail.bounced import mark_bounced
 from tracker.mail.intake import take_in
 from tracker.mail.record import Outcome
 from tracker.mail.sandbox import Allowance, read_messages
@@ -116,6 +117,9 @@ def _taken_in(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list
     taken = take_in(
         room.workspace, [arrival for _claim, arrival in arrivals], room.secret, room.tally(), room.way
     )
+    for decision in taken.decisions.values():
+        if decision.unreachable:
+            mark_bounced(room.spool.folder, decision.unreachable, _("A mail of the desk came back."))
     return [
         _finish(room, claim, arrival.message, taken.decisions[arrival.message.identity], taken.commit)
         for claim, arrival in arrivals

@@ -34,19 +34,36 @@ def message_id(secret: bytes, ticket: str, host: str, about: str = "") -> str:
     return f"<{ticket}.{nonce}.{_signature(secret, ticket, nonce)}@{host}>"
 
 
-def reply_address(secret: bytes, ticket: str, address: str) -> str:
-    """Return the desk's address with the ticket in it (RFC 5233, subaddress)."""
+def reply_address(secret: bytes, ticket: str, address: str, about: str = _REPLY) -> str:
+    """Return the desk's address with the ticket in it (RFC 5233, subaddress).
+
+    Args:
+        secret: the desk's.
+        ticket: its id.
+        address: the desk's.
+        about: lower-case letters and digits that say what a mail to this address means.
+    """
     local, _at, host = address.rpartition("@")
-    return f"{local}+{ticket.lower()}.{_REPLY}.{_signature(secret, ticket, _REPLY)}@{host}"
+    return f"{local}+{ticket.lower()}.{about}.{_signature(secret, ticket, about)}@{host}"
 
 
 def signed_tickets(secret: bytes, message_ids: Iterable[str], addresses: Iterable[str]) -> Iterator[str]:
     """Yield the ids, perhaps in lower case, that some Message-IDs and addresses name with our signature."""
     found = [*map(_MESSAGE_ID.match, message_ids), *map(_SUBADDRESS.match, addresses)]
-    for match in filter(None, found):
+    yield from (ticket for ticket, _about in _sound(secret, filter(None, found)))
+
+
+def signed_meanings(secret: bytes, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the id, in lower case, and the meaning that each address with our signature has."""
+    found = _sound(secret, filter(None, map(_SUBADDRESS.match, addresses)))
+    yield from ((ticket.lower(), about) for ticket, about in found)
+
+
+def _sound(secret: bytes, matches: Iterable[re.Match[str]]) -> Iterator[tuple[str, str]]:
+    for match in matches:
         ticket, nonce, signature = match.groups()
         if hmac.compare_digest(_signature(secret, ticket, nonce.lower()), signature.lower()):
-            yield ticket
+            yield ticket, nonce.lower()
 
 
 def _signature(secret: bytes, ticket: str, nonce: str) -> str:

@@ -14,6 +14,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, SchemaError
 
+from tracker.model.address import WEB_ADDRESS
 from tracker.model.calendar import Calendar
 from tracker.model.desks import BRANCH_NAME, PREFIX, NamedDesk, OtherDesk, prefix_of
 from tracker.model.location import Correspondent, Employee, Location, Zone
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from tracker.hours import Hours
 
 CATEGORY = r"^[a-z0-9][a-z0-9_-]{0,63}(/[a-z0-9][a-z0-9_-]{0,63}){0,3}$"
-WEB_ADDRESS = r"^https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
 RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,40}$")]
 """Whether there is such a rule is said by the rules themselves, with the one that was probably meant."""
 INCLUDED = r"^settings/[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\.ya?ml$"
@@ -127,7 +127,7 @@ class Website(Section):
         description="Those it is in, the first at its root; left out: that of the theme, else the desk's.",
     )
     whole: Annotated[int, Field(ge=0)] = Field(
-        5_000, description="So many closed tickets, the newest, have whole pages; those of others are light."
+        2_000, description="So many closed tickets, the newest, have whole pages; those of others are light."
     )
     sources: Annotated[list[Origin], BeforeValidator(listed)] = Field(
         default_factory=list,

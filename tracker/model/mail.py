@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from tracker.model.mailbox import Mailbox, ServerName
+from tracker.model.notices import Notices, Smtp
 from tracker.model.rules import Span
 from tracker.model.section import Handle, Section, listed
 from tracker.model.values import LONGEST_ADDRESS, Address
@@ -80,6 +81,8 @@ class Mail(Section):
     keep: Span = Field(
         timedelta(days=30), description="So long messages that are done stay in the spool, to be looked at."
     )
+    notices: Notices = Field(default_factory=Notices)
+    smtp: Smtp | None = Field(None, description="The server that sends the desk's mail.")
 
     def destination(self, addresses: Iterable[str]) -> tuple[str, Destination | None]:
         """Return the first of some addresses that is the desk's, and what it tells of a ticket."""

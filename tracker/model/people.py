@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -68,6 +68,13 @@ class Person(Section):
     capacity: Weight | None = Field(None, description="So many open tickets at most, or so much weight.")
     calendar: str | None = Field(None, description="When they work; left out: as their location does.")
     absences: list[Absence] = Field(default_factory=list)
+    language: Literal["en", "fr"] | None = Field(
+        None, description="Of the mail that they get; left out: the desk's."
+    )
+    notices: Literal["none", "own", "all"] = Field(
+        "all",
+        description="What mail they get: none, about tickets of their own, or also of those they watch.",
+    )
     active: Active | None = None
 
     def is_active(self, day: date) -> bool:

@@ -47,9 +47,16 @@ class RawCommit(NamedTuple):
     files: list[RawChange]
 
 
-def first_parents(repository: Repository, tip: str) -> Iterator[str]:
-    """Yield the commits of the branch itself, the newest first; what was merged into it is left out."""
-    with output_of(repository.top, "rev-list", "--first-parent", tip) as stream:
+def first_parents(repository: Repository, tip: str, since: str = "") -> Iterator[str]:
+    """Yield the commits of the branch itself, the newest first; what was merged into it is left out.
+
+    Args:
+        repository: the repository.
+        tip: the object name of the newest commit.
+        since: a commit; what it holds already is left out, whatever its branch.
+    """
+    span = (tip, f"^{since}") if since else (tip,)
+    with output_of(repository.top, "rev-list", "--first-parent", *span) as stream:
         for line in stream:
             yield line.decode().strip()
 

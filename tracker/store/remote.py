@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tracker.store.repository import Repository
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
-_RACE = re.compile(
+RACE = re.compile(
     r"^!.*\((?:fetch first|non-fast-forward|stale info|cannot lock ref.*|failed to update ref.*|"
     r"incorrect old value provided|failed to lock|reference already exists|"
     r"remote ref updated since checkout)\)$",
@@ -63,7 +63,7 @@ def fetch(repository: Repository, remote: str, branch: str) -> str | None:
             return None
         if "cannot lock ref" not in done.problem and "unable to" not in done.problem:
             break
-    message = _("{remote} cannot be reached: {reason}").format(remote=remote, reason=_last(done))
+    message = _("{remote} cannot be reached: {reason}").format(remote=remote, reason=last_words(done))
     raise RepositoryError(message, _("Nothing was changed. Try again later."))
 
 
@@ -83,7 +83,7 @@ def push_commit(repository: Repository, remote: str, branch: str, commit: str) -
         git(repository.top, "update-ref", _kept(remote, branch), commit, check=False)
         return Pushed.LANDED
     said = f"{done.output}\n{done.problem}"
-    if _RACE.search(done.output):
+    if RACE.search(done.output):
         return Pushed.RACED
     if _is_there(repository, remote, branch, commit):
         return Pushed.LANDED
@@ -95,8 +95,8 @@ def push_commit(repository: Repository, remote: str, branch: str, commit: str) -
             "Gitea under Settings, Branches. Or let tickets keep their drafted ids, which needs no push: "
             "“ids: {scheme: key}” in tracker.yml. Nothing was changed."
         )
-        raise PushRefusedError(message.format(remote=remote, branch=branch, reason=_last(done)), hint)
-    message = _("{remote} cannot be reached: {reason}").format(remote=remote, reason=_last(done))
+        raise PushRefusedError(message.format(remote=remote, branch=branch, reason=last_words(done)), hint)
+    message = _("{remote} cannot be reached: {reason}").format(remote=remote, reason=last_words(done))
     raise RepositoryError(message, _("Nothing was changed here. Try again later."))
 
 
@@ -120,7 +120,7 @@ def _kept(remote: str, branch: str) -> str:
     return f"refs/remotes/{remote}/{branch}"
 
 
-def _last(done: Process) -> str:
+def last_words(done: Process) -> str:
     """Return what the other side said, on one line."""
     lines = [line.strip() for line in f"{done.problem}\n{done.output}".splitlines()]
     told = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.model.address import EMAIL
 from tracker.model.place import is_ticket_place
+from tracker.query.masking import Mask
 from tracker.query.values import texts
 from tracker.translation import _
 from tracker.workspace import Workspace
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from tracker.model.entry import Comment, Entry
 
 AUDIENCES = ("public", "internal")
-_AROUND_AT = re.compile(r"([^\s@]+)@([^\s@]+)")
-_MASK = "•••"
 
 
 def for_audience(workspace: Workspace, *, internal: bool) -> Workspace:
@@ -108,22 +107,11 @@ class PublishedDesk(Workspace):
 
     def masked(self, text: str) -> str:
         """Return a text without the private addresses that it names."""
-        if "@" not in text or not self._addresses:
-            return text
-        return _AROUND_AT.sub(self._mask, text)
-
-    def _mask(self, match: re.Match[str]) -> str:
-        """Return what is around an @ without the private address in it, whatever stands beside that."""
-        local, domain = match[1].lower(), match[2].lower()
-        for end in range(len(domain), 0, -1):
-            for start in range(len(local)) if domain[:end] in self._domains else ():
-                if f"{local[start:]}@{domain[:end]}" in self._addresses:
-                    return f"{match[1][:start]}{_MASK}{match[2][end:]}"
-        return match[0]
+        return self._mask.over(text)
 
     @cached_property
-    def _domains(self) -> frozenset[str]:
-        return frozenset(address.partition("@")[2] for address in self._addresses)
+    def _mask(self) -> Mask:
+        return Mask(self._addresses)
 
     def _masked_in(self, value: Any) -> Any:
         """Return a value with every text in it masked."""

@@ -19,6 +19,8 @@ _INLINE = re.compile(r"<script(?P<attributes>(?:\s[^>]*)?)>(?P<text>.*?)</script
 _LOADED = re.compile(r'<(script|link|img|iframe)\s[^>]*?(?:src|href)="(https?://[^"]+)"', re.IGNORECASE)
 _DATA = re.compile(r'type="?(?!module|text/javascript|application/javascript)', re.IGNORECASE)
 _STYLE = re.compile(r'rel="?stylesheet', re.IGNORECASE)
+_FALLING_BACK = ("script-src", "frame-src")
+"""Directives for which `default-src` stands in where they are not there (CSP3, section 6.8.3)."""
 _FONTS = {"https://fonts.googleapis.com": "https://fonts.gstatic.com"}
 
 
@@ -60,7 +62,11 @@ def _policy(page: str, sources: tuple[str, ...]) -> str:
         "base-uri": ["'self'"],
         "form-action": ["'self'"],
     }
-    return "; ".join(f"{name} {' '.join(dict.fromkeys(values))}" for name, values in directives.items())
+    told = {name: " ".join(dict.fromkeys(values)) for name, values in directives.items()}
+    usual = told["default-src"]  # what is no different is left out: this stands on every page
+    return "; ".join(
+        f"{name} {values}" for name, values in told.items() if values != usual or name not in _FALLING_BACK
+    )
 
 
 def _hashes(page: str) -> list[str]:

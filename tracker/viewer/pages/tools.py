@@ -50,8 +50,11 @@ def commands(view: TicketView) -> list[tuple[str, str]]:
     written = [
         ("", f"show {named}"),
         (COMMENT_COMMAND, f"comment {named}"),
-        ("", forward),
-        ("", f"log {named}"),
+        *(
+            []
+            if view.entry.path in view.publication.website.archived
+            else [("", forward), ("", f"log {named}")]
+        ),
     ]
     return [(anchor, f"tracker {command}") for anchor, command in written]
 

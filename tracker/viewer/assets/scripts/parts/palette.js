@@ -2,7 +2,11 @@
 // drawn, and before any other script of ours.
 
 const root = new URL("../../", document.currentScript.src).pathname;
-const options = JSON.parse(document.currentScript.dataset.palette);
+const NAMES = ["media", "scheme", "primary", "accent"];
+const options = document.currentScript.dataset.palette.split(";").map((option) => {
+  const values = option.split("|");
+  return Object.fromEntries(NAMES.map((name, place) => [name, values[place]]).filter(([, value]) => value));
+});
 const AUTOMATIC = "(prefers-color-scheme)";
 
 function chosen() {

@@ -1,0 +1,215 @@
+"""The server is down, refuses, wants a password or TLS: what becomes of the mail, and what the command says."""
+
+import os
+import ssl
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from aiosmtpd.smtp import AuthResult
+
+from tests.conftest import Run, git
+from tests.mail.notices.conftest import Desk, Server, Start
+from tests.mail.notices.test_notify import LEA, is_now, said, write
+from tracker.errors import BrokenEnvironmentError, UsageError
+from tracker.mail.bounced import bounced
+from tracker.mail.notices import smtp
+from tracker.mail.notices.delivering import deliver_all
+from tracker.mail.notices.notify import outbox_of
+
+
+@pytest.fixture
+def full(sending: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A desk with one thing to tell; the current folder."""
+    write(sending, is_now())
+    sending.commit("A ticket")
+    monkeypatch.chdir(sending.folder)
+    monkeypatch.setattr(smtp, "PAUSES", ())
+    return sending
+
+
+def sends(desk: Desk) -> list[str]:
+    return [one.answer.value for one in deliver_all(desk.room, outbox_of(desk.room), ())]
+
+
+def test_what_cannot_be_sent_is_sent_when_the_server_is_back(
+    full: Desk, start: Start, port: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tracker.mail.notices import delivering
+
+    monkeypatch.setattr(delivering.deliver_all, "__defaults__", ((),))
+    down = run("mail", "notify")
+    assert down.code == 75
+    assert f"127.0.0.1:{port} does not send our mail" in down.err
+    assert run("mail", "notify").code == 75
+    server = start(port)
+    up = run("mail", "notify")
+    assert (up.code, up.out) == (0, f"sent\t{LEA}\t[HD-1] A ticket\n")
+    assert run("mail", "notify").out == ""
+    assert [one.recipient for one in server.take()] == [LEA]
+
+
+def test_a_server_is_asked_again_after_a_pause(full: Desk, start: Start, port: int) -> None:
+    full.put_out()
+    began = time.monotonic()
+    with pytest.raises(BrokenEnvironmentError):
+        list(deliver_all(full.room, outbox_of(full.room), (0.05, 0.05)))
+    assert time.monotonic() - began >= 0.1
+
+
+REFUSALS = {
+    "451 4.7.1 Try again later": ("later", False),
+    "421 4.3.2 Closing": ("later", False),
+    "550 5.1.1 No such user": ("never", True),
+    "550 No such user here": ("never", True),
+    "550 5.2.1 Disabled": ("never", True),
+    "552 5.2.2 Mailbox full": ("never", False),
+    "554 5.7.1 Relay access denied": ("later", False),
+}
+
+
+@pytest.mark.parametrize("said_by_server", REFUSALS)
+def test_a_refused_recipient(full: Desk, server: Server, said_by_server: str) -> None:
+    answer, gone = REFUSALS[said_by_server]
+    server.answers[LEA] = said_by_server
+    full.put_out()
+    assert sends(full) == [answer]
+    assert (LEA in bounced(full.room.spool.folder)) is gone
+    assert sends(full) == (["later"] if answer == "later" else [])
+    server.answers.clear()
+    assert sends(full) == (["sent"] if answer == "later" else [])
+
+
+def test_one_refused_recipient_is_in_nobodys_way(full: Desk, server: Server) -> None:
+    server.answers[LEA] = "451 4.7.1 Try again later"
+    write(full, is_now(assignee="omar"))
+    full.commit("Assigned")
+    full.put_out()
+    assert sorted(sends(full)) == ["later", "sent"]
+
+
+def test_what_waits_for_too_long_is_given_up(full: Desk, server: Server) -> None:
+    server.answers[LEA] = "451 4.7.1 Try again later"
+    full.put_out()
+    outbox = outbox_of(full.room)
+    long_ago = time.time() - 6 * 24 * 3600
+    os.utime(outbox.folder / "new" / outbox.waiting()[0], (long_ago, long_ago))
+    assert sends(full) == ["never"]
+    assert outbox.waiting() == []
+
+
+def test_nobody_gets_too_much_in_an_hour(tmp_path: Path, server: Server, port: int) -> None:
+    desk = Desk(tmp_path, {"mail": {"notices": {"most": 2}}}, port)
+    desk.put_out()
+    write(desk, is_now())
+    desk.commit("A ticket")
+    for author in ("omar", "ada"):
+        write(desk, said(author))
+        desk.commit("Words")
+    desk.notify()
+    assert [one.recipient for one in server.take()] == [LEA, LEA]
+    assert desk.notify() == []
+    outbox = outbox_of(desk.room)
+    for sent in (outbox.folder / "sent").iterdir():
+        os.utime(sent, (time.time() - 3700,) * 2)
+    assert [one.answer.value for one in desk.notify()] == ["sent"]
+
+
+class _Users:
+    """Knows one user."""
+
+    def __call__(
+        self, server: object, session: object, envelope: object, mechanism: str, data: object
+    ) -> AuthResult:
+        given = (getattr(data, "login", b""), getattr(data, "password", b""))
+        return AuthResult(success=given == (b"help", b"open sesame"), handled=False)
+
+
+@pytest.fixture
+def secured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """What a server needs for TLS; who connects trusts it."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subject = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1")
+    made = ("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
+    subprocess.run([*made, *subject, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    return context
+
+
+def with_smtp(desk: Desk, port: int, **more: str) -> None:
+    import json
+
+    path = desk.folder / "tracker.yml"
+    settings = json.loads(path.read_text())
+    settings["mail"]["smtp"] = {"host": "127.0.0.1", "port": port, **more}
+    path.write_text(json.dumps(settings))
+
+
+def test_a_password_goes_over_tls(
+    full: Desk, start: Start, port: int, secured: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = start(
+        port, tls_context=secured, authenticator=_Users(), auth_required=True, require_starttls=True
+    )
+    full.put_out()
+    with_smtp(full, port, security="starttls", user="help")
+    monkeypatch.setenv("TRACKER_SMTP_PASSWORD", "wrong")
+    with pytest.raises(BrokenEnvironmentError, match="535"):
+        sends(full)
+    assert server.take() == []
+    monkeypatch.delenv("TRACKER_SMTP_PASSWORD")
+    script = f"{sys.executable} -c 'print(\"open sesame\")'"
+    git(full.folder, "config", "tracker.smtpPasswordCommand", script)
+    assert sends(full) == ["sent"]
+    assert len(server.take()) == 1
+
+
+def test_a_server_that_nobody_vouches_for_is_refused(
+    full: Desk, start: Start, port: int, secured: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = start(port, tls_context=secured)
+    full.put_out()
+    with_smtp(full, port, security="starttls")
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(BrokenEnvironmentError, match="certificate"):
+        sends(full)
+    assert server.take() == []
+
+
+def test_a_password_is_not_sent_for_everybody_to_read(full: Desk, port: int) -> None:
+    full.put_out()
+    with_smtp(full, port, security="none", user="help", host="smtp.example.org")
+    with pytest.raises(UsageError, match="without encryption"):
+        sends(full)
+
+
+def test_a_desk_that_knows_no_server_says_so(full: Desk, run: Run) -> None:
+    import json
+
+    path = full.folder / "tracker.yml"
+    settings = json.loads(path.read_text())
+    del settings["mail"]["smtp"]
+    path.write_text(json.dumps(settings))
+    done = run("mail", "notify")
+    assert done.code == 75
+    assert "smtp: {host:" in done.err
+
+
+def test_a_rehearsal_writes_an_mbox_and_moves_nothing(
+    full: Desk, server: Server, run: Run, tmp_path: Path
+) -> None:
+    import mailbox
+
+    for _time in range(2):
+        done = run("mail", "notify", "--dry-run", "--mbox", str(tmp_path / "box"))
+        assert (done.code, done.out) == (0, f"receipt\t{LEA}\t[HD-1] A ticket\n")
+    box = mailbox.mbox(tmp_path / "box")
+    assert [one["To"] for one in box.values()] == ["=?utf-8?q?L=C3=A9a_Martin?= <lea@example.com>"] * 2
+    box.close()
+    assert server.take() == []
+    assert run("mail", "notify").out.startswith("sent")
+    assert run("mail", "notify", "--mbox", "x").code == 2

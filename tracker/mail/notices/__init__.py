@@ -1,0 +1,1 @@
+"""Notices out: mail for what changed at the desk since the last run."""

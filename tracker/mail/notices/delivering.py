@@ -1,0 +1,129 @@
+"""Sending what waits in the outbox."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections import Counter
+from datetime import timedelta
+from email.parser import BytesHeaderParser
+from email.policy import SMTPUTF8
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import UsageError
+from tracker.mail.bounced import mark_bounced
+from tracker.mail.notices.outbox import FAILED, SENT, recipient_of
+from tracker.mail.notices.smtp import PAUSES, Answer, connected
+from tracker.store.lock import held_if_free
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+
+    from tracker.mail.mailroom import Mailroom
+    from tracker.mail.notices.outbox import Outbox
+    from tracker.mail.notices.smtp import Reply
+
+PASSWORD = "TRACKER_SMTP_PASSWORD"  # noqa: S105  # the name of a variable
+"""The variable of the environment that holds the password for the server that sends mail."""
+_COMMAND = "tracker.smtpPasswordCommand"
+_HOUR = timedelta(hours=1)
+_MOST_CONNECTIONS = 5
+_LONGEST_WAIT = 5 * 24 * 3600.0
+"""In seconds (RFC 5321, 4.5.4.1): what cannot be sent for so long is given up."""
+
+
+class Delivered(NamedTuple):
+    """What became of a mail.
+
+    Attributes:
+        answer: whether it was sent, waits, or never will be.
+        address: whom it is to.
+        subject: its subject.
+        reason: why it was not sent.
+    """
+
+    answer: Answer
+    address: str
+    subject: str
+    reason: str
+
+
+def deliver_all(room: Mailroom, outbox: Outbox, pauses: Sequence[float] = PAUSES) -> Iterator[Delivered]:
+    """Send all that waits; yield what became of each.
+
+    Args:
+        room: where answers and bounces come in.
+        outbox: what waits.
+        pauses: after how many seconds a server is asked again that cannot be reached.
+
+    Raises:
+        TrackerError: the server cannot be reached, or does not know us. What waits stays.
+    """
+    configuration = room.workspace.configuration.mail
+    with held_if_free(outbox.folder / "sending") as free:
+        waiting = _within_limits(outbox, configuration.notices.most, room.workspace.now()) if free else []
+        if waiting and configuration.smtp is None:
+            message = _("The desk does not know which server sends its mail.")
+            hint = _("Write it into tracker.yml: “mail: {smtp: {host: smtp.example.org}}”.")
+            raise UsageError(message, hint)
+        for _connection in range(_MOST_CONNECTIONS):
+            if waiting and configuration.smtp:
+                with connected(configuration.smtp, password(room), pauses) as send:
+                    yield from _deliver_some(room, outbox, waiting, send)
+
+
+def _deliver_some(
+    room: Mailroom, outbox: Outbox, waiting: list[str], send: Callable[[str, str, bytes], Reply]
+) -> Iterator[Delivered]:
+    """Send what waits, for as long as the connection is of use."""
+    while waiting:
+        name = waiting.pop(0)
+        head = BytesHeaderParser(policy=SMTPUTF8).parsebytes(data := outbox.data(name))
+        sender, recipient = _address(head["Reply-To"] or head["From"]), _address(head["To"])
+        reply = send(sender, recipient, data)
+        late = outbox.age(name, room.workspace.now()) > _LONGEST_WAIT
+        answer = Answer.NEVER if late and reply.answer is Answer.LATER else reply.answer
+        if reply.no_such_address:
+            mark_bounced(room.spool.folder, [recipient], reply.reason)
+        if answer is not Answer.LATER:
+            outbox.finish(name, SENT if answer is Answer.SENT else FAILED)
+        yield Delivered(answer, recipient, str(head["Subject"]), reply.reason)
+        if reply.broken:
+            return
+
+
+def password(room: Mailroom) -> str:
+    """Return the password for the server: of the environment, else of the command in Git’s own settings.
+
+    Raises:
+        UsageError: the command fails.
+    """
+    repository = room.workspace.repository
+    command = repository.setting(_COMMAND) if repository and PASSWORD not in os.environ else ""
+    if not command:
+        return os.environ.get(PASSWORD, "")
+    try:
+        done = subprocess.run(shlex.split(command), check=True, capture_output=True, text=True, timeout=60)  # noqa: S603  # its owner wrote it into the settings of this clone
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        message = _("The command of Git’s setting {name} fails.").format(name=_COMMAND)
+        raise UsageError(message, str(error)) from error
+    return done.stdout.rstrip("\n")
+
+
+def _address(field: object) -> str:
+    """Return the one address of a field that we wrote ourselves."""
+    return str(field.addresses[0].addr_spec)  # type: ignore[attr-defined]  # the policy makes these fields so
+
+
+def _within_limits(outbox: Outbox, most: int, now: datetime) -> list[str]:
+    """Return what may be sent now: not more to anybody than is good in an hour, whatever the reason."""
+    counts = Counter(outbox.sent_since(now - _HOUR))
+    found = []
+    for name in outbox.waiting():
+        counts[recipient_of(name)] += 1
+        if counts[recipient_of(name)] <= most:
+            found.append(name)
+    return found

@@ -1,0 +1,156 @@
+"""Mail on its way out: each is one file, and its state is the folder it is in.
+
+    batches/RUN/  made, but not to be sent before the ref says that this run has told it
+    new/          to be sent
+    sent/         the server has it
+    failed/       the server refused it for good
+
+The name of a file is a digest of what happened and of who is told: so nothing is told twice. Files get from
+one state to the next by a rename.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from tracker.errors import StorageError
+from tracker.store.files import flush_folders, read_bytes, write_files
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+NEW, SENT, FAILED = "new", "sent", "failed"
+_BATCHES = "batches"
+_NAME = re.compile(r"[0-9a-f]{24}\.[0-9a-f]{16}\.eml")
+
+
+def name_of(key: str, address: str) -> str:
+    """Return the name of a mail: what it tells, and to whom."""
+    told = sha256(f"{key}\0{address.lower()}".encode("utf-8", "surrogateescape")).hexdigest()
+    return f"{told[:24]}.{_digest(address)}.eml"
+
+
+class Outbox:
+    """The mail of one desk on its way out, on one machine.
+
+    Args:
+        folder: where it lies; made when the first one is written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def batches(self) -> list[str]:
+        """Return the runs that died before their mail could be sent, or thrown away."""
+        place = self.folder / _BATCHES
+        return sorted(one.name for one in place.iterdir()) if place.is_dir() else []
+
+    def stage(self, run: str, mails: Mapping[str, bytes]) -> None:
+        """Put the mail of a run safely on the disk.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        self._make_folders(f"{_BATCHES}/{run}")
+        write_files(self.folder, {f"{_BATCHES}/{run}/{name}": data for name, data in mails.items()})
+
+    def release(self, run: str) -> None:
+        """Let the mail of a run be sent; what is or was on its way already is not sent again.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        self._make_folders(NEW)
+        place = self.folder / _BATCHES / run
+        for file in sorted(place.iterdir()):
+            known = any((self.folder / state / file.name).exists() for state in (NEW, SENT, FAILED))
+            if known or not _NAME.fullmatch(file.name):
+                file.unlink()
+            else:
+                _move(file, self.folder / NEW / file.name)
+        flush_folders({self.folder / NEW})
+        place.rmdir()
+
+    def discard(self, run: str) -> None:
+        """Throw the mail of a run away: another machine has told it."""
+        place = self.folder / _BATCHES / run
+        for file in place.iterdir():
+            file.unlink()
+        place.rmdir()
+
+    def waiting(self) -> list[str]:
+        """Return the names of what is to be sent, what waits longest first."""
+        return [name for _time, name in sorted(self._in(NEW))]
+
+    def data(self, name: str) -> bytes:
+        """Return a mail that is to be sent.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        return read_bytes(self.folder / NEW / name)
+
+    def age(self, name: str, now: datetime) -> float:
+        """Return for how many seconds a mail waits."""
+        return now.timestamp() - (self.folder / NEW / name).stat().st_mtime
+
+    def finish(self, name: str, state: str) -> None:
+        """Note that a mail is sent, or failed.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        self._make_folders(state)
+        target = self.folder / state / name
+        _move(self.folder / NEW / name, target)
+        with suppress(OSError):
+            os.utime(target)
+        flush_folders({self.folder / NEW, self.folder / state})
+
+    def sent_since(self, moment: datetime) -> list[str]:
+        """Return to whom something was sent since an aware moment, as `recipient_of` says it."""
+        return [recipient_of(name) for time, name in self._in(SENT) if time >= moment.timestamp()]
+
+    def forget(self, moment: datetime) -> None:
+        """Remove what was sent, or failed, before an aware moment."""
+        for state in (SENT, FAILED):
+            for time, name in self._in(state):
+                if time < moment.timestamp():
+                    (self.folder / state / name).unlink(missing_ok=True)
+
+    def _in(self, state: str) -> Iterator[tuple[float, str]]:
+        with suppress(FileNotFoundError):
+            for entry in os.scandir(self.folder / state):
+                if _NAME.fullmatch(entry.name):
+                    yield entry.stat().st_mtime, entry.name
+
+    def _make_folders(self, name: str) -> None:
+        try:
+            (self.folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            message = _("{path} cannot be written: {reason}.")
+            raise StorageError(message.format(path=error.filename, reason=error.strerror)) from error
+
+
+def recipient_of(name: str) -> str:
+    """Return what stands for the recipient in the name of a mail."""
+    return name.split(".")[1]
+
+
+def _digest(address: str) -> str:
+    return sha256(address.lower().encode()).hexdigest()[:16]
+
+
+def _move(file: Path, target: Path) -> None:
+    try:
+        file.replace(target)
+    except OSError as error:
+        message = _("{path} cannot be written: {reason}.")
+        raise StorageError(message.format(path=error.filename, reason=error.strerror)) from error

@@ -1,0 +1,155 @@
+"""Handing mail to the server that sends it (RFC 6409), by Python's smtplib."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+import time
+from contextlib import contextmanager, suppress
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.errors import BrokenEnvironmentError, UsageError
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tracker.model.notices import Smtp
+
+PAUSES = (1.0, 5.0)
+"""After so many seconds a server is asked again that cannot be reached."""
+_PATIENCE = 60.0
+_FOR_GOOD = 500
+_CLOSING = 421
+_ENHANCED = re.compile(r"\b5\.(\d{1,3})\.\d{1,3}\b")
+"""A status code (RFC 3463): 5.1 is about the address, 5.7 about what is allowed."""
+_DISABLED = "5.2.1"
+_HERE = ("localhost", "127.0.0.1")
+
+
+class Answer(StrEnum):
+    """What the server said of a mail."""
+
+    SENT = "sent"
+    LATER = "later"
+    NEVER = "never"
+
+
+class Reply(NamedTuple):
+    """What the server said.
+
+    Attributes:
+        answer: how it ended.
+        reason: why.
+        no_such_address: whether nobody has the recipient's address.
+        broken: whether the connection is of no use any longer.
+    """
+
+    answer: Answer
+    reason: str = ""
+    no_such_address: bool = False
+    broken: bool = False
+
+
+@contextmanager
+def connected(
+    server: Smtp, password: str, pauses: Sequence[float] = PAUSES
+) -> Iterator[Callable[[str, str, bytes], Reply]]:
+    """Give what sends a mail, with its sender, its recipient and its bytes, over one connection.
+
+    Args:
+        server: where to.
+        password: of the user; empty without one.
+        pauses: after how many seconds it is tried again to connect.
+
+    Raises:
+        BrokenEnvironmentError: the server cannot be reached, or does not know the user.
+        UsageError: the password would be sent so that everybody could read it.
+    """
+    client = _client(server, password, pauses)
+
+    def send(sender: str, recipient: str, data: bytes) -> Reply:
+        options = [] if recipient.isascii() and sender.isascii() else ["SMTPUTF8", "BODY=8BITMIME"]
+        try:
+            client.sendmail(sender, [recipient], data, options)
+        except smtplib.SMTPRecipientsRefused as error:
+            return _of_recipient(*error.recipients[recipient])
+        except smtplib.SMTPDataError as error:
+            return _reply(error.smtp_code, error.smtp_error)
+        except smtplib.SMTPNotSupportedError as error:
+            return Reply(Answer.NEVER, str(error))
+        except (
+            smtplib.SMTPException,
+            OSError,
+        ) as error:  # of a sender that is refused, too: it is always ours
+            return Reply(Answer.LATER, _said(error), broken=True)
+        return Reply(Answer.SENT)
+
+    try:
+        yield send
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            client.quit()
+        client.close()
+
+
+def _client(server: Smtp, password: str, pauses: Sequence[float]) -> smtplib.SMTP:
+    if server.user and server.security == "none" and server.host not in _HERE:
+        message = _("mail.smtp: a password is not sent to {host} without encryption.")
+        raise UsageError(message.format(host=server.host), _("Write “security: starttls” or “tls”."))
+    for pause in (*pauses, None):
+        try:
+            return _connect(server, password)
+        except (smtplib.SMTPException, OSError) as error:
+            refused = isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= _FOR_GOOD
+            if pause is None or refused:
+                message = _("{host} does not send our mail: {reason}")
+                raise BrokenEnvironmentError(
+                    message.format(host=f"{server.host}:{server.port}", reason=_said(error)),
+                    _("It waits in the outbox for the next run."),
+                ) from error
+            time.sleep(pause)
+    raise AssertionError  # pragma: no cover  # the last pause is None
+
+
+def _connect(server: Smtp, password: str) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if server.security == "tls":
+        client: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=_PATIENCE, context=context)
+    else:
+        client = smtplib.SMTP(server.host, server.port, timeout=_PATIENCE)
+    try:
+        if server.security == "starttls":
+            client.starttls(context=context)
+        if server.user:
+            client.login(server.user, password)
+    except BaseException:
+        client.close()
+        raise
+    return client
+
+
+def _of_recipient(code: int, said: bytes | str) -> Reply:
+    """Return what a refused recipient means: what the server does not allow us, it may allow tomorrow."""
+    reply = _reply(code, said)
+    if reply.answer is Answer.NEVER:
+        status = _ENHANCED.search(reply.reason)
+        if status and status[1] == "7":
+            return reply._replace(answer=Answer.LATER)
+        gone = status is None or status[1] == "1" or status[0] == _DISABLED
+        return reply._replace(no_such_address=gone)
+    return reply
+
+
+def _reply(code: int, said: bytes | str) -> Reply:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    answer = Answer.NEVER if code >= _FOR_GOOD else Answer.LATER
+    return Reply(answer, f"{code} {text}", broken=code == _CLOSING)
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _reply(error.smtp_code, error.smtp_error).reason
+    return str(error)
