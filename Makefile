@@ -10,6 +10,7 @@ serve: .venv/site  ## show this repository's tickets at http://127.0.0.1:8000
 test: .venv/dev  ## run all tests, in a real browser where they are about pages
 	.ci/browser $(BIN)/python
 	.ci/git-lfs
+	.ci/mail-servers
 	.ci/axe
 	$(BIN)/python -m pytest -q -n auto
 

@@ -15,6 +15,8 @@ from tracker.cli import COMMANDS, group
 from tracker.document import read_document, read_yaml
 from tracker.model.configuration import Configuration
 from tracker.model.fields import BUILT_IN
+from tracker.model.mail import Mail
+from tracker.model.mailbox import Mailbox
 from tracker.model.reading import read_configuration
 from tracker.validation.catalogue import RULES
 
@@ -28,15 +30,35 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     section = text.partition(f"## tracker {name}\n")[2].partition("\n## ")[0]
     command = group.get_command(click.Context(group), name)
     assert command is not None
-    options = [
-        option
-        for parameter in command.params
-        if isinstance(parameter, click.Option)
-        for option in parameter.opts
-    ]
-    missing = [option for option in options if f"`{option}" not in section and option != "--no-index"]
     assert section
-    assert missing == []
+    assert _undocumented(command, section) == []
+    if isinstance(command, click.Group):
+        for below in command.list_commands(click.Context(command)):
+            part = section.partition(f"### tracker {name} {below}\n")[2].partition("\n### ")[0]
+            part = part or (section if f"`tracker {name} {below} " in section else "")
+            found = command.get_command(click.Context(command), below)
+            assert found is not None
+            assert part, below
+            assert _undocumented(found, part) == []
+
+
+def _undocumented(command: click.Command, text: str) -> list[str]:
+    """Return the options of a command that a text does not name."""
+    options = [
+        one for parameter in command.params if isinstance(parameter, click.Option) for one in parameter.opts
+    ]
+    return [option for option in options if f"`{option}" not in text and option != "--no-index"]
+
+
+def test_every_setting_of_mail_is_documented() -> None:
+    text = (GUIDE / "mail.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(mail:\n.*?)```", text, re.DOTALL)
+    assert all(
+        isinstance(read_configuration({"desk": "x", **read_yaml(one.encode(), "x").values}), Configuration)
+        for one in examples
+    )
+    assert [name for name in Mail.model_fields if f"\n  {name}:" not in text] == []
+    assert [name for name in Mailbox.model_fields if not re.search(rf"\b{name}:|`{name}`", text)] == []
 
 
 def test_every_rule_has_a_page_that_says_what_it_does() -> None:

@@ -14,6 +14,8 @@ TrackerError
     │   ├── MovedBranchError   someone else committed at the same moment
     │   └── PushRefusedError   the remote does not allow the push
     ├── StorageError         a file could not be read or written
+    ├── UnreachableError    75 a server does not answer, or hangs up
+    ├── RefusedLoginError    a server does not let us in
     └── MissingExtraError    an optional part is not installed
 
 What a check says about a ticket is not an error but a `tracker.finding.Finding`; findings exit with 1.
@@ -129,6 +131,16 @@ class PushRefusedError(RepositoryError):
 
 class StorageError(BrokenEnvironmentError):
     """A file could not be read or written: no permission, no space, or in the way of another."""
+
+
+class UnreachableError(BrokenEnvironmentError):
+    """A server does not answer, or hangs up: it may be there again later (EX_TEMPFAIL of sysexits.h)."""
+
+    exit_code = 75
+
+
+class RefusedLoginError(BrokenEnvironmentError):
+    """A server does not let us in: a password, a token or a certificate is wrong."""
 
 
 class MissingExtraError(BrokenEnvironmentError):

@@ -6,19 +6,23 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tracker.errors import UsageError
+from tracker.errors import RefusedMailError, UsageError
 from tracker.mail.identity import identity_of
-from tracker.mail.record import Record
+from tracker.mail.record import Outcome, Record
+from tracker.mail.sandbox import read_messages
+from tracker.mail.spool import State
 from tracker.mail.told import JSON, told_identity
 from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.mail.spool import Spool
 
-_HEAD = 1 << 16
+FETCHED = "fetch"
+"""How a message came in that was fetched."""
+LONGEST_HEAD = 1 << 16
 """So many bytes of a message are looked through for its Message-ID."""
 _MESSAGE_ID = re.compile(rb"^message-id:[ \t\n]*(<[^<>\n]{1,990}>)", re.IGNORECASE | re.MULTILINE)
 
@@ -42,9 +46,44 @@ def deliver(
     if not data.strip():
         raise UsageError(_("There is no message on standard input."))
     identity = identity_of(data)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    record = Record(now, way, tuple(recipients), _message_id(data), sender)
+    record = Record(_now(), way, tuple(recipients), _message_id(data), sender)
     return identity, spool.deliver(identity, data, record)
+
+
+def deliver_fetched(spool: Spool, data: bytes, received: datetime, fields: Sequence[str]) -> bool:
+    """Put a message that was fetched into the spool; return whether it is new there.
+
+    Args:
+        spool: where it goes.
+        data: its bytes.
+        received: when it came into the mailbox; aware.
+        fields: the header fields in which the mailbox's server says to whom it delivered it.
+
+    Raises:
+        StorageError: the disk refuses.
+    """
+    moment = received.astimezone(UTC).isoformat(timespec="seconds")
+    record = Record(moment, FETCHED, tuple(_delivered_to(data, fields)), _message_id(data))
+    return spool.deliver(identity_of(data), data, record)
+
+
+def set_aside(spool: Spool, header: bytes, received: datetime, reason: str) -> bool:
+    """Put the header of a message into the spool that is too large for it; return whether it is new there.
+
+    Raises:
+        StorageError: the disk refuses.
+    """
+    read = next(read_messages([header]))
+    author, subject = ("", "") if isinstance(read, RefusedMailError) else (read.sender.email, read.subject)
+    record = Record(
+        received=received.astimezone(UTC).isoformat(timespec="seconds"),
+        way=FETCHED,
+        author=author,
+        subject=subject,
+        outcome=Outcome.QUARANTINED.value,
+        reason=reason,
+    )
+    return spool.deliver(identity_of(header), header, record, State.QUARANTINE)
 
 
 def deliver_told(spool: Spool, data: bytes) -> tuple[str, bool]:
@@ -55,12 +94,26 @@ def deliver_told(spool: Spool, data: bytes) -> tuple[str, bool]:
         StorageError: the disk refuses.
     """
     identity = told_identity(data)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    return identity, spool.deliver(identity, data, Record(now, JSON))
+    return identity, spool.deliver(identity, data, Record(_now(), JSON))
+
+
+def _delivered_to(data: bytes, fields: Sequence[str]) -> Iterator[str]:
+    """Yield the address in the first field of each name: those below may be anybody's."""
+    for name in fields:
+        pattern = rb"^%s:[ \t]*<?([^\s<>@]+@[^\s<>@]+)>?[ \t]*$" % re.escape(name).encode()
+        if found := re.search(pattern, _head(data), re.IGNORECASE | re.MULTILINE):
+            yield found[1].decode("utf-8", "replace")
+
+
+def _head(data: bytes) -> bytes:
+    return data[:LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _message_id(data: bytes) -> str:
     """Return the digest of a message's Message-ID, found without reading the message."""
-    head = data[:_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-    found = _MESSAGE_ID.search(head)
+    found = _MESSAGE_ID.search(_head(data))
     return message_id_digest(found[1].decode("utf-8", "replace")) if found else ""

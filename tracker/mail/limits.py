@@ -17,21 +17,21 @@ _LARGEST_HEADERS = 2 << 20
 _MOST_HEADERS = 1_000
 _MOST_PARTS = 1_000
 _DEEPEST = 50
-_MIB = 1 << 20
+MIB = 1 << 20
 
 
 def check_size(size: int, largest: int) -> None:
     """Raise RefusedMailError when a message has more bytes than `largest`."""
     if size > largest:
         message = _("The message has {size:.1f} MiB; at most {largest:g} are read.")
-        raise RefusedMailError(message.format(size=size / _MIB, largest=largest / _MIB), _hint())
+        raise RefusedMailError(message.format(size=size / MIB, largest=largest / MIB), _hint())
 
 
 def check_headers(size: int, number: int) -> None:
     """Raise RefusedMailError when the header of one part has too many bytes or too many fields."""
     if size > _LARGEST_HEADERS:
         message = _("The header of the message, or of one of its parts, has more than {largest:g} MiB.")
-        raise RefusedMailError(message.format(largest=_LARGEST_HEADERS / _MIB), _hint())
+        raise RefusedMailError(message.format(largest=_LARGEST_HEADERS / MIB), _hint())
     if number > _MOST_HEADERS:
         message = _("The header of the message, or of one of its parts, has more than {most} fields.")
         raise RefusedMailError(message.format(most=_MOST_HEADERS), _hint())

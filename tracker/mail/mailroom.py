@@ -62,6 +62,14 @@ class Mailroom(NamedTuple):
             raise StorageError(message, hint.format(name=SECRET, number=_SHORTEST))
         return given
 
+    def again(self) -> Mailroom:
+        """Return it with the desk as its files are now, for a program that keeps running."""
+        return self._replace(workspace=self.workspace.reread())
+
+    def clean(self) -> int:
+        """Remove the messages that were done longer ago than the desk keeps them; return how many."""
+        return self.spool.clean(datetime.now(UTC) - self.workspace.configuration.mail.keep)
+
     def tally(self) -> Tally:
         """Return how much was taken in within the last hour."""
         senders, tickets = Counter[str](), Counter[str]()

@@ -18,7 +18,7 @@ from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tracker.mail.mailroom import Mailroom
     from tracker.mail.message import Message
@@ -45,13 +45,20 @@ class Processed(NamedTuple):
     decision: Decision
 
 
-def process(room: Mailroom, most: int) -> Iterator[Processed]:
+def process(
+    room: Mailroom, most: int, is_asked_to_end: Callable[[], bool] = lambda: False
+) -> Iterator[Processed]:
     """Take in all messages that wait, up to `most` in one commit; yield what became of each.
+
+    Args:
+        room: where they lie.
+        most: so many at most in one commit.
+        is_asked_to_end: whether no further commit is begun.
 
     Raises:
         TrackerError: Git, the disk or the remote refuses: what has no outcome yet waits for the next time.
     """
-    while True:
+    while not is_asked_to_end():
         with room.spool.claimed(most) as claims:
             if not claims:
                 return

@@ -66,6 +66,10 @@ class Record(NamedTuple):
             attempts=0, released=released, outcome="", ticket="", reason="", commit="", finished=""
         )
 
+    def cleaned(self) -> Record:
+        """Return the record of a message that is gone: what was done with it, but not whose it was."""
+        return self._replace(author="", subject="", recipients=(), envelope_sender=None)
+
     def dropped(self, reason: str) -> Record:
         """Return the record of a message that somebody gave up."""
         now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -74,23 +74,26 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def deliver(self, identity: str, data: bytes, record: Record) -> bool:
+    def deliver(self, identity: str, data: bytes, record: Record, state: State = State.NEW) -> bool:
         """Put a message safely on the disk; return whether it is new here.
 
-        Of one that is there already, a further recipient is noted.
+        Of one that is there already, a further recipient is noted. One that is done is known for good, even
+        when its bytes are gone.
 
         Raises:
             StorageError: the disk refuses, so whoever brought it must keep it.
         """
         self._make_folders()
-        known = read_record(self.folder, identity)
+        known, is_here = read_record(self.folder, identity), self.state(identity) is not None
+        if known and known.finished and not is_here:
+            return False
         if known is None:
             write_record(self.folder, identity, record)
         elif missing := [one for one in record.recipients if one not in known.recipients]:
             write_record(self.folder, identity, known._replace(recipients=(*known.recipients, *missing)))
-        if self.state(identity):
+        if is_here:
             return False
-        write_files(self.folder / State.NEW, {f"{identity}{_ENDING}": data})
+        write_files(self.folder / state, {f"{identity}{_ENDING}": data})
         return True
 
     def state(self, identity: str) -> State | None:
@@ -106,6 +109,11 @@ class Spool:
                     with suppress(FileNotFoundError):
                         found.append((entry.stat().st_mtime_ns, entry.name.removesuffix(_ENDING)))
         return [identity for _time, identity in sorted(found)]
+
+    @property
+    def waits(self) -> bool:
+        """Whether there are messages without an outcome, be it that another worker has them."""
+        return any(self.identities(state) for state in (State.NEW, State.CLAIMED))
 
     def waiting_before(self, identity: str) -> Iterator[str]:
         """Yield the messages without an outcome that came in before one that is claimed."""
@@ -200,6 +208,19 @@ class Spool:
             raise StorageError(_("The message {identity} is not held.").format(identity=identity[:16]))
         write_record(self.folder, identity, record)
         self._move(identity, state, State.DONE)
+
+    def clean(self, before: datetime) -> int:
+        """Remove the messages that were done before an aware moment; return how many. Their records stay.
+
+        Raises:
+            StorageError: the disk refuses.
+        """
+        late = set(self.changed_since(State.DONE, before))
+        old = [identity for identity in self.identities(State.DONE) if identity not in late]
+        for identity in old:
+            write_record(self.folder, identity, self.record(identity).cleaned())
+            self._place(State.DONE, identity).unlink(missing_ok=True)
+        return len(old)
 
     def _move(self, identity: str, before: State, after: State) -> None:
         try:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from tracker.model.notices import Notices, ServerName, Smtp
+from tracker.model.mailbox import Mailbox, ServerName
+from tracker.model.notices import Notices, Smtp
 from tracker.model.rules import Span
 from tracker.model.section import Handle, Section, listed
 from tracker.model.values import LONGEST_ADDRESS, Address
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 WrittenTo = Annotated[
     str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", to_lower=True, max_length=LONGEST_ADDRESS)
 ]
+
+FieldName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,76}$")]
 
 
 class Destination(Section):
@@ -68,6 +71,16 @@ class Mail(Section):
         timedelta(days=14), description="A later reply to a closed ticket becomes one that follows it."
     )
     limits: Limits = Field(default_factory=Limits)
+    mailboxes: dict[Handle, Mailbox] = Field(
+        default_factory=dict, description="Where “tracker mail fetch” looks for mail."
+    )
+    delivered_to: Annotated[list[FieldName], BeforeValidator(listed)] = Field(
+        default_factory=list,
+        description="The header fields in which the desk’s own server says to whom it delivered a message.",
+    )
+    keep: Span = Field(
+        timedelta(days=30), description="So long messages that are done stay in the spool, to be looked at."
+    )
     notices: Notices = Field(default_factory=Notices)
     smtp: Smtp | None = Field(None, description="The server that sends the desk's mail.")
 

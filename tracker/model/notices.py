@@ -7,10 +7,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StringConstraints
 
 from tracker.model.address import WEB_ADDRESS
+from tracker.model.mailbox import ServerName
 from tracker.model.section import Section, listed
 
-HOST = r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"
-ServerName = Annotated[str, StringConstraints(pattern=HOST, to_lower=True)]
 Readers = Annotated[list[Literal["requester", "assignee", "watchers", "dispatcher"]], BeforeValidator(listed)]
 _SECURE = r"^https://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%+/-]*)?$"
 

@@ -8,7 +8,10 @@ import click
 
 from tracker.translation import _
 
-COMMANDS = ("receive", "import", "process", "notify", "status", "show", "retry", "release", "drop")
+COMMANDS = (
+    *("receive", "fetch", "import", "process", "notify"),
+    *("status", "show", "retry", "release", "drop", "clean"),
+)
 _MODULES = {"import": "import_"}
 """Where the name of a command is a word of Python’s."""
 

@@ -10,13 +10,16 @@ import click
 
 from tracker.cli.options import with_workspace
 from tracker.cli.terminal import one_line
+from tracker.errors import TrackerError
 from tracker.mail.record import Outcome
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tracker.mail.mailroom import Mailroom
     from tracker.mail.processing import Processed
+    from tracker.mail.stop import Stop
     from tracker.workspace import Workspace
 
 TRY_AGAIN = 75
@@ -50,6 +53,29 @@ def tell(done: Iterable[Processed]) -> int:
         outcome = click.style(label_of(one.decision.outcome), fg=_COLOURS.get(one.decision.outcome))
         told = (one.identity[:12], outcome, one.decision.ticket, one_line(one.decision.reason))
         click.echo("\t".join(told).rstrip())
+    return number
+
+
+def take_in_waiting(room: Mailroom, batch: int, stop: Stop | None = None) -> int | None:
+    """Take in what waits, print what became of it, and remove what was done long ago.
+
+    Args:
+        room: where it waits.
+        batch: so many messages at most in one commit.
+        stop: whether somebody has asked to end.
+
+    Returns:
+        How many messages there were; None where the desk cannot be changed now.
+    """
+    from tracker.mail.processing import process
+
+    try:
+        number = tell(process(room, batch, lambda: stop is not None and stop.is_asked))
+        room.clean()
+    except TrackerError as error:
+        click.secho(_("Error: {message}").format(message=error.message), err=True, fg="red")
+        click.echo(_("Messages that have no outcome yet wait for the next run."), err=True)
+        return None
     return number
 
 

@@ -1,0 +1,58 @@
+"""Whatever bytes are fetched are safe in the spool, with what is known of their delivery."""
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.mail.delivery import deliver_fetched, set_aside
+from tracker.mail.position import read_position, write_position
+from tracker.mail.spool import Spool, State
+
+NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
+LINES = st.lists(
+    st.sampled_from([b"Delivered-To: x@y", b"To: z@y", b"", b" folded", b"Delivered-To:", b"\xff\x00: \r"])
+)
+
+
+@given(st.one_of(st.binary(min_size=1), LINES.map(b"\n".join).filter(bool)))
+def test_any_bytes_are_kept_as_they_came(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        spool = Spool(Path(folder))
+        assert deliver_fetched(spool, data, NOW, ["Delivered-To"])
+        assert not deliver_fetched(spool, data, NOW, ["Delivered-To"])
+        (identity,) = spool.identities(State.NEW)
+        assert spool.data(identity) == data
+        assert all("@" in one and one.split() == [one] for one in spool.record(identity).recipients)
+
+
+@given(LINES)
+def test_the_first_field_counts_and_no_other(lines: list[bytes]) -> None:
+    data = b"\r\n".join([b"Received: from x", b"delivered-to: <Help-Lyon@example.org>", *lines, b"", b"Text"])
+    with tempfile.TemporaryDirectory() as folder:
+        spool = Spool(Path(folder))
+        deliver_fetched(spool, data, NOW, ["Delivered-To", "X-Original-To"])
+        (identity,) = spool.identities(State.NEW)
+        assert spool.record(identity).recipients == ("Help-Lyon@example.org",)
+
+
+@given(st.binary(min_size=1))
+def test_a_header_of_any_bytes_is_set_aside(header: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        spool = Spool(Path(folder))
+        assert set_aside(spool, header, NOW, "It is too large.")
+        (identity,) = spool.identities(State.QUARANTINE)
+        assert spool.record(identity).reason == "It is too large."
+        assert not spool.waits
+
+
+@given(st.binary())
+def test_a_damaged_position_is_none(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_position(folder, "support", {"uid": 7})
+        assert read_position(folder, "support") == {"uid": 7}
+        (folder / "positions" / "support.json").write_bytes(data)
+        assert isinstance(read_position(folder, "support"), dict)

@@ -1,0 +1,28 @@
+"""`tracker mail clean`: remove what was done long ago."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli.mail.options import with_mailroom
+from tracker.translation import _, ngettext
+
+if TYPE_CHECKING:
+    from tracker.mail.mailroom import Mailroom
+
+
+@click.command(
+    "clean",
+    help=_("""Remove messages from the spool that were done longer ago than “keep” below “mail” says.
+
+What became of each stays known, but not whom it was from. “tracker mail process” does it, too. Messages that
+are held or quarantined stay until somebody decides."""),
+)
+@with_mailroom
+def command(room: Mailroom) -> None:
+    """Say how many were removed."""
+    number = room.clean()
+    said = ngettext("{number} message removed", "{number} messages removed", number)
+    click.echo(said.format(number=number))
