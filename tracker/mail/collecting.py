@@ -56,7 +56,8 @@ def _collect(room: Mailroom, mailbox: Mailbox, file: Path, fetched: Fetched) -> 
         check_size(status.st_size, int(mail.limits.size * MIB))
     except RefusedMailError as refused:
         head = _head(file)
-        reason = f"{refused.message} {_('Only its header is here; all of it is still in the mailbox.')}"
+        only = _("Only its header is here; all of it is still in the mailbox.")
+        reason = f"{refused.message} {only}"
         return fetched.plus(set_aside(room.spool, head, received, reason))
     data = read_bytes(file)
     fetched = fetched.plus(deliver_fetched(room.spool, data, received, mail.delivered_to))

@@ -103,7 +103,8 @@ def _fetch(room: Mailroom, connection: Connection, waiting: Sequence[Waiting], f
             check_size(len(data or b""), largest)
         except RefusedMailError as refused:
             header = connection.header(one.uid, LONGEST_HEAD)
-            reason = f"{refused.message} {_('Only its header is here; all of it is still in the mailbox.')}"
+            only = _("Only its header is here; all of it is still in the mailbox.")
+            reason = f"{refused.message} {only}"
             if header:
                 fetched = fetched.plus(set_aside(room.spool, header, one.received, reason))
         else:
