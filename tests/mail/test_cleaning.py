@@ -11,8 +11,8 @@ from tests.mail.conftest import NewDesk
 from tracker.mail.delivery import deliver
 from tracker.mail.mailroom import open_mailroom
 from tracker.mail.processing import process
-from tracker.mail.record import Record
-from tracker.mail.spool import Spool, State
+from tracker.store.record import Record
+from tracker.store.spool import Spool, State
 from tracker.workspace import Workspace
 
 MAIL = b"From: lea@example.com\nTo: help@example.org\nSubject: Printer jams\nMessage-ID: <1@x>\n\nIt jams.\n"

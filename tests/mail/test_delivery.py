@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tracker.mail.delivery import deliver_fetched, set_aside
 from tracker.mail.position import read_position, write_position
-from tracker.mail.spool import Spool, State
+from tracker.store.spool import Spool, State
 
 NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
 LINES = st.lists(

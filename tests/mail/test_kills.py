@@ -16,8 +16,8 @@ from pathlib import Path
 from tests.conftest import git, new_repository
 from tests.mail.test_scenarios import SETTINGS
 from tracker.mail.delivery import deliver
-from tracker.mail.listing import listed
-from tracker.mail.spool import Spool, State
+from tracker.store.spool import Spool, State
+from tracker.workspace.messages import listed
 
 MESSAGES, KILLS, WORKERS = int(os.environ.get("MESSAGES", "40")), int(os.environ.get("KILLS", "60")), 4
 REFUSING = "#!/bin/sh\n[ $(($(od -An -N1 -tu1 /dev/urandom) % 5)) -gt 0 ]\n"

@@ -20,14 +20,14 @@ from tracker.actions.set import set_fields
 from tracker.document import read_yaml
 from tracker.mail.bounced import bounced
 from tracker.mail.delivery import deliver
-from tracker.mail.listing import listed
 from tracker.mail.mailroom import Mailroom, open_mailroom
 from tracker.mail.processing import process
-from tracker.mail.spool import State
 from tracker.mail.subscription import unsubscribe_address
 from tracker.mail.token import message_id, reply_address
 from tracker.model.entry import Comment
+from tracker.store.spool import State
 from tracker.workspace import Workspace
+from tracker.workspace.messages import listed
 
 SETTINGS: dict[str, Any] = {
     "desk": "Help",

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import StorageError
-from tracker.mail.record import Outcome, Record, read_record, write_record
-from tracker.mail.spool import Spool, State
+from tracker.store.record import Outcome, Record, read_record, write_record
+from tracker.store.spool import Spool, State
 
 ONE, OTHER = "a" * 64, "b" * 64
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tracker.actions.change import Change
     from tracker.mail.message import Address, Message
-    from tracker.mail.record import Outcome, Record
+    from tracker.store.record import Outcome, Record
 
 
 class Arrival(NamedTuple):

@@ -12,10 +12,10 @@ from tracker.mail.arrival import Decision
 from tracker.mail.authentication import Verdict
 from tracker.mail.correspondent import Part, part_of
 from tracker.mail.filing import file
-from tracker.mail.record import Outcome
 from tracker.mail.subscription import unsubscribed
 from tracker.mail.thread import ticket_of
 from tracker.mail.token import signed_tickets
+from tracker.store.record import Outcome
 from tracker.translation import _
 from tracker.workspace.receipts import receipts
 from tracker.workspace.since import closed_since

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import RefusedMailError, UsageError
 from tracker.mail.identity import identity_of
-from tracker.mail.record import Outcome, Record
 from tracker.mail.sandbox import read_messages
-from tracker.mail.spool import State
 from tracker.mail.told import JSON, told_identity
+from tracker.store.record import Outcome, Record
+from tracker.store.spool import State
 from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from tracker.mail.spool import Spool
+    from tracker.store.spool import Spool
 
 FETCHED = "fetch"
 """How a message came in that was fetched."""

@@ -10,7 +10,7 @@ from tracker.actions.land import land
 from tracker.actions.triage import triage
 from tracker.history.receipt import Receipt
 from tracker.mail.deciding import Tally, decide
-from tracker.mail.record import Outcome
+from tracker.store.record import Outcome
 from tracker.workspace.receipts import message_id_digest
 
 if TYPE_CHECKING:

@@ -1,41 +1,20 @@
-"""The messages of a spool, for people and programs: each with its state and its one outcome."""
+"""Finding a message of the spool by what a person types."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.errors import UsageError
-from tracker.mail.spool import State
 from tracker.model.problem import allowed_values
+from tracker.store.spool import State
 from tracker.translation import _
+from tracker.workspace.messages import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tracker.mail.record import Record
-    from tracker.mail.spool import Spool
+    from tracker.store.spool import Spool
+    from tracker.workspace.messages import Listed
 
 _FEWEST = 4
-
-
-class Listed(NamedTuple):
-    """A message of the spool: its identity, where it is, and what is known of it."""
-
-    identity: str
-    state: State
-    record: Record
-
-    def as_json(self) -> dict[str, Any]:
-        """Return it as `--json` prints it."""
-        return {"message": self.identity, "state": self.state.value, **self.record._asdict()}
-
-
-def listed(spool: Spool, *, everything: bool) -> Iterator[Listed]:
-    """Yield the messages that somebody must look at, or all: those that wait first."""
-    for state in State:
-        if everything or state is not State.DONE:
-            for identity in spool.identities(state):
-                yield Listed(identity, state, spool.record(identity))
 
 
 def find(spool: Spool, typed: str) -> Listed:

@@ -9,22 +9,21 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.change import Way
-from tracker.errors import StorageError, UsageError
+from tracker.errors import StorageError
 from tracker.mail.deciding import Tally
-from tracker.mail.record import Outcome
-from tracker.mail.spool import Spool, State
 from tracker.store.files import read_bytes, write_files
+from tracker.store.record import Outcome
+from tracker.store.spool import Spool, State
 from tracker.translation import _
+from tracker.workspace.messages import spool_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.workspace import Workspace
 
-SPOOL, SECRET = "TRACKER_SPOOL", "TRACKER_MAIL_SECRET"
-"""The variables of the environment that say where the spool is, and what the secret is."""
-_SETTING = "tracker.spool"
-_FOLDER = "tracker-mail"
+SECRET = "TRACKER_MAIL_SECRET"  # noqa: S105  # the name of a variable
+"""The variable of the environment that says what the secret is."""
 _HOUR = timedelta(hours=1)
 _SHORTEST = 16
 
@@ -87,19 +86,14 @@ def open_mailroom(workspace: Workspace, folder: Path | None = None) -> Mailroom:
 
     Args:
         workspace: the desk.
-        folder: its spool; None for what the environment says, else Git's setting `tracker.spool`, else a
-            folder in the Git directory.
+        folder: its spool; None for the usual one.
 
     Raises:
         UsageError: the desk lies in no Git repository.
     """
-    repository = workspace.repository
-    if repository is None:
-        raise UsageError(_("There is no Git repository here to commit to."), "git init")
-    named = os.environ.get(SPOOL) or repository.setting(_SETTING)
-    place = folder or (repository.top / named if named else repository.folder / f"{_FOLDER}{workspace.mark}")
-    pushes = bool(repository.remotes())
-    return Mailroom(workspace, Spool(place), Way(commit=not pushes, push=pushes))
+    spool = spool_of(workspace, folder)
+    pushes = bool(workspace.repository and workspace.repository.remotes())
+    return Mailroom(workspace, spool, Way(commit=not pushes, push=pushes))
 
 
 def _keep(folder: Path, secret: bytes) -> None:

@@ -10,10 +10,10 @@ from tracker.errors import RefusedMailError, TrackerError
 from tracker.mail.arrival import Arrival, Decision
 from tracker.mail.bounced import mark_bounced
 from tracker.mail.intake import take_in
-from tracker.mail.record import Outcome
 from tracker.mail.sandbox import Allowance, read_messages
-from tracker.mail.spool import State
 from tracker.mail.told import marked, read_any
+from tracker.store.record import Outcome
+from tracker.store.spool import State
 from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tracker.mail.mailroom import Mailroom
     from tracker.mail.message import Message
-    from tracker.mail.spool import Claim
+    from tracker.store.spool import Claim
 
 BATCH = 50
 """So many messages at most are taken in by one commit."""

@@ -27,6 +27,7 @@ OVERVIEW = "tickets/overview"
 BOARD = "tickets/board"
 REPORTS = "tickets/reports"
 NEW = "tickets/new"
+MAIL = "tickets/mail"
 REQUESTERS = "tickets/requesters"
 _RESERVED = {
     *(
@@ -40,9 +41,10 @@ _RESERVED = {
         BOARD,
         REPORTS,
         NEW,
+        MAIL,
         REQUESTERS,
     ),
-    *("tickets/data", "tickets/mail"),
+    "tickets/data",
 }
 _DATA = (".csv", ".json", ".xml")
 """How the names of files end that programs read: no alias is a folder of that name."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.translation import _
-from tracker.viewer.addresses import BOARD, NEW, OVERVIEW, QUEUE, REPORTS, SERVICE_LEVELS, WORKLOAD, relative
+from tracker.viewer.addresses import (
+    BOARD,
+    MAIL,
+    NEW,
+    OVERVIEW,
+    QUEUE,
+    REPORTS,
+    SERVICE_LEVELS,
+    WORKLOAD,
+    relative,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,4 +71,6 @@ def places(website: Website) -> Iterator[tuple[str, str]]:
     if website.has_service_levels:
         yield SERVICE_LEVELS, _("Service levels")
     yield REPORTS, _("Reports")
+    if website.messages:
+        yield MAIL, _("Mail")
     yield NEW, _("New ticket")

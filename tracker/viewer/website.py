@@ -22,6 +22,7 @@ from tracker.viewer.leaks import Leak, leaks
 from tracker.viewer.lists import Lists
 from tracker.viewer.output import GeneratedFile, GeneratedPage, file_of
 from tracker.viewer.pages.board import board_page
+from tracker.viewer.pages.mail import mail_page
 from tracker.viewer.pages.new import FormPage, form_pages, new_pages
 from tracker.viewer.pages.overview import overview_page
 from tracker.viewer.pages.reports.page import report_files, report_pages
@@ -30,6 +31,7 @@ from tracker.viewer.pages.ticket import ticket_page
 from tracker.viewer.pages.workload import workload_page
 from tracker.viewer.publish import Placed, Publication
 from tracker.viewer.redirection import redirection
+from tracker.workspace.messages import listed, spool_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from tracker.viewer.shell import Page
     from tracker.workspace import Workspace
     from tracker.workspace.federation import Member
+    from tracker.workspace.messages import Listed
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +163,8 @@ class Website:
         """Return a digest of everything that the pages are made of."""
         own = self.desks[0]
         told = own.key(own.lately, own.report)
-        return "\0".join([*(desk.state() for desk in self.desks), told, *self._notices, repr(self.forms)])
+        parts = [*self._notices, repr(self.forms), repr(self.messages)]
+        return "\0".join([*(desk.state() for desk in self.desks), told, *parts])
 
     @cached_property
     def state_digest(self) -> str:
@@ -209,6 +213,17 @@ class Website:
         """Whether the desk has people, so that there is a page of who has what."""
         return bool(self.workspace.configuration.people)
 
+    @cached_property
+    def messages(self) -> tuple[Listed, ...]:
+        """What became of messages to the desk, the newest first; none on a website for everybody.
+
+        Only the machine that takes them in knows of them.
+        """
+        if not self.internal or self.workspace.repository is None:
+            return ()
+        found = listed(spool_of(self.workspace), everything=True)
+        return tuple(sorted(found, key=lambda one: (one.record.received, one.identity), reverse=True))
+
     @property
     def has_service_levels(self) -> bool:
         """Whether the desk has service levels, so that there is a page of these."""
@@ -231,6 +246,8 @@ class Website:
             yield workload_page(self.desks[0])
         if self.has_service_levels:
             yield service_levels_page(self.desks[0])
+        if self.messages:
+            yield mail_page(self.desks[0], self.messages)
         yield from new_pages(self.desks[0], self.forms)
         for ticket in self.tickets:
             yield ticket_page(ticket.publication, ticket.entry)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.mail.notices.conftest import Desk, Server, Taken, mail
 from tests.mail.notices.test_notify import LEA
-from tracker.mail.spool import State
+from tracker.store.spool import State
 
 AWAY = """\
 From: {sender}\r

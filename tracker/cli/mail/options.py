@@ -11,7 +11,7 @@ import click
 from tracker.cli.options import with_workspace
 from tracker.cli.terminal import one_line
 from tracker.errors import TrackerError
-from tracker.mail.record import Outcome
+from tracker.store.record import Outcome, outcome_label
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def tell(done: Iterable[Processed]) -> int:
     """Print what became of messages, a line each; return how many there were."""
     number = 0
     for number, one in enumerate(done, 1):  # noqa: B007  # the last number is how many there were
-        outcome = click.style(label_of(one.decision.outcome), fg=_COLOURS.get(one.decision.outcome))
+        outcome = click.style(outcome_label(one.decision.outcome), fg=_COLOURS.get(one.decision.outcome))
         told = (one.identity[:12], outcome, one.decision.ticket, one_line(one.decision.reason))
         click.echo("\t".join(told).rstrip())
     return number
@@ -77,16 +77,3 @@ def take_in_waiting(room: Mailroom, batch: int, stop: Stop | None = None) -> int
         click.echo(_("Messages that have no outcome yet wait for the next run."), err=True)
         return None
     return number
-
-
-def label_of(outcome: str) -> str:
-    """Return what an outcome is called."""
-    labels = {
-        Outcome.CREATED: _("created"),
-        Outcome.APPENDED: _("appended"),
-        Outcome.HELD: _("held"),
-        Outcome.SUPPRESSED: _("suppressed"),
-        Outcome.QUARANTINED: _("quarantined"),
-        Outcome.DROPPED: _("dropped"),
-    }
-    return labels.get(outcome, _("waiting"))  # type: ignore[call-overload, no-any-return]  # a text that is one

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.mail.options import label_of, with_mailroom
+from tracker.cli.mail.options import with_mailroom
 from tracker.cli.options import as_json
 from tracker.cli.terminal import one_line, print_json, print_lines
+from tracker.store.record import outcome_label
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
-    from tracker.mail.listing import Listed
     from tracker.mail.mailroom import Mailroom
+    from tracker.workspace.messages import Listed
 
 _COLOURS = {"held": "yellow", "quarantine": "red", "new": "cyan", "claimed": "cyan"}
 
@@ -30,7 +31,7 @@ Without “--all”, only those that wait, are held or are quarantined. It exits
 @with_mailroom
 def command(room: Mailroom, all_: bool, as_json: bool) -> int:
     """Print a line for each message."""
-    from tracker.mail.listing import listed
+    from tracker.workspace.messages import listed
 
     found = list(listed(room.spool, everything=all_))
     if as_json:
@@ -49,7 +50,7 @@ def _line(one: Listed) -> list[tuple[str, str]]:
     record = one.record
     return [
         (one.identity[:12], "bold"),
-        (label_of(record.outcome), _COLOURS.get(one.state, "")),
+        (outcome_label(record.outcome), _COLOURS.get(one.state, "")),
         (record.ticket, ""),
         (one_line(record.author), ""),
         (one_line(record.subject), ""),

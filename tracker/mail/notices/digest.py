@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.actions.dispatch import unassigned
 from tracker.mail.headers import printable
 from tracker.mail.notices.telling import why
-from tracker.mail.spool import State
+from tracker.store.spool import State
 from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:

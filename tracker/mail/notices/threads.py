@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.errors import StorageError
-from tracker.mail.spool import State
 from tracker.mail.token import message_id
+from tracker.store.spool import State
 
 if TYPE_CHECKING:
     from tracker.mail.mailroom import Mailroom

@@ -20,8 +20,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import StorageError
-from tracker.mail.record import Record, read_record, write_record
 from tracker.store.files import flush_folders, read_bytes, write_files
+from tracker.store.record import Record, read_record, write_record
 from tracker.translation import _
 
 if TYPE_CHECKING:

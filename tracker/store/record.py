@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.store.files import write_files
+from tracker.translation import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,19 @@ class Outcome(StrEnum):
     SUPPRESSED = "suppressed"
     QUARANTINED = "quarantined"
     DROPPED = "dropped"
+
+
+def outcome_label(outcome: str) -> str:
+    """Return what an outcome is called, and what has none yet."""
+    labels = {
+        Outcome.CREATED: _("created"),
+        Outcome.APPENDED: _("appended"),
+        Outcome.HELD: _("held"),
+        Outcome.SUPPRESSED: _("suppressed"),
+        Outcome.QUARANTINED: _("quarantined"),
+        Outcome.DROPPED: _("dropped"),
+    }
+    return {name.value: label for name, label in labels.items()}.get(outcome, _("waiting"))
 
 
 class Record(NamedTuple):

@@ -1,0 +1,168 @@
+"""What hostile mail becomes at a desk: each kind by its name, with its one outcome, and nothing else happens."""
+
+import base64
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import git
+from tests.mail.test_scenarios import Desk
+from tracker.mail.delivery import deliver
+from tracker.mail.processing import process
+
+USUAL = "From: lea@example.com\r\nTo: help@example.org\r\nSubject: Printer jams\r\nMessage-ID: <a@x>\r\n"
+BOMB = io.BytesIO()
+with zipfile.ZipFile(BOMB, "w", zipfile.ZIP_DEFLATED) as archive:
+    archive.writestr("zeros", b"\0" * 50_000_000)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with one ticket, of a person."""
+    desk = Desk(tmp_path, {})
+    assert take(desk, USUAL + "\r\nIt jams.\r\n") == ("created", "HD-1")
+    return desk
+
+
+def take(desk: Desk, mail: str | bytes) -> tuple[str, str]:
+    """Take a mail in, and return its outcome and its ticket; the desk is sound afterwards."""
+    room = desk.room
+    deliver(room.spool, mail if isinstance(mail, bytes) else mail.encode(), "receive")
+    (done,) = process(room, 10)
+    desk.check({})
+    return done.decision.outcome.value, done.decision.ticket
+
+
+def files(desk: Desk) -> list[str]:
+    """Return the files of the desk's tickets."""
+    return git(desk.folder, "ls-files", "tickets").split()
+
+
+def text(desk: Desk, name: str) -> str:
+    """Return a ticket's file."""
+    return (desk.folder / next(file for file in files(desk) if file.endswith(f"{name}.md"))).read_text()
+
+
+def test_a_forged_sender_is_held(desk: Desk) -> None:
+    head = "Authentication-Results: mx.example.org; dmarc=fail header.from=example.org\r\nFrom: omar@example.org\r\n"
+    assert take(desk, head + "Subject: [HD-1]\r\n\r\n#resolve solved\r\n") == ("held", "HD-1")
+
+
+def test_an_unsigned_token_names_no_ticket(desk: Desk) -> None:
+    mail = (
+        "From: bob@example.com\r\nTo: help+hd-1.r.aaaaaaaaaaaaaaaaaaaa@example.org\r\nSubject: x\r\n\r\nx\r\n"
+    )
+    assert take(desk, mail) == ("created", "HD-2")
+
+
+def test_a_strangers_reply_is_no_comment(desk: Desk) -> None:
+    assert take(desk, "From: bob@example.com\r\nSubject: [HD-1]\r\n\r\nMe, too.\r\n") == ("created", "HD-2")
+    assert not [file for file in files(desk) if "/HD-1/" in file]
+
+
+def test_a_header_in_a_subject_or_a_name_stays_a_text(desk: Desk) -> None:
+    injected = base64.b64encode(b"x\r\nBcc: all@example.org\r\n---\nstatus: closed\n").decode()
+    mail = f"From: =?utf-8?b?{injected}?= <lea@example.com>\r\nSubject: =?utf-8?b?{injected}?=\r\n\r\nx\r\n"
+    assert take(desk, mail) == ("created", "HD-2")
+    assert re.search(r"^status: new$", text(desk, "HD-2"), re.MULTILINE)
+    assert not re.search(r"^Bcc:|^status: closed", text(desk, "HD-2"), re.MULTILINE)
+    assert "Bcc:" not in git(desk.folder, "log", "-1", "--format=%(trailers)")
+    assert len(git(desk.folder, "log", "-1", "--format=%s").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../x",
+        "/etc/passwd",
+        "a\\..\\b.txt",
+        "x\0.txt",
+        ".git/config",
+        "-rf",
+        "a" * 300,
+        "con",
+        "é\u202etxt.exe",
+    ],
+)
+def test_the_name_of_a_file_is_no_path(desk: Desk, name: str) -> None:
+    encoded = base64.b64encode(name.encode()).decode()
+    part = f'--b\r\n\r\nText.\r\n--b\r\nContent-Disposition: attachment; filename="=?utf-8?b?{encoded}?="\r\n\r\nwords\r\n--b--\r\n'
+    mail = (
+        "From: lea@example.com\r\nSubject: With a file\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        + part
+    )
+    assert take(desk, mail) == ("created", "HD-2")
+    (file,) = [file for file in files(desk) if "/files/" in file]
+    assert re.fullmatch(r"tickets/\d{4}/\d\d/HD-2/files/[0-9a-f]{8}-[a-z0-9][a-z0-9.-]{0,80}", file)
+
+
+def test_scripts_in_html_are_gone(desk: Desk) -> None:
+    html = "<p onclick=evil()>Hello <script>evil()</script><img src=x onerror=evil()><a href='javascript:evil()'>here</a></p>"
+    mail = f"From: lea@example.com\r\nSubject: HTML\r\nContent-Type: text/html\r\n\r\n{html}\r\n"
+    assert take(desk, mail) == ("created", "HD-2")
+    assert "Hello" in text(desk, "HD-2")
+    assert "evil" not in text(desk, "HD-2")
+
+
+def test_a_text_that_looks_like_front_matter_stays_a_text(desk: Desk) -> None:
+    assert take(
+        desk, "From: lea@example.com\r\nSubject: x\r\n\r\n---\r\nstatus: closed\r\nid: HD-1\r\n---\r\n"
+    ) == ("created", "HD-2")
+    assert re.search(r"^status: new$", text(desk, "HD-2"), re.MULTILINE)
+
+
+def test_a_form_sets_no_field_that_it_does_not_ask(desk: Desk) -> None:
+    form = "[tracker: request]\r\ntitle: A form\r\nstatus: closed\r\nassignee: ada\r\nid: HD-77\r\nsource.mail: x\r\npriority: high\r\n\r\nText.\r\n"
+    assert take(desk, f"From: lea@example.com\r\nSubject: A form\r\n\r\n{form}") == ("created", "HD-2")
+    assert re.search(r"^status: new$", text(desk, "HD-2"), re.MULTILINE)
+    assert re.search(r"^assignee: omar$", text(desk, "HD-2"), re.MULTILINE)
+    assert re.search(r"^priority: high$", text(desk, "HD-2"), re.MULTILINE)
+
+
+def test_a_body_of_fifty_megabytes_is_quarantined(desk: Desk) -> None:
+    assert take(desk, USUAL.replace("<a@x>", "<b@x>") + "\r\n" + "words " * 9_000_000) == ("quarantined", "")
+    assert files(desk) == [file for file in files(desk) if file.endswith("HD-1.md")]
+
+
+def test_ten_thousand_parts_are_quarantined(desk: Desk) -> None:
+    mail = (
+        "From: lea@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        + "--b\r\n\r\nx\r\n" * 10_000
+    )
+    assert take(desk, mail) == ("quarantined", "")
+
+
+def test_an_archive_bomb_is_kept_closed(desk: Desk) -> None:
+    data = base64.encodebytes(BOMB.getvalue()).decode()
+    part = f"--b\r\n\r\nSee.\r\n--b\r\nContent-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n{data}\r\n--b--\r\n"
+    mail = (
+        "From: lea@example.com\r\nSubject: A file\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + part
+    )
+    assert take(desk, mail) == ("created", "HD-2")
+    (file,) = [file for file in files(desk) if "/files/" in file]
+    assert (desk.folder / file).stat().st_size == len(BOMB.getvalue())
+
+
+def test_a_poisonous_message_holds_up_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracker.mail import intake
+
+    decide = intake.decide
+
+    def poisoned(workspace, arrival, *rest):  # type: ignore[no-untyped-def]  # stands for any fault of ours
+        if arrival.message.subject == "Poison":
+            raise KeyError("a fault of ours")
+        return decide(workspace, arrival, *rest)
+
+    monkeypatch.setattr(intake, "decide", poisoned)
+    room = desk.room
+    for number, subject in enumerate(("One", "Poison", "Two")):
+        deliver(
+            room.spool,
+            f"From: lea@example.com\r\nSubject: {subject}\r\nMessage-ID: <p{number}@x>\r\n\r\nx\r\n".encode(),
+            "receive",
+        )
+    found = sorted(one.decision.outcome.value for one in process(room, 10))
+    assert found == ["created", "created", "quarantined"]
