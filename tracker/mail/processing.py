@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,6 +65,7 @@ def process(
                 return
             done = list(_processed(room, claims))
         yield from done
+        gc.collect()  # each commit stands on a desk of its own, which nobody needs any longer
         if not done:
             time.sleep(_PAUSE)
 
