@@ -17,6 +17,7 @@ from tracker.actions.change import Way
 from tracker.actions.land import land
 from tracker.actions.merge import merge
 from tracker.actions.set import set_fields
+from tracker.actions.undo import undo
 from tracker.document import read_yaml
 from tracker.mail.bounced import bounced
 from tracker.mail.delivery import deliver
@@ -91,6 +92,9 @@ class Desk:
         if "merge" in step:
             one, other = (self.workspace.find(name) for name in step["merge"])
             land(self.workspace, lambda desk: merge(desk, one, other), Way(commit=True))
+            return
+        if step.get("undo"):
+            land(self.workspace, undo, Way(commit=True))
             return
         room = self.room
         if step.get("release"):

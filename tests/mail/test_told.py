@@ -42,7 +42,7 @@ def test_a_message_of_a_chat_becomes_a_ticket_and_its_answer_a_comment(room: Pat
         text="Since *today*.",
         attachments=[{"name": "../x.png", "data": data}],
     )
-    assert run("intake", "json", first).out.split()[1:] == ["created", "HD-1"]
+    assert run("intake", "json", first).out.split("\t")[1:] == ["ticket created", "HD-1\n"]
     again = run("intake", "json", first)
     assert (again.out, again.code) == ("", 0)
     answer = told(room, id="chat-2", answers="chat-1", text="Still.")

@@ -9,7 +9,7 @@ from tracker.actions.comment import Words, comment
 from tracker.actions.set import set_fields
 from tracker.actions.transition import move
 from tracker.errors import RefusedValueError
-from tracker.mail.commands import commands_in, orders
+from tracker.mail.commands import Command, commands_in, orders
 from tracker.mail.correspondent import Part, person_of
 from tracker.mail.enclosed import enclosed
 from tracker.translation import _
@@ -36,8 +36,11 @@ def append(workspace: Workspace, entry: Entry, arrival: Arrival, part: Part, *, 
         EditError: the ticket's file cannot be changed safely.
     """
     message, configuration = arrival.message, workspace.configuration
-    person = person_of(configuration, arrival.sender.email) if verified else ""
-    commands, text = commands_in(message.text) if person and not message.automatic else ([], message.text)
+    staff = person_of(configuration, arrival.sender.email)
+    person = staff if verified else ""
+    commands, text = ordered(arrival) if staff and not message.automatic else ([], message.text)
+    if commands and not (verified or arrival.record.released):
+        raise RefusedValueError(_("Its sender is not verified, so what they order is not done."))
     asked = orders(configuration, commands)
     steps = list[Change]()
     if text.strip() or message.attachments:
@@ -53,6 +56,19 @@ def append(workspace: Workspace, entry: Entry, arrival: Arrival, part: Part, *, 
     for step in steps[1:]:
         whole = followed(whole, step)
     return whole
+
+
+def ordered(arrival: Arrival) -> tuple[list[Command], str]:
+    """Return what somebody of the staff orders, and the rest of their text.
+
+    Of a message that a person let pass, only that it is internal counts.
+
+    Raises:
+        RefusedValueError: something is written like an order and is none.
+    """
+    released = arrival.record.released
+    commands, text = commands_in(arrival.message.text, lenient=released)
+    return [one for one in commands if not released or one.name == "internal"], text
 
 
 def _said(

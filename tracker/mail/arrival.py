@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.mail.authentication import Verdict, verdict
 from tracker.mail.told import JSON, VERIFIED
+from tracker.model.address import EMAIL
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,6 +37,11 @@ class Arrival(NamedTuple):
         return self.message.sender
 
     @property
+    def address(self) -> str:
+        """The address of its sender; empty where that is none in form."""
+        return self.sender.email if re.fullmatch(EMAIL, self.sender.email) else ""
+
+    @property
     def recipients(self) -> tuple[str, ...]:
         """Where it was delivered to, else whom it names, in lower case."""
         named = (address.email for address in (*self.message.to, *self.message.cc))
@@ -42,6 +49,8 @@ class Arrival(NamedTuple):
 
     def verdict(self, verified_by: Collection[str]) -> Verdict:
         """Return what is known of its sender, given the names of the desk's own receiving servers."""
+        if not self.message.alone:
+            return Verdict.UNKNOWN  # what was found of one author says nothing of the other
         return verdict(self.message, {*verified_by, *([VERIFIED] if self.record.way == JSON else [])})
 
     @property

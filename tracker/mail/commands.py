@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from tracker.model.configuration import Configuration
 
-_LINE = re.compile(r"\\?#([a-z]{1,20})(?:[ \t]+(\S[^\n]*?))?[ \t]*", re.ASCII)
+_LINE = re.compile(r"\\?#([A-Za-z]{2,20})(?:[ \t]+(\S[^\n]*?))?[ \t]*", re.ASCII)
 _FIELDS = {"assign": "assignee", "priority": "priority", "team": "team", "category": "category", "due": "due"}
 _STATUSES = {"close": "closed", "resolve": "resolved", "open": "open", "wait": "waiting"}
 KNOWN = (*_FIELDS, *_STATUSES, "status", "internal")
@@ -42,12 +42,23 @@ class Orders(NamedTuple):
     assignments: tuple[Assignment, ...]
 
 
-def commands_in(text: str) -> tuple[list[Command], str]:
-    """Return the commands in the first lines of a mail's text, and the text after them."""
+def commands_in(text: str, *, lenient: bool = False) -> tuple[list[Command], str]:
+    """Return the commands in the first lines of a mail's text, and the text after them.
+
+    Raises:
+        RefusedValueError: a line is written like a command and is none, unless `lenient`: it may be a slip,
+            and what was meant for the desk's people must not become public.
+    """
     found: list[Command] = []
     lines = text.lstrip("\n").split("\n")
-    while lines and (match := _LINE.fullmatch(lines[0])) and match[1] in KNOWN:
-        found.append(Command(match[1], match[2] or ""))
+    while lines and (match := _LINE.fullmatch(lines[0])):
+        name = match[1].lower()
+        if name not in KNOWN:
+            if lenient:
+                break
+            message = _("“#{name}” is no command.").format(name=name)
+            raise RefusedValueError(message, allowed_values(KNOWN, name))
+        found.append(Command(name, match[2] or ""))
         del lines[0]
     return found, "\n".join(lines) if found else text
 

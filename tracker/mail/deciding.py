@@ -50,7 +50,7 @@ def decide(
         lately: the tickets of messages that are taken in together with it; see `ticket_of`.
     """
     known = receipts(workspace, [arrival.message.identity]).get(arrival.message.identity)
-    if known:
+    if known and not (arrival.record.released and known.ticket not in workspace.by_id):
         return Decision(Outcome(known.outcome), known.ticket, _("It was taken in before."))
     entry = ticket_of(workspace, secret, arrival.message, arrival.recipients, lately)
     decision = _stopped(workspace, arrival, entry, secret, tally)
@@ -91,7 +91,7 @@ def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> De
         outcome = Outcome.HELD if mail.automatic == "hold" else Outcome.SUPPRESSED
         reason = _("It is automatic ({kind}), and belongs to no ticket.")
         return Decision(outcome, "", reason.format(kind=message.automatic))
-    if not arrival.sender.email:
+    if not arrival.address:
         return Decision(Outcome.HELD, ticket, _("It does not say who it is from."))
     if tally.senders[arrival.sender.email.lower()] >= mail.limits.sender:
         return Decision(Outcome.HELD, ticket, _("Its sender wrote too often within an hour."))

@@ -9,6 +9,8 @@ from tracker.actions.change import FileChange
 from tracker.actions.create import create, fill_in, from_template
 from tracker.actions.follow_up import follow_up
 from tracker.errors import ConfigurationError, RefusedValueError, UsageError
+from tracker.mail.appending import ordered
+from tracker.mail.correspondent import person_of
 from tracker.mail.enclosed import enclosed
 from tracker.model.asking import NEVER_ASKED
 from tracker.model.mail_form import MailedForm, read_mailed_form
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
     from tracker.model.mail import Destination
     from tracker.workspace import Workspace
+
+_LONGEST_TITLE = 200
+"""In characters: a longer one is a finding."""
 
 
 def file(
@@ -45,14 +50,18 @@ def file(
     fields |= follow_up(follows) if follows else {}
     if relates:
         fields["links"] = [f"relates {relates.id}"]
+    subject = arrival.message.subject
+    title = subject if len(subject) <= _LONGEST_TITLE else f"{subject[: _LONGEST_TITLE - 1].rstrip()}…"
     fields |= {
-        "title": arrival.message.subject or fields.get("title") or _("Without a subject"),
+        "title": title or fields.get("title") or _("Without a subject"),
         "status": workspace.configuration.first_status,
         "created": arrival.created,
-        "requester": {"name": arrival.sender.name, "email": arrival.sender.email},
+        "requester": _requester(arrival),
         "source": _source(arrival, sent_to),
     }
-    text = arrival.message.text
+    text = _text(workspace, arrival, fields)
+    if title != subject and subject:
+        text = f"{subject}\n\n{text}"
     if form and filled:
         fields, text = _answered(workspace, fields, form, filled)
     fields["requester"] = {key: one for key, one in fields["requester"].items() if one}
@@ -62,6 +71,30 @@ def file(
     place = conversation_of(next(iter(change.files)))
     added = {f"{place}/{name}": FileChange(None, data) for name, data in files.items()}
     return change._replace(files={**change.files, **added})
+
+
+def _requester(arrival: Arrival) -> dict[str, str]:
+    """Return who asks; whoever a message is from that does not say so, it is not the desk."""
+    name, address = arrival.sender
+    if arrival.address:
+        return {"name": name, "email": address}
+    return {"name": name or address or _("Somebody")}
+
+
+def _text(workspace: Workspace, arrival: Arrival, fields: dict[str, Any]) -> str:
+    """Return the text of a message; that of staff without the word that makes the ticket internal.
+
+    Raises:
+        RefusedValueError: somebody of the staff orders something where there is no ticket yet.
+    """
+    if not person_of(workspace.configuration, arrival.sender.email) or arrival.message.automatic:
+        return arrival.message.text
+    commands, text = ordered(arrival)
+    if any(one.name == "internal" for one in commands):
+        fields["visibility"] = "internal"
+    if any(one.name != "internal" for one in commands):
+        raise RefusedValueError(_("Orders are for answers to a ticket: this one is new."))
+    return text
 
 
 def _source(arrival: Arrival, sent_to: str) -> dict[str, str]:

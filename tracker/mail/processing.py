@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RefusedMailError, TrackerError
 from tracker.mail.arrival import Arrival, Decision
 from tracker.mail.bounced import mark_bounced
+from tracker.mail.delivery import FETCHED
 from tracker.mail.intake import take_in
 from tracker.mail.sandbox import Allowance, read_messages
 from tracker.mail.told import marked, read_any
@@ -31,6 +32,8 @@ IMPORTED = "import"
 """How a message came in that was written long ago, so that its own date counts."""
 _MOST_ATTEMPTS = 3
 _MIB = 1 << 20
+_OLD = timedelta(days=7)
+"""What is fetched so long after it was written is no request of today."""
 _PAUSE = 0.2
 """In seconds: so long another worker is waited for that has what a message answers."""
 _STATES = {
@@ -162,9 +165,9 @@ def _arrival(room: Mailroom, claim: Claim, message: Message) -> Arrival:
         received = datetime.fromisoformat(claim.record.received)
     except ValueError:
         received = datetime.now(UTC)
-    old = message.date if claim.record.way == IMPORTED else None
-    return Arrival(
-        message,
-        claim.record,
-        (min(old, received) if old else received).astimezone(zone).replace(microsecond=0),
-    )
+    date = message.date if message.date and message.date < received else None
+    is_old = claim.record.way == IMPORTED or (claim.record.way == FETCHED and date and received - date > _OLD)
+    said = date if date and is_old else received
+    if claim.record.envelope_sender == "" and not message.automatic:  # RFC 3834, section 2: nobody to answer
+        message = message._replace(automatic="auto-generated")
+    return Arrival(message, claim.record, said.astimezone(zone).replace(microsecond=0))

@@ -49,6 +49,7 @@ def read_message(data: bytes, largest: int = LARGEST_MESSAGE) -> Message:
         automatic=kind,
         bounced=failed_addresses(message, body.text) if kind == "bounce" else (),
         authentication=headers.all("authentication-results"),
+        alone=len(_addresses(headers, "from")) == 1,
     )
 
 

@@ -90,7 +90,6 @@ class Mail(Section):
         for address in (one.lower() for one in addresses):
             if address in self.addresses:
                 return address, self.addresses[address]
-        for address in (one.lower() for one in addresses):
             plain = without_tag(address)
             if plain in self.addresses:
                 return plain, self.addresses[plain]

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _AROUND_AT = re.compile(r"([^\s@]+)@([^\s@]+)")
+_GOES_ON = re.compile(r"[.-]*\w")
 MASK = "•••"
 
 
@@ -28,10 +29,13 @@ class Mask:
         return _AROUND_AT.sub(self._around, text) if "@" in text and self.addresses else text
 
     def _around(self, match: re.Match[str]) -> str:
-        """Return what is around an @ without the address in it."""
+        """Return what is around an @ without the address in it: one that is a part of another stays."""
         local, domain = match[1].lower(), match[2].lower()
         for end in range(len(domain), 0, -1):
-            for start in range(len(local)) if domain[:end] in self._domains else ():
-                if f"{local[start:]}@{domain[:end]}" in self.addresses:
+            if domain[:end] not in self._domains or _GOES_ON.match(domain, end):
+                continue
+            for start in range(len(local)):
+                apart = start == 0 or not local[start - 1].isalnum()
+                if apart and f"{local[start:]}@{domain[:end]}" in self.addresses:
                     return f"{match[1][:start]}{MASK}{match[2][end:]}"
         return match[0]

@@ -29,7 +29,7 @@ class Outcome(StrEnum):
 def outcome_label(outcome: str) -> str:
     """Return what an outcome is called, and what has none yet."""
     labels = {
-        Outcome.CREATED: _("created"),
+        Outcome.CREATED: _("ticket created"),
         Outcome.APPENDED: _("appended"),
         Outcome.HELD: _("held"),
         Outcome.SUPPRESSED: _("suppressed"),

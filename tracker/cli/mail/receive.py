@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,8 +16,21 @@ if TYPE_CHECKING:
     from tracker.mail.mailroom import Mailroom
 
 
+class _Temporary(click.Command):
+    """Asks the mail server to try again later, also where it called the command in a wrong way."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the arguments."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except click.UsageError as error:
+            error.exit_code = TRY_AGAIN  # type: ignore[misc]  # of this error alone
+            raise
+
+
 @click.command(
     "receive",
+    cls=_Temporary,
     help=_("""Take in one message from standard input, for Postfix, Exim, procmail or Sieve.
 
 It exits with 0 only when the message is safe on the disk, else with 75: the mail server then keeps it and

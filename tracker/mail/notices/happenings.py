@@ -17,7 +17,8 @@ from tracker.workspace.timeline import told
 from tracker.workspace.touched import look_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from tracker.history.event import Landing
     from tracker.model.configuration import Configuration
@@ -126,13 +127,13 @@ def _of_ticket(
     for commit, group in groupby(story, lambda one: one.landing.commit):
         some = list(group)
         landing, kinds = some[0].landing, {one.event.kind for one in some}
-        comments = _said(desk, entry, before, some)
+        comments = [one for one in _said(desk, entry, before, some) if not _is_old(one.created, landing)]
         authors = [comment.author for comment in comments]
         doers = addresses_of(desk.configuration, [landing.email, *authors])
         new = Kind.CREATED in kinds and before is None
         found = [
             *(_received(desk, entry, landing) if new else ()),
-            *(_given(entry, before, doers) if last.get("assignee", commit if new else "") == commit else ()),
+            *(_given(entry, before, doers) if _is_given(entry, landing, last, new=new) else ()),
             *(_turned(desk.configuration, before, some, doers) if last.get("status") == commit else ()),
             *(_told(desk.configuration, landing, comment) for comment in comments),
         ]
@@ -140,10 +141,20 @@ def _of_ticket(
             yield landing, Occasion(entry, f"{entry.id} {commit}", tuple(found))
 
 
+def _is_given(entry: Entry, landing: Landing, last: Mapping[str, str], *, new: bool) -> bool:
+    """Whether a commit is the last that gave a ticket to somebody, unless that is old and was imported."""
+    here = last.get("assignee", landing.commit if new else "") == landing.commit
+    return here and not (new and _is_old(entry.ticket.created, landing))
+
+
+def _is_old(moment: datetime | None, landing: Landing) -> bool:
+    return moment is not None and landing.time - moment > _OLD
+
+
 def _received(desk: Workspace, entry: Entry, landing: Landing) -> Iterator[Happening]:
     """Yield that a request came in, unless nobody waits for an answer to it."""
     automatic = entry.values.get("automatic") or entry.ticket.source.get("automatic")
-    old = entry.ticket.created and landing.time - entry.ticket.created > _OLD
+    old = _is_old(entry.ticket.created, landing)
     if not (automatic or old) and desk.configuration.is_open(entry.ticket.status):
         yield Happening(What.RECEIPT, addresses_of(desk.configuration, [landing.email]))
 
@@ -180,8 +191,15 @@ def _said(desk: Workspace, entry: Entry, before: Entry | None, some: Iterable[Ha
     """Return the comments that came, and are still there; none that an automatic mail became."""
     names = {one.event.field for one in some if one.event.kind is Kind.COMMENTED}
     known = set(before.comments if before else ())
-    came = [path for path in entry.comments if path.rpartition("/")[2] in names and path not in known]
+    gone = {_stamp(path) for path in known.difference(entry.comments)}  # a comment may get another name
+    fresh = (path for path in entry.comments if path not in known and _stamp(path) not in gone)
+    came = [path for path in fresh if path.rpartition("/")[2] in names]
     return [one for one in desk.conversation(came) if not (one.automatic and _mailed(desk, one))]
+
+
+def _stamp(path: str) -> str:
+    """Return what the name of a comment's file says of its moment."""
+    return path.rpartition("/")[2].partition("Z-")[0]
 
 
 def _mailed(desk: Workspace, comment: Comment) -> bool:

@@ -54,7 +54,8 @@ def field_lines(view: TicketView, reasons: Mapping[str, Reason]) -> Iterator[Mar
             continue
         if isinstance(value, dict):
             value = {key: part for key, part in value.items() if publication.shows(f"{name}.{key}")}
-        key = (name, value if isinstance(value, str) else f"\0{value!r}", reason.words if reason else "")
+        why = publication.masked(reason.words) if reason else ""
+        key = (name, value if isinstance(value, str) else f"\0{value!r}", why)
         if key not in publication.facts:
             publication.facts[key] = _line(view, DetailRow(field.label, _parts(view, name, value), key[2]))
         yield publication.facts[key]
