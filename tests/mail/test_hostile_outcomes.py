@@ -10,8 +10,11 @@ import pytest
 
 from tests.conftest import git
 from tests.mail.test_scenarios import Desk
+from tracker.errors import StorageError
+from tracker.mail import processing
 from tracker.mail.delivery import deliver
 from tracker.mail.processing import process
+from tracker.workspace.messages import listed
 
 USUAL = "From: lea@example.com\r\nTo: help@example.org\r\nSubject: Printer jams\r\nMessage-ID: <a@x>\r\n"
 BOMB = io.BytesIO()
@@ -164,5 +167,47 @@ def test_a_poisonous_message_holds_up_no_other(desk: Desk, monkeypatch: pytest.M
             f"From: lea@example.com\r\nSubject: {subject}\r\nMessage-ID: <p{number}@x>\r\n\r\nx\r\n".encode(),
             "receive",
         )
-    found = sorted(one.decision.outcome.value for one in process(room, 10))
-    assert found == ["created", "created", "quarantined"]
+    for turn in range(5):
+        found = sorted(one.decision.outcome.value for one in process(room, 10))
+        assert found == [["created", "created"], [], [], [], ["quarantined"]][turn]
+
+
+def test_what_the_remote_refuses_holds_up_no_other(tmp_path: Path) -> None:
+    """Forges refuse pushes that hold a key of somebody's: who wrote it must not stop the mail of all."""
+    desk = Desk(tmp_path / "desk", {})
+    remote = tmp_path / "remote.git"
+    git(tmp_path, "clone", "-q", "--bare", "desk", "remote.git")
+    git(desk.folder, "remote", "add", "origin", str(remote))
+    git(desk.folder, "fetch", "-q")
+    git(desk.folder, "branch", "-q", "-u", "origin/main")
+    hook = remote / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nread old new ref\n! git diff $old $new | grep -q '^+AKIA'\n")
+    hook.chmod(0o755)
+    room = desk.room
+    for number, text in enumerate(("One", "AKIAIOSFODNN7EXAMPLE", "Two")):
+        mail = (
+            f"From: lea@example.com\r\nSubject: Mail {number}\r\nMessage-ID: <p{number}@x>\r\n\r\n{text}\r\n"
+        )
+        deliver(room.spool, mail.encode(), "receive")
+    assert [one.decision.outcome.value for one in process(room, 10)] == ["created", "created"]
+    (waiting,) = list(listed(room.spool, everything=False))
+    assert (waiting.record.subject, waiting.record.attempts) == ("Mail 1", 1)
+    assert "refused the push" in waiting.record.reason
+
+
+def test_a_fault_of_the_machine_sets_no_message_aside(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_arguments: object) -> None:
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(processing, "take_in", no_memory)
+    room = desk.room
+    for number in range(3):
+        deliver(
+            room.spool, f"From: lea@example.com\r\nMessage-ID: <p{number}@x>\r\n\r\nx\r\n".encode(), "receive"
+        )
+    with pytest.raises(StorageError, match="Cannot allocate memory"):
+        list(process(room, 10))
+    assert [(one.state.value, one.record.attempts) for one in listed(room.spool, everything=False)] == [
+        ("new", 0)
+    ] * 3

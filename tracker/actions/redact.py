@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.change import Change, FileChange
@@ -14,7 +15,7 @@ from tracker.store.layout import ATTACHMENTS
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tracker.workspace import Workspace
 
@@ -48,13 +49,14 @@ def redact(workspace: Workspace, words: Iterable[str]) -> Redacted:
     Raises:
         RefusedValueError: one of them is too short to be looked for.
     """
-    wanted = _patterns(list(words))
-    slugs = {slug(word) for word in words if "@" in word}
+    words = list(words)
+    wanted = _patterns(words)
+    authors = {word.lower() for word in words}
     files: dict[str, FileChange] = {}
     tickets: list[str] = []
     attachments: list[str] = []
     for entry in workspace.entries:
-        renamed = dict(_renamed(entry.comments, slugs))
+        renamed = dict(_renamed(workspace, entry.comments, authors))
         found = False
         for path in (entry.path, *entry.comments):
             before = workspace.tree.read(path)
@@ -93,13 +95,19 @@ def _without(data: bytes, wanted: Iterable[tuple[re.Pattern[str], str]], renamed
     return text.encode("utf-8", "surrogateescape")
 
 
-def _renamed(comments: Iterable[str], slugs: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the comments whose files are named after somebody, with their new names."""
-    for path in comments:
-        folder, _slash, name = path.rpartition("/")
+def _renamed(workspace: Workspace, paths: Iterable[str], words: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the comments that somebody wrote whose files are named after them, with names that are free."""
+    taken = set(paths)
+    for comment in workspace.conversation(paths):
+        folder, _slash, name = comment.path.rpartition("/")
         stamp, _hyphen, rest = name.partition("Z-")
-        if rest.removesuffix(".md") in slugs:
-            yield path, f"{folder}/{stamp}Z-{NAME.lower()}.md"
+        if comment.author.lower() not in words or rest.removesuffix(".md") != slug(comment.author):
+            continue
+        endings = chain([""], (f"-{number}" for number in count(2)))
+        places = (f"{folder}/{stamp}Z-{NAME.lower()}{ending}.md" for ending in endings)
+        place = next(place for place in places if place not in taken)
+        taken.add(place)
+        yield comment.path, place
 
 
 def _written(path: str, place: str, before: bytes, after: bytes) -> dict[str, FileChange]:
@@ -116,11 +124,8 @@ def _attached(workspace: Workspace, comments: Iterable[str], files: dict[str, Fi
 
 
 def expressions(words: Iterable[str]) -> str:
-    """Return what git-filter-repo(1) takes with `--replace-text`, for the history."""
-    lines = []
-    for word in sorted(words, key=len, reverse=True):
-        replacement = ADDRESS if re.fullmatch(EMAIL, word) else NAME
-        lines.append(f"regex:(?i){re.escape(word)}==>{replacement}")
+    """Return what git-filter-repo(1) takes with `--replace-text`: whole words, as in the files."""
+    lines = [f"regex:(?i){pattern.pattern}==>{new}" for pattern, new in _patterns(list(words))]
     return "\n".join([*lines, ""])
 
 

@@ -11,6 +11,7 @@ from tracker.mail.appending import append
 from tracker.mail.arrival import Decision
 from tracker.mail.authentication import Verdict
 from tracker.mail.correspondent import Part, part_of
+from tracker.mail.delivery import IMPORTED
 from tracker.mail.filing import file
 from tracker.mail.subscription import unsubscribed
 from tracker.mail.thread import ticket_of
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
     from tracker.model.mail import Mail
     from tracker.workspace import Workspace
+
+
+_PERHAPS_A_PERSONS = ("list", "bulk", "feedback")
+"""Kinds of automatic mail that a person’s becomes on its way through a list or a group."""
 
 
 class Tally(NamedTuple):
@@ -88,11 +93,14 @@ def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> De
     if mail.forged == "hold" and arrival.verdict(mail.verified_by) is Verdict.FORGED:
         return Decision(Outcome.HELD, ticket, _("The receiving server says that its sender is forged."))
     if message.automatic and entry is None and mail.automatic != "file":
-        outcome = Outcome.HELD if mail.automatic == "hold" else Outcome.SUPPRESSED
+        hold = mail.automatic == "hold" or message.automatic in _PERHAPS_A_PERSONS
+        outcome = Outcome.HELD if hold else Outcome.SUPPRESSED
         reason = _("It is automatic ({kind}), and belongs to no ticket.")
         return Decision(outcome, "", reason.format(kind=message.automatic))
     if not arrival.address:
         return Decision(Outcome.HELD, ticket, _("It does not say who it is from."))
+    if arrival.record.way == IMPORTED:
+        return None
     if tally.senders[arrival.sender.email.lower()] >= mail.limits.sender:
         return Decision(Outcome.HELD, ticket, _("Its sender wrote too often within an hour."))
     if entry and tally.tickets[entry.id] >= mail.limits.ticket:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tracker.store.spool import Spool
 
-FETCHED = "fetch"
+FETCHED, IMPORTED = "fetch", "import"
 """How a message came in that was fetched."""
 LONGEST_HEAD = 1 << 16
 """So many bytes of a message are looked through for its Message-ID."""
@@ -82,6 +82,7 @@ def set_aside(spool: Spool, header: bytes, received: datetime, reason: str) -> b
         subject=subject,
         outcome=Outcome.QUARANTINED.value,
         reason=reason,
+        partial=True,
     )
     return spool.deliver(identity_of(header), header, record, State.QUARANTINE)
 

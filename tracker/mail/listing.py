@@ -30,3 +30,18 @@ def find(spool: Spool, typed: str) -> Listed:
     message = _("Several messages begin with “{typed}”.") if found else _("There is no message “{typed}”.")
     names = [one.identity[:12] for one in (found or all_of_them) if found or one.state is not State.DONE]
     raise UsageError(message.format(typed=typed), allowed_values(names[:20]) if names else "")
+
+
+def refuse_partial(message: Listed) -> None:
+    """Refuse to take in a message of which only the header is here.
+
+    Raises:
+        UsageError: it is one.
+    """
+    if message.record.partial:
+        said = _("Only the header of {message} is here: it was too large.").format(
+            message=message.identity[:12]
+        )
+        raise UsageError(
+            said, _("It is still in its mailbox. File what it asks for by hand, then drop it here.")
+        )

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import gc
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import RefusedMailError, TrackerError
+from tracker.errors import PushRefusedError, RefusedMailError, StorageError, TrackerError
 from tracker.mail.arrival import Arrival, Decision
 from tracker.mail.bounced import mark_bounced
-from tracker.mail.delivery import FETCHED
+from tracker.mail.delivery import FETCHED, IMPORTED
 from tracker.mail.intake import take_in
 from tracker.mail.sandbox import Allowance, read_messages
 from tracker.mail.told import marked, read_any
 from tracker.store.record import Outcome
-from tracker.store.spool import State
+from tracker.store.spool import Claim, State
 from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
@@ -24,13 +25,10 @@ if TYPE_CHECKING:
 
     from tracker.mail.mailroom import Mailroom
     from tracker.mail.message import Message
-    from tracker.store.spool import Claim
 
 BATCH = 50
 """So many messages at most are taken in by one commit."""
-IMPORTED = "import"
-"""How a message came in that was written long ago, so that its own date counts."""
-_MOST_ATTEMPTS = 3
+_MOST_ATTEMPTS = 5
 _MIB = 1 << 20
 _OLD = timedelta(days=7)
 """What is fetched so long after it was written is no request of today."""
@@ -62,18 +60,20 @@ def process(
     Raises:
         TrackerError: Git, the disk or the remote refuses: what has no outcome yet waits for the next time.
     """
+    failed: set[str] = set()  # these have to wait for the next run: what is the matter may pass
     while not is_asked_to_end():
-        with room.spool.claimed(most) as claims:
+        with room.spool.claimed(most + len(failed)) as held:
+            claims = [claim for claim in held if claim.identity not in failed]
             if not claims:
                 return
-            done = list(_processed(room, claims))
+            done = list(_processed(room, claims, failed))
         yield from done
         gc.collect()  # each commit stands on a desk of its own, which nobody needs any longer
         if not done:
             time.sleep(_PAUSE)
 
 
-def _processed(room: Mailroom, claims: Sequence[Claim]) -> Iterator[Processed]:
+def _processed(room: Mailroom, claims: Sequence[Claim], failed: set[str]) -> Iterator[Processed]:
     largest = int(room.workspace.configuration.mail.limits.size * _MIB)
     mails = (marked(claim.data, claim.record.way) for claim in claims)
     arrivals = []
@@ -83,8 +83,8 @@ def _processed(room: Mailroom, claims: Sequence[Claim]) -> Iterator[Processed]:
         else:
             arrivals.append((claim, _arrival(room, claim, read)))
     arrivals = _ready(room, arrivals)
-    for some in _batches(room, arrivals) if arrivals else ():
-        yield from some
+    if arrivals:
+        yield from _together(room, arrivals, failed)
 
 
 def _ready(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[tuple[Claim, Arrival]]:
@@ -104,18 +104,68 @@ def _ready(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[tu
     return ready
 
 
-def _batches(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> Iterator[list[Processed]]:
-    """Take messages in together; where that fails for one of them, each by itself, and count its failure."""
+def _together(
+    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], failed: set[str]
+) -> Iterator[Processed]:
+    """Take messages in together; where that fails for one of them, each by itself.
+
+    Raises:
+        TrackerError: the desk cannot be changed now, whatever the message.
+    """
     try:
-        yield _taken_in(room, arrivals)
-    except TrackerError:
+        yield from _taken_in(room, arrivals)
+    except PushRefusedError as error:
+        if len(arrivals) == 1:
+            raise
+        yield from _each(room, arrivals, failed, error)
+    except TrackerError as error:
+        _note(room, arrivals, error.message)
         raise
+    except (OSError, MemoryError) as error:  # of the machine, and of this moment
+        _note(room, arrivals, str(error))
+        raise StorageError(str(error)) from error
     except Exception as error:  # noqa: BLE001  # a fault of ours must neither lose a message nor stop the others
-        if len(arrivals) > 1:
-            for one in arrivals:
-                yield from _batches(room, [one])
+        if len(arrivals) == 1:
+            yield from _failed(room, *arrivals[0], f"{type(error).__name__}: {error}", failed)
         else:
-            yield [*_failed(room, *arrivals[0], error)]
+            for one in arrivals:
+                yield from _together(room, [one], failed)
+
+
+def _each(
+    room: Mailroom,
+    arrivals: Sequence[tuple[Claim, Arrival]],
+    failed: set[str],
+    refusal: PushRefusedError,
+) -> Iterator[Processed]:
+    """Take messages in one by one; those that the remote refuses though others land are to blame.
+
+    Raises:
+        PushRefusedError: it refuses all, so it is not for a message.
+    """
+    landed, refused = list[Processed](), list[tuple[Claim, Arrival]]()
+    for one in arrivals:
+        try:
+            landed += _together(room, [one], failed)
+        except PushRefusedError as error:
+            refusal = error
+            refused.append(one)
+    if not landed:
+        _note(room, arrivals, refusal.message)
+        raise refusal
+    yield from landed
+    for claim, arrival in refused:
+        yield from _failed(room, claim, arrival, refusal.message, failed)
+
+
+def _note(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], reason: str) -> None:
+    """Keep what messages are about that wait, and why they do: “tracker mail status” shows it."""
+    with suppress(StorageError):
+        for claim, arrival in arrivals:
+            author, subject = arrival.sender.email, arrival.message.subject
+            room.spool.note(
+                claim.identity, claim.record._replace(author=author, subject=subject, reason=reason)
+            )
 
 
 def _taken_in(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[Processed]:
@@ -131,15 +181,18 @@ def _taken_in(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list
     ]
 
 
-def _failed(room: Mailroom, claim: Claim, arrival: Arrival, error: Exception) -> Iterator[Processed]:
-    """Count the failure of a message; the last one sets it aside."""
-    reason = _("It cannot be taken in: {kind}: {error}").format(kind=type(error).__name__, error=error)
+def _failed(
+    room: Mailroom, claim: Claim, arrival: Arrival, error: str, failed: set[str]
+) -> Iterator[Processed]:
+    """Count the failure of a message in this run; after some runs it is set aside."""
+    reason = _("It cannot be taken in: {error}").format(error=error)
     record = claim.record._replace(attempts=claim.record.attempts + 1, reason=reason)
+    failed.add(claim.identity)
     if record.attempts >= _MOST_ATTEMPTS:
         decision = Decision(Outcome.QUARANTINED, reason=reason)
         yield _finish(room, claim._replace(record=record), arrival.message, decision, "")
     else:
-        room.spool.note(claim.identity, record)
+        _note(room, [(claim._replace(record=record), arrival)], reason)
 
 
 def _finish(

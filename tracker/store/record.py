@@ -57,6 +57,7 @@ class Record(NamedTuple):
         reason: why it came to this.
         commit: where that stands.
         finished: when; ISO 8601, UTC.
+        partial: whether only its header is here.
     """
 
     received: str = ""
@@ -73,6 +74,7 @@ class Record(NamedTuple):
     reason: str = ""
     commit: str = ""
     finished: str = ""
+    partial: bool = False
 
     def again(self, *, released: bool) -> Record:
         """Return the record of a message that is new again, perhaps let pass by a person."""

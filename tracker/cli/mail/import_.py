@@ -26,10 +26,10 @@ They count as written on the days that they say. “tracker mail process” take
 @with_mailroom
 def command(room: Mailroom, sources: tuple[Path, ...]) -> None:
     """Put each message into the spool, and say how many are new."""
-    from tracker.mail.delivery import deliver
+    from tracker.mail.delivery import IMPORTED, deliver
     from tracker.mail.mailboxes import messages_in
-    from tracker.mail.processing import IMPORTED
 
-    found = [deliver(room.spool, data, IMPORTED)[1] for source in sources for data in messages_in(source)]
+    messages = (data for source in sources for data in messages_in(source) if data.strip())
+    found = [deliver(room.spool, data, IMPORTED)[1] for data in messages]
     said = ngettext("{number} message, {new} of them new", "{number} messages, {new} of them new", len(found))
     click.echo(said.format(number=len(found), new=sum(found)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,10 +72,11 @@ def _process(room: Mailroom) -> None:
     """Take in what waits; what fails now is tried again by whoever comes next."""
     from tracker.mail.processing import BATCH, process
 
-    try:
-        tell(process(room, BATCH))
-    except TrackerError as error:
-        click.echo(_("It is safe, and taken in later: {reason}").format(reason=error.message), err=True)
+    with suppress(Exception):  # it is safe: whatever happens now, the mail server must not keep it, too
+        try:
+            tell(process(room, BATCH))
+        except TrackerError as error:
+            click.echo(_("It is safe, and taken in later: {reason}").format(reason=error.message), err=True)
 
 
 def _later(reason: str) -> int:

@@ -23,10 +23,11 @@ Each makes a ticket, or is appended to the one that it is about, whoever it is f
 @with_mailroom
 def command(room: Mailroom, messages: tuple[str, ...]) -> None:
     """Make messages new again, and take them in."""
-    from tracker.mail.listing import find
+    from tracker.mail.listing import find, refuse_partial
     from tracker.mail.processing import BATCH, process
 
     for typed in messages:
         found = find(room.spool, typed)
+        refuse_partial(found)
         room.spool.retry(found.identity, found.record.again(released=True))
     tell(process(room, BATCH))

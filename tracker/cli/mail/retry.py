@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 @with_mailroom
 def command(room: Mailroom, messages: tuple[str, ...]) -> None:
     """Make messages new again, and take them in."""
-    from tracker.mail.listing import find
+    from tracker.mail.listing import find, refuse_partial
     from tracker.mail.processing import BATCH, process
 
     for typed in messages:
         found = find(room.spool, typed)
+        refuse_partial(found)
         room.spool.retry(found.identity, found.record.again(released=False))
     tell(process(room, BATCH))
