@@ -195,6 +195,24 @@ def test_an_address_is_masked_whatever_stands_beside_it(planted: Path, run: Run)
     assert "lea.wilhe@example.org" in everything
 
 
+def test_an_address_that_is_a_part_of_another_leaves_that_whole(planted: Path, run: Run) -> None:
+    short = write_ticket(planted, 3, body="Ask nea@example.org, nea@example.org.uk or nea@example.organic.\n")
+    short.write_text(short.read_text().replace("lea@example.org", "a@example.org", 1))
+    assert run("build", "--audience", "public").code == 0
+    page = (planted / "site" / "tickets" / "HD-3" / "index.html").read_text()
+    assert "nea@example.org, nea@example.org.uk or nea@example.organic" in re.sub("<[^>]*>", "", page)
+
+
+def test_an_address_in_a_reason_is_masked(planted: Path, run: Run) -> None:
+    ticket = planted / "tickets" / "2026" / "11" / "HD-1.md"
+    ticket.write_text(ticket.read_text().replace("---\n", "---\nlocation: lyon\n", 1))
+    reason = f"Reason: HD-1 location=lyon; that of {SECRETS['address']}"
+    git(planted, "commit", "-qam", f"Catalogue\n\nTicket: HD-1\nTracker-Action: triage\n{reason}")
+    assert run("build", "--audience", "public").code == 0
+    assert "that of •••" in (planted / "site" / "tickets" / "HD-1" / "index.html").read_text()
+    assert SECRETS["address"] not in words_in(planted / "site")
+
+
 def test_a_private_address_in_a_public_text_is_no_less_private(
     planted: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _AROUND_AT = re.compile(r"([^\s@]+)@([^\s@]+)")
-_GOES_ON = re.compile(r"[.-]*\w")
+_GOES_ON = re.compile(r"[.-]*[^\W_]")
 MASK = "•••"
 
 
