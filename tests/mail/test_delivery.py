@@ -1,5 +1,6 @@
 """Whatever bytes are fetched are safe in the spool, with what is known of their delivery."""
 
+import json
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,9 +8,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import Run
+from tests.mail.conftest import NewDesk
+from tracker.mail.bounced import mark_bounced
 from tracker.mail.delivery import deliver_fetched, set_aside
+from tracker.mail.mailroom import open_mailroom
 from tracker.mail.position import read_position, write_position
 from tracker.store.spool import Spool, State
+from tracker.workspace import Workspace
 
 NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
 LINES = st.lists(
@@ -56,3 +62,12 @@ def test_a_damaged_position_is_none(data: bytes) -> None:
         assert read_position(folder, "support") == {"uid": 7}
         (folder / "positions" / "support.json").write_bytes(data)
         assert isinstance(read_position(folder, "support"), dict)
+
+
+def test_who_cannot_be_reached_can_be_written_to_again(new_desk: NewDesk, run: Run) -> None:
+    folder = new_desk()
+    mark_bounced(open_mailroom(Workspace.open(folder)).spool.folder, ["Lea@example.com"], "No such user")
+    assert run("mail", "bounced").out.startswith("lea@example.com\t")
+    assert [one["address"] for one in json.loads(run("mail", "bounced", "--json").out)] == ["lea@example.com"]
+    assert run("mail", "bounced", "--forget", "LEA@example.com").out == ""
+    assert run("mail", "bounced", "--forget", "lea@example.com").code == 2

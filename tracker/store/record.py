@@ -84,7 +84,8 @@ class Record(NamedTuple):
 
     def cleaned(self) -> Record:
         """Return the record of a message that is gone: what was done with it, but not whose it was."""
-        return self._replace(author="", subject="", recipients=(), envelope_sender=None)
+        reason = "" if "@" in self.reason else self.reason
+        return self._replace(author="", subject="", recipients=(), envelope_sender=None, reason=reason)
 
     def dropped(self, reason: str) -> Record:
         """Return the record of a message that somebody gave up."""

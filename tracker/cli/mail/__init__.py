@@ -10,7 +10,7 @@ from tracker.translation import _
 
 COMMANDS = (
     *("receive", "fetch", "import", "process", "notify"),
-    *("status", "show", "retry", "release", "drop", "clean"),
+    *("status", "show", "retry", "release", "drop", "bounced", "clean"),
 )
 _MODULES = {"import": "import_"}
 """Where the name of a command is a word of Python’s."""
