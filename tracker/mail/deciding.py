@@ -10,11 +10,11 @@ from tracker.errors import UsageError
 from tracker.mail.appending import append
 from tracker.mail.arrival import Decision
 from tracker.mail.authentication import Verdict
-from tracker.mail.correspondent import Part, part_of
+from tracker.mail.correspondent import Part, part_of, person_of
 from tracker.mail.filing import file
 from tracker.mail.subscription import unsubscribed
 from tracker.mail.thread import ticket_of
-from tracker.mail.token import signed_tickets
+from tracker.mail.token import INTERNAL, signed_meanings, signed_tickets
 from tracker.store.record import Outcome
 from tracker.translation import _
 from tracker.workspace.receipts import receipts
@@ -56,7 +56,7 @@ def decide(
     decision = _stopped(workspace, arrival, entry, secret, tally)
     if decision is None:
         try:
-            decision = _left(workspace, arrival, entry, secret) or _placed(workspace, arrival, entry)
+            decision = _left(workspace, arrival, entry, secret) or _placed(workspace, arrival, entry, secret)
         except UsageError as error:
             decision = Decision(
                 Outcome.HELD, entry.id if entry else "", f"{error.message} {error.hint}".strip()
@@ -111,8 +111,12 @@ def _left(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: b
     )
 
 
-def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None) -> Decision:
+def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: bytes) -> Decision:
     """Return the ticket that a message makes, or is appended to; or that somebody has to decide."""
+    internal = any(about == INTERNAL for _ticket, about in signed_meanings(secret, arrival.recipients))
+    if internal and not (arrival.record.released or person_of(workspace.configuration, arrival.sender.email)):
+        reason = _("It answers what only the desk’s people may read, and its sender is none of them.")
+        return Decision(Outcome.HELD, entry.id if entry else "", reason)
     if entry is None:
         return _new(workspace, arrival)
     mail, message = workspace.configuration.mail, arrival.message
@@ -129,7 +133,7 @@ def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None) -> Deci
             since = closed_since(workspace, entry)
             if since and arrival.created - since > mail.grace:
                 return _new(workspace, arrival, follows=entry)
-    change = append(workspace, entry, arrival, part, verified=verified)
+    change = append(workspace, entry, arrival, part, verified=verified, internal=internal)
     return Decision(Outcome.APPENDED, entry.id, "", change)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.mail.notices.conftest import Desk, Server
+from tests.mail.notices.conftest import Desk, Server, mail
 from tests.mail.notices.test_notify import LEA, is_now, said, write
 from tracker.mail.notices.letter import Letter, is_sendable, written
 from tracker.mail.notices.telling import shown_text
@@ -126,9 +126,20 @@ def test_notices_say_what_they_are(sending: Desk, server: Server) -> None:
     assert watching.message["List-Unsubscribe"].startswith("<mailto:help%2Bhd-1.u")
 
 
-def test_an_answer_refers_to_the_mail_that_the_requester_wrote(sending: Desk, server: Server) -> None:
-    from tests.mail.notices.conftest import mail
+def test_an_answer_to_internal_words_stays_internal(sending: Desk, server: Server) -> None:
+    write(sending, is_now(assignee="omar", watchers="[ada]") | said("ada", "He always says that", "internal"))
+    sending.commit("A ticket")
+    sending.notify()
+    (one,) = [one for one in server.take() if one.recipient == "omar@example.org"]
+    assert "to the desk’s people only" in one.words
+    address = one.message["Reply-To"].addresses[0].addr_spec
+    answer = mail("omar@example.org", "Re: x", "Does he?", To=address)
+    assert sending.receive(answer) == [("appended", "HD-1")]
+    sending.notify()
+    assert [one.recipient for one in server.take()] == ["ada@example.org"]
 
+
+def test_an_answer_refers_to_the_mail_that_the_requester_wrote(sending: Desk, server: Server) -> None:
     assert sending.receive(mail("lea@example.com", "Printer", Message_ID=LONG)) == [("created", "HD-1")]
     sending.notify()
     (receipt,) = [one for one in server.take() if one.recipient == LEA]

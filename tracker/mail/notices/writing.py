@@ -15,7 +15,7 @@ from tracker.mail.notices.telling import notice_values
 from tracker.mail.notices.templates import MailTemplates
 from tracker.mail.notices.threads import Threads
 from tracker.mail.subscription import unsubscribe_address
-from tracker.mail.token import message_id, reply_address
+from tracker.mail.token import INTERNAL, message_id, reply_address
 from tracker.translation import _, language
 
 if TYPE_CHECKING:
@@ -106,11 +106,16 @@ class Writer:
         letter = self._letter("notice", values, reader)._replace(
             message_id=message_id(self._secret, entry.id, self._host, _about(name)),
             references=self._threads.references(entry),
-            reply_to=reply_address(self._secret, entry.id, self._address),
+            reply_to=self._reply_to(entry, internal=What.INTERNAL.value in what),
             answers=What.RECEIPT.value in what,
         )
         letter = self._with_way_out(letter, entry, reader)
         return Notice(name, entry.id, what, reader.address, letter.subject, written(letter, self._now))
+
+    def _reply_to(self, entry: Entry, *, internal: bool) -> str:
+        """Return where an answer goes; one to internal words must not become public."""
+        about = (INTERNAL,) if internal else ()
+        return reply_address(self._secret, entry.id, self._address, *about)
 
     def _with_way_out(self, letter: Letter, entry: Entry, reader: Reader) -> Letter:
         """Return a letter that says how to get no more of them, where its reader only watches the ticket."""
