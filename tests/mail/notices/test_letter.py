@@ -87,7 +87,8 @@ def test_what_is_no_message_id_is_left_out(bad: str) -> None:
 @pytest.mark.parametrize(
     ("address", "right"),
     [("lea@example.com", True), ("léa@example.com", True), ("a,b@example.com", False), ("a@b@c", False),
-     ("a@b>", False), ("a@b\r\nRCPT", False), ('"a"@b', False), ("a\u202eb@c", False), ("", False)],
+     ("a@b..c", False), ("a@b.", False), ("a@.b", False), ("=?utf-8?q?a?=@b.c", False), ("a b@c.d", False),
+     ("root\" <a@b", False), ("a@b>", False), ("a@b\r\nRCPT", False), ('"a"@b', False), ("a\u202eb@c", False), ("", False)],
 )  # fmt: skip
 def test_which_addresses_can_be_sent_to(address: str, right: bool) -> None:
     assert is_sendable(address) is right

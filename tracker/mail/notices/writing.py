@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import UsageError
 from tracker.mail.notices.digest import digest_values
 from tracker.mail.notices.disclosing import Disclosure
+from tracker.mail.notices.envelope import Envelope
 from tracker.mail.notices.happenings import What
 from tracker.mail.notices.letter import Letter, is_sendable, written
 from tracker.mail.notices.outbox import name_of
@@ -39,16 +40,14 @@ class Notice(NamedTuple):
         name: its name in the outbox.
         ticket: the id of the ticket that it is about; empty for none.
         what: the kinds of things that it tells.
-        address: whom.
-        subject: its subject.
+        envelope: whom, and what about.
         data: its bytes.
     """
 
     name: str
     ticket: str
     what: tuple[str, ...]
-    address: str
-    subject: str
+    envelope: Envelope
     data: bytes
 
 
@@ -97,7 +96,7 @@ class Writer:
                 letter = self._letter("digest", digest_values(self._configuration, found, reader), reader)
             named = message_id(self._secret, _NO_TICKET, self._host, _about(name))
             data = written(letter._replace(message_id=named, bulk=True), self._now)
-            yield Notice(name, "", (What.DIGEST.value,), reader.address, letter.subject, data)
+            yield Notice(name, "", (What.DIGEST.value,), self._envelope(letter), data)
 
     def _notice(self, occasion: Occasion, reader: Reader, happenings: list[Happening]) -> Notice:
         entry, name = occasion.entry, name_of(occasion.key, reader.address)
@@ -110,7 +109,10 @@ class Writer:
             answers=What.RECEIPT.value in what,
         )
         letter = self._with_way_out(letter, entry, reader)
-        return Notice(name, entry.id, what, reader.address, letter.subject, written(letter, self._now))
+        return Notice(name, entry.id, what, self._envelope(letter), written(letter, self._now))
+
+    def _envelope(self, letter: Letter) -> Envelope:
+        return Envelope(letter.reply_to or self._address, letter.recipient[1], letter.subject)
 
     def _reply_to(self, entry: Entry, *, internal: bool) -> str:
         """Return where an answer goes; one to internal words must not become public."""
