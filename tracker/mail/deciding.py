@@ -10,6 +10,7 @@ from tracker.errors import UsageError
 from tracker.mail.appending import append
 from tracker.mail.arrival import Decision
 from tracker.mail.authentication import Verdict
+from tracker.mail.bounced import returned
 from tracker.mail.correspondent import Part, part_of, person_of
 from tracker.mail.filing import file
 from tracker.mail.subscription import unsubscribed
@@ -61,8 +62,9 @@ def decide(
             decision = Decision(
                 Outcome.HELD, entry.id if entry else "", f"{error.message} {error.hint}".strip()
             )
-    if arrival.message.bounced and [*signed_tickets(secret, (), arrival.recipients)]:
-        decision = decision._replace(unreachable=arrival.message.bounced)
+    if decision.outcome is not Outcome.HELD:
+        back = returned(secret, arrival.recipients, arrival.message.bounced)
+        decision = decision._replace(unreachable=back)
     if decision.change:
         tally.senders[arrival.sender.email.lower()] += 1
         tally.tickets[decision.ticket] += 1

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from tests.mail.notices.conftest import Desk, Server, mail
 from tests.mail.notices.test_notify import LEA, is_now, said, write
+from tracker.mail.bounced import return_address
 from tracker.mail.notices.letter import Letter, is_sendable, written
 from tracker.mail.notices.telling import shown_text
 from tracker.mail.reading import read_message
-from tracker.mail.token import signed_tickets
+from tracker.mail.token import reply_address, signed_tickets
 
 MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LONG = f"<{'a' * 80}.{'b' * 60}@{'c' * 60}.example.org>"
@@ -119,7 +120,11 @@ def test_notices_say_what_they_are(sending: Desk, server: Server) -> None:
     ]
     assert list(signed_tickets(secret, ids, ())) == ["HD-k7q3x", "HD-1", "HD-1", "HD-1"]
     assert list(signed_tickets(secret, (), [receipt.sender])) == ["hd-1"]
-    assert receipt.message["Reply-To"].addresses[0].addr_spec == receipt.sender
+    assert receipt.message["Reply-To"].addresses[0].addr_spec == reply_address(
+        secret, "HD-1", "help@example.org"
+    )
+    assert receipt.sender == comment.sender == return_address(secret, "HD-1", LEA, "help@example.org")
+    assert watching.sender == return_address(secret, "HD-1", "ada@example.org", "help@example.org")
     assert receipt.message["From"] == "Help <help@example.org>"
     assert receipt.message["List-Id"] == "<help.example.org>"
     assert (receipt.message["Precedence"], receipt.message["List-Unsubscribe"]) == (None, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError
+from tracker.mail.bounced import return_address
 from tracker.mail.notices.digest import digest_values
 from tracker.mail.notices.disclosing import Disclosure
 from tracker.mail.notices.envelope import Envelope
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 _NO_TICKET = "digest-0"
-"""What stands in the Message-ID of a mail that is about no ticket."""
+"""What stands in the Message-ID and the envelope of a mail that is about no ticket."""
 
 
 class Notice(NamedTuple):
@@ -96,7 +97,7 @@ class Writer:
                 letter = self._letter("digest", digest_values(self._configuration, found, reader), reader)
             named = message_id(self._secret, _NO_TICKET, self._host, _about(name))
             data = written(letter._replace(message_id=named, bulk=True), self._now)
-            yield Notice(name, "", (What.DIGEST.value,), self._envelope(letter), data)
+            yield Notice(name, "", (What.DIGEST.value,), self._envelope(letter, _NO_TICKET), data)
 
     def _notice(self, occasion: Occasion, reader: Reader, happenings: list[Happening]) -> Notice:
         entry, name = occasion.entry, name_of(occasion.key, reader.address)
@@ -109,10 +110,12 @@ class Writer:
             answers=What.RECEIPT.value in what,
         )
         letter = self._with_way_out(letter, entry, reader)
-        return Notice(name, entry.id, what, self._envelope(letter), written(letter, self._now))
+        return Notice(name, entry.id, what, self._envelope(letter, entry.id), written(letter, self._now))
 
-    def _envelope(self, letter: Letter) -> Envelope:
-        return Envelope(letter.reply_to or self._address, letter.recipient[1], letter.subject)
+    def _envelope(self, letter: Letter, ticket: str) -> Envelope:
+        recipient = letter.recipient[1]
+        back = return_address(self._secret, ticket, recipient, self._address)
+        return Envelope(back if is_sendable(back) else self._address, recipient, letter.subject)
 
     def _reply_to(self, entry: Entry, *, internal: bool) -> str:
         """Return where an answer goes; one to internal words must not become public."""
