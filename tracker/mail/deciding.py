@@ -54,6 +54,8 @@ def decide(
     if known and not (arrival.record.released and known.ticket not in workspace.by_id):
         return Decision(Outcome(known.outcome), known.ticket, _("It was taken in before."))
     entry = ticket_of(workspace, secret, arrival.message, arrival.recipients, lately)
+    if entry and _is_intruding(workspace, arrival, entry, secret):
+        entry = None
     decision = _stopped(workspace, arrival, entry, secret, tally)
     if decision is None:
         try:
@@ -69,6 +71,19 @@ def decide(
         tally.senders[arrival.sender.email.lower()] += 1
         tally.tickets[decision.ticket] += 1
     return decision
+
+
+def _is_intruding(workspace: Workspace, arrival: Arrival, entry: Entry, secret: bytes) -> bool:
+    """Whether a program of somebody who has no part in a ticket writes there, and answers no mail of ours."""
+    message = arrival.message
+    if not message.automatic or arrival.record.released:
+        return False
+    if part_of(workspace.configuration, entry, arrival.sender.email) is not Part.STRANGER:
+        return False
+    names = {name.lower() for name in (entry.id, *entry.ticket.aliases)}
+    answered = (*message.in_reply_to, *message.references)
+    signed = signed_tickets(secret, answered, arrival.recipients)
+    return names.isdisjoint(name.lower() for name in signed)
 
 
 def _stopped(
