@@ -13,7 +13,7 @@ from aiosmtpd.smtp import AuthResult
 from tests.conftest import Run, git
 from tests.mail.notices.conftest import Desk, Server, Start
 from tests.mail.notices.test_notify import ADA, LEA, is_now, said, write
-from tracker.errors import BrokenEnvironmentError, UsageError
+from tracker.errors import BrokenEnvironmentError, UnreachableError, UsageError
 from tracker.mail.bounced import bounced
 from tracker.mail.notices import smtp
 from tracker.mail.notices.delivering import deliver_all
@@ -194,7 +194,17 @@ def test_a_password_goes_over_tls(
         sends(full)
     assert server.take() == []
     monkeypatch.delenv("TRACKER_SMTP_PASSWORD")
-    script = f"{sys.executable} -c 'print(\"open sesame\")'"
+    for script, reason in (("sys.exit(3)", "it exits with 3"), ("time.sleep(", "it exits with 1"), ("'", "")):
+        git(
+            full.folder,
+            "config",
+            "tracker.smtpPasswordCommand",
+            f"{sys.executable} -c 'import sys; {script}'",
+        )
+        with pytest.raises(UnreachableError, match=f"tracker.smtpPasswordCommand fails: {reason}") as refused:
+            sends(full)
+        assert "import" not in refused.value.message
+    script = f"{sys.executable} -c 'print(\"open sesame\\n\\nlogin: help\")'"
     git(full.folder, "config", "tracker.smtpPasswordCommand", script)
     assert sends(full) == ["sent"]
     assert len(server.take()) == 1

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError
 from tracker.mail.bounced import mark_bounced
+from tracker.mail.credential import printed
 from tracker.mail.notices.envelope import Envelope, opened
 from tracker.mail.notices.outbox import FAILED, SENT, recipient_of
 from tracker.mail.notices.smtp import PAUSES, Answer, Reply, connected
@@ -69,7 +68,7 @@ def deliver_all(room: Mailroom, outbox: Outbox, pauses: Sequence[float] = PAUSES
             raise UsageError(message, hint)
         for _connection in range(_MOST_CONNECTIONS):
             if waiting and configuration.smtp:
-                with connected(configuration.smtp, password(room), pauses) as send:
+                with connected(configuration.smtp, _password(room), pauses) as send:
                     yield from _deliver_some(room, outbox, waiting, send)
 
 
@@ -96,22 +95,10 @@ def _deliver_some(
             return
 
 
-def password(room: Mailroom) -> str:
-    """Return the password for the server: of the environment, else of the command in Git’s own settings.
-
-    Raises:
-        UsageError: the command fails.
-    """
-    repository = room.workspace.repository
-    command = repository.setting(_COMMAND) if repository and PASSWORD not in os.environ else ""
-    if not command:
-        return os.environ.get(PASSWORD, "")
-    try:
-        done = subprocess.run(shlex.split(command), check=True, capture_output=True, text=True, timeout=60)  # noqa: S603  # its owner wrote it into the settings of this clone
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        message = _("The command of Git’s setting {name} fails.").format(name=_COMMAND)
-        raise UsageError(message, str(error)) from error
-    return done.stdout.rstrip("\n")
+def _password(room: Mailroom) -> str:
+    """Return the password for the server: of the environment, else of the command in Git’s own settings."""
+    repository, given = room.workspace.repository, os.environ.get(PASSWORD)
+    return given or (printed(repository, _COMMAND) if repository else "")
 
 
 def _within_limits(outbox: Outbox, most: int, now: datetime) -> list[str]:
