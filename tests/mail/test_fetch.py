@@ -263,7 +263,10 @@ def test_the_secret_comes_from_a_command_of_this_machine(
     (tmp_path / "pass word").unlink()
     failed = run("mail", "fetch")
     assert failed.code == 75
-    assert "The command that prints the secret of the mailbox “support” fails: it exits with 1." in failed.err
+    assert (
+        "The command of Git’s setting tracker.mailbox.support.passwordCommand fails: it exits with 1."
+        in failed.err
+    )
 
 
 def test_tokens_let_in_while_they_are_good(box: Box, new_desk: NewDesk, run: Run, tmp_path: Path) -> None:

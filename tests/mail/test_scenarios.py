@@ -19,12 +19,12 @@ from tracker.actions.merge import merge
 from tracker.actions.set import set_fields
 from tracker.actions.undo import undo
 from tracker.document import read_yaml
-from tracker.mail.bounced import bounced
+from tracker.mail.bounced import bounced, return_address
 from tracker.mail.delivery import deliver
 from tracker.mail.mailroom import Mailroom, open_mailroom
 from tracker.mail.processing import process
 from tracker.mail.subscription import unsubscribe_address
-from tracker.mail.token import message_id, reply_address
+from tracker.mail.token import INTERNAL, message_id, reply_address
 from tracker.model.entry import Comment
 from tracker.store.spool import State
 from tracker.workspace import Workspace
@@ -142,14 +142,17 @@ class Desk:
 
     @staticmethod
     def _signed(room: Mailroom, value: str) -> str:
-        found = re.fullmatch(r"@(id|reply|leave)\((.*)\)", value)
+        found = re.fullmatch(r"@(id|reply|internal|back|leave)\((.*)\)", value)
         if not found:
             return value
         if found[1] == "id":
             return message_id(room.secret, found[2], "example.org")
         if found[1] == "leave":
             return unsubscribe_address(room.secret, found[2], "ada", "help@example.org")
-        return reply_address(room.secret, found[2], "help@example.org")
+        if found[1] == "back":
+            return return_address(room.secret, found[2], "lea@example.com", "help@example.org")
+        about = (INTERNAL,) if found[1] == "internal" else ()
+        return reply_address(room.secret, found[2], "help@example.org", *about)
 
     def _set(self, changes: Mapping[str, str]) -> None:
         for name, written in changes.items():

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-def append(workspace: Workspace, entry: Entry, arrival: Arrival, part: Part, *, verified: bool) -> Change:
+def append(
+    workspace: Workspace, entry: Entry, arrival: Arrival, part: Part, *, verified: bool, internal: bool
+) -> Change:
     """Return the change that adds a message to a ticket's conversation, and does what it asks for.
 
     Args:
@@ -30,6 +32,7 @@ def append(workspace: Workspace, entry: Entry, arrival: Arrival, part: Part, *, 
         arrival: the message.
         part: what part its sender has in the ticket.
         verified: whether the sender is who they say.
+        internal: whether it is for the desk's people only, whatever it asks for.
 
     Raises:
         RefusedValueError: it says nothing, or asks for what cannot be done.
@@ -44,7 +47,7 @@ def append(workspace: Workspace, entry: Entry, arrival: Arrival, part: Part, *, 
     asked = orders(configuration, commands)
     steps = list[Change]()
     if text.strip() or message.attachments:
-        steps.append(_said(workspace, entry, arrival, person, text, internal=asked.internal))
+        steps.append(_said(workspace, entry, arrival, person, text, internal=internal or asked.internal))
     status = asked.status or ("" if message.automatic else _reopened(configuration, entry, part))
     if status and status != entry.ticket.status:
         steps.append(move(workspace, entry, status, asked.assignments))

@@ -68,7 +68,7 @@ class Decision(NamedTuple):
         ticket: the ticket that it is in; empty for none.
         reason: why.
         change: what changes at the desk; None for nothing.
-        unreachable: the addresses that it says cannot be reached, where it answers a mail of ours.
+        unreachable: the addresses that it says cannot be reached, of those for whom mail of ours came back.
     """
 
     outcome: Outcome

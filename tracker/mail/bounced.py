@@ -1,13 +1,19 @@
-"""Addresses that a bounce said cannot be reached: nothing more is sent there until somebody forgets it."""
+"""Addresses that a bounce said cannot be reached: nothing more is sent there until somebody forgets it.
+
+Each of our mails comes back to an address of its own, which names whom it was for, signed: so a bounce says
+something of that address only, whatever else it names.
+"""
 
 from __future__ import annotations
 
 import json
 from contextlib import suppress
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.mail.headers import printable
+from tracker.mail.token import reply_address, signed_meanings
 from tracker.store.files import write_files
 from tracker.store.lock import held
 
@@ -24,6 +30,30 @@ class Bounced(NamedTuple):
 
     time: str
     reason: str
+
+
+def return_address(secret: bytes, ticket: str, recipient: str, address: str) -> str:
+    """Return where a mail comes back to that cannot be delivered (RFC 5321, 4.5.5).
+
+    Args:
+        secret: the desk's.
+        ticket: the id of the ticket that it is about.
+        recipient: whom it is to.
+        address: the desk's.
+    """
+    return reply_address(secret, ticket, address, _meaning(recipient))
+
+
+def returned(secret: bytes, recipients: Iterable[str], named: Iterable[str]) -> tuple[str, ...]:
+    """Return those for whom mail came back.
+
+    Args:
+        secret: the desk's.
+        recipients: the addresses that a bounce was delivered to.
+        named: the addresses that it says cannot be reached.
+    """
+    meant = {about for _ticket, about in signed_meanings(secret, recipients)}
+    return tuple(address for address in named if _meaning(address) in meant)
 
 
 def bounced(folder: Path) -> dict[str, Bounced]:
@@ -65,6 +95,10 @@ def forget_bounced(folder: Path, address: str) -> bool:
             return False
         _keep(folder, known)
     return True
+
+
+def _meaning(address: str) -> str:
+    return f"b{sha256(address.lower().encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def _keep(folder: Path, known: Mapping[str, Bounced]) -> None:

@@ -1,4 +1,4 @@
-"""How this machine proves to the server of a mailbox that it may read it."""
+"""How this machine proves to a server of mail who it is."""
 
 from __future__ import annotations
 
@@ -37,10 +37,9 @@ def credential(repository: Repository, mailbox: str) -> Credential:
         UnreachableError: the command fails.
     """
     for kind in ("token", "password"):
-        given = os.environ.get(_variable(mailbox, kind))
-        command = repository.setting(_setting(mailbox, kind))
-        if given or command:
-            return Credential(given or _printed(shlex.split(command), mailbox), kind == "token")
+        given = os.environ.get(_variable(mailbox, kind)) or printed(repository, _setting(mailbox, kind))
+        if given:
+            return Credential(given, kind == "token")
     message = _("There is no password for the mailbox “{name}”.").format(name=mailbox)
     hint = _("Put it into the variable {variable}, or a command that prints it into Git’s setting {setting}.")
     variable, setting = _variable(mailbox, "password"), _setting(mailbox, "password")
@@ -60,11 +59,18 @@ def _setting(mailbox: str, kind: str) -> str:
     return f"tracker.mailbox.{mailbox}.{kind}Command"
 
 
-def _printed(command: list[str], mailbox: str) -> str:
-    """Return the first line that a command prints."""
+def printed(repository: Repository, setting: str) -> str:
+    """Return the first line that a command of this machine’s Git settings prints; empty where there is none.
+
+    Raises:
+        UnreachableError: the command fails.
+    """
+    command = repository.setting(setting)
+    if not command:
+        return ""
     try:
         done = subprocess.run(  # noqa: S603  # this machine's own settings name it
-            command,
+            shlex.split(command),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             timeout=_PATIENCE,
@@ -72,8 +78,8 @@ def _printed(command: list[str], mailbox: str) -> str:
             text=True,
         )
     except (OSError, ValueError, subprocess.SubprocessError) as error:
-        message = _("The command that prints the secret of the mailbox “{name}” fails: {reason}.")
-        raise UnreachableError(message.format(name=mailbox, reason=_reason(error))) from error
+        message = _("The command of Git’s setting {name} fails: {reason}.")
+        raise UnreachableError(message.format(name=setting, reason=_reason(error))) from error
     return done.stdout.partition("\n")[0].strip()
 
 

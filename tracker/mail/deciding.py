@@ -10,12 +10,13 @@ from tracker.errors import UsageError
 from tracker.mail.appending import append
 from tracker.mail.arrival import Decision
 from tracker.mail.authentication import Verdict
-from tracker.mail.correspondent import Part, part_of
+from tracker.mail.bounced import returned
+from tracker.mail.correspondent import Part, part_of, person_of
 from tracker.mail.delivery import IMPORTED
 from tracker.mail.filing import file
 from tracker.mail.subscription import unsubscribed
 from tracker.mail.thread import ticket_of
-from tracker.mail.token import signed_tickets
+from tracker.mail.token import INTERNAL, signed_meanings, signed_tickets
 from tracker.store.record import Outcome
 from tracker.translation import _
 from tracker.workspace.receipts import receipts
@@ -58,20 +59,36 @@ def decide(
     if known and not (arrival.record.released and known.ticket not in workspace.by_id):
         return Decision(Outcome(known.outcome), known.ticket, _("It was taken in before."))
     entry = ticket_of(workspace, secret, arrival.message, arrival.recipients, lately)
+    if entry and _is_intruding(workspace, arrival, entry, secret):
+        entry = None
     decision = _stopped(workspace, arrival, entry, secret, tally)
     if decision is None:
         try:
-            decision = _left(workspace, arrival, entry, secret) or _placed(workspace, arrival, entry)
+            decision = _left(workspace, arrival, entry, secret) or _placed(workspace, arrival, entry, secret)
         except UsageError as error:
             decision = Decision(
                 Outcome.HELD, entry.id if entry else "", f"{error.message} {error.hint}".strip()
             )
-    if arrival.message.bounced and [*signed_tickets(secret, (), arrival.recipients)]:
-        decision = decision._replace(unreachable=arrival.message.bounced)
+    if decision.outcome is not Outcome.HELD:
+        back = returned(secret, arrival.recipients, arrival.message.bounced)
+        decision = decision._replace(unreachable=back)
     if decision.change:
         tally.senders[arrival.sender.email.lower()] += 1
         tally.tickets[decision.ticket] += 1
     return decision
+
+
+def _is_intruding(workspace: Workspace, arrival: Arrival, entry: Entry, secret: bytes) -> bool:
+    """Whether a program of somebody who has no part in a ticket writes there, and answers no mail of ours."""
+    message = arrival.message
+    if not message.automatic or arrival.record.released:
+        return False
+    if part_of(workspace.configuration, entry, arrival.sender.email) is not Part.STRANGER:
+        return False
+    names = {name.lower() for name in (entry.id, *entry.ticket.aliases)}
+    answered = (*message.in_reply_to, *message.references)
+    signed = signed_tickets(secret, answered, arrival.recipients)
+    return names.isdisjoint(name.lower() for name in signed)
 
 
 def _stopped(
@@ -119,8 +136,12 @@ def _left(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: b
     )
 
 
-def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None) -> Decision:
+def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: bytes) -> Decision:
     """Return the ticket that a message makes, or is appended to; or that somebody has to decide."""
+    internal = any(about == INTERNAL for _ticket, about in signed_meanings(secret, arrival.recipients))
+    if internal and not (arrival.record.released or person_of(workspace.configuration, arrival.sender.email)):
+        reason = _("It answers what only the desk’s people may read, and its sender is none of them.")
+        return Decision(Outcome.HELD, entry.id if entry else "", reason)
     if entry is None:
         return _new(workspace, arrival)
     mail, message = workspace.configuration.mail, arrival.message
@@ -137,7 +158,7 @@ def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None) -> Deci
             since = closed_since(workspace, entry)
             if since and arrival.created - since > mail.grace:
                 return _new(workspace, arrival, follows=entry)
-    change = append(workspace, entry, arrival, part, verified=verified)
+    change = append(workspace, entry, arrival, part, verified=verified, internal=internal)
     return Decision(Outcome.APPENDED, entry.id, "", change)
 
 

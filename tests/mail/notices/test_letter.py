@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.mail.notices.conftest import Desk, Server
+from tests.mail.notices.conftest import Desk, Server, mail
 from tests.mail.notices.test_notify import LEA, is_now, said, write
+from tracker.mail.bounced import return_address
 from tracker.mail.notices.letter import Letter, is_sendable, written
 from tracker.mail.notices.telling import shown_text
 from tracker.mail.reading import read_message
-from tracker.mail.token import signed_tickets
+from tracker.mail.token import reply_address, signed_tickets
 
 MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LONG = f"<{'a' * 80}.{'b' * 60}@{'c' * 60}.example.org>"
@@ -87,7 +88,8 @@ def test_what_is_no_message_id_is_left_out(bad: str) -> None:
 @pytest.mark.parametrize(
     ("address", "right"),
     [("lea@example.com", True), ("léa@example.com", True), ("a,b@example.com", False), ("a@b@c", False),
-     ("a@b>", False), ("a@b\r\nRCPT", False), ('"a"@b', False), ("a\u202eb@c", False), ("", False)],
+     ("a@b..c", False), ("a@b.", False), ("a@.b", False), ("=?utf-8?q?a?=@b.c", False), ("a b@c.d", False),
+     ("root\" <a@b", False), ("a@b>", False), ("a@b\r\nRCPT", False), ('"a"@b', False), ("a\u202eb@c", False), ("", False)],
 )  # fmt: skip
 def test_which_addresses_can_be_sent_to(address: str, right: bool) -> None:
     assert is_sendable(address) is right
@@ -118,7 +120,11 @@ def test_notices_say_what_they_are(sending: Desk, server: Server) -> None:
     ]
     assert list(signed_tickets(secret, ids, ())) == ["HD-k7q3x", "HD-1", "HD-1", "HD-1"]
     assert list(signed_tickets(secret, (), [receipt.sender])) == ["hd-1"]
-    assert receipt.message["Reply-To"].addresses[0].addr_spec == receipt.sender
+    assert receipt.message["Reply-To"].addresses[0].addr_spec == reply_address(
+        secret, "HD-1", "help@example.org"
+    )
+    assert receipt.sender == comment.sender == return_address(secret, "HD-1", LEA, "help@example.org")
+    assert watching.sender == return_address(secret, "HD-1", "ada@example.org", "help@example.org")
     assert receipt.message["From"] == "Help <help@example.org>"
     assert receipt.message["List-Id"] == "<help.example.org>"
     assert (receipt.message["Precedence"], receipt.message["List-Unsubscribe"]) == (None, None)
@@ -126,9 +132,20 @@ def test_notices_say_what_they_are(sending: Desk, server: Server) -> None:
     assert watching.message["List-Unsubscribe"].startswith("<mailto:help%2Bhd-1.u")
 
 
-def test_an_answer_refers_to_the_mail_that_the_requester_wrote(sending: Desk, server: Server) -> None:
-    from tests.mail.notices.conftest import mail
+def test_an_answer_to_internal_words_stays_internal(sending: Desk, server: Server) -> None:
+    write(sending, is_now(assignee="omar", watchers="[ada]") | said("ada", "He always says that", "internal"))
+    sending.commit("A ticket")
+    sending.notify()
+    (one,) = [one for one in server.take() if one.recipient == "omar@example.org"]
+    assert "to the desk’s people only" in one.words
+    address = one.message["Reply-To"].addresses[0].addr_spec
+    answer = mail("omar@example.org", "Re: x", "Does he?", To=address)
+    assert sending.receive(answer) == [("appended", "HD-1")]
+    sending.notify()
+    assert [one.recipient for one in server.take()] == ["ada@example.org"]
 
+
+def test_an_answer_refers_to_the_mail_that_the_requester_wrote(sending: Desk, server: Server) -> None:
     assert sending.receive(mail("lea@example.com", "Printer", Message_ID=LONG)) == [("created", "HD-1")]
     sending.notify()
     (receipt,) = [one for one in server.take() if one.recipient == LEA]

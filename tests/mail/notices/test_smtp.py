@@ -12,11 +12,12 @@ from aiosmtpd.smtp import AuthResult
 
 from tests.conftest import Run, git
 from tests.mail.notices.conftest import Desk, Server, Start
-from tests.mail.notices.test_notify import LEA, is_now, said, write
-from tracker.errors import BrokenEnvironmentError, UsageError
+from tests.mail.notices.test_notify import ADA, LEA, is_now, said, write
+from tracker.errors import BrokenEnvironmentError, UnreachableError, UsageError
 from tracker.mail.bounced import bounced
 from tracker.mail.notices import smtp
 from tracker.mail.notices.delivering import deliver_all
+from tracker.mail.notices.envelope import Envelope, sealed
 from tracker.mail.notices.notify import outbox_of
 
 
@@ -88,6 +89,37 @@ def test_one_refused_recipient_is_in_nobodys_way(full: Desk, server: Server) -> 
     full.commit("Assigned")
     full.put_out()
     assert sorted(sends(full)) == ["later", "sent"]
+
+
+UNUSUAL = "léa@exämple.org"
+
+
+@pytest.mark.parametrize("understands", [True, False])
+def test_an_address_beyond_ascii_is_in_nobodys_way(
+    full: Desk, start: Start, port: int, understands: bool
+) -> None:
+    server = start(port, enable_SMTPUTF8=understands)
+    write(full, is_now(requester=f"{{email: {UNUSUAL}}}", watchers="[ada]") | said("omar"))
+    full.commit("Words")
+    done = {one.address: one.answer.value for one in full.notify()}
+    assert done == {UNUSUAL: "sent" if understands else "never", ADA: "sent"}
+    assert (UNUSUAL in {one.recipient for one in server.take()}) is understands
+
+
+def test_a_mail_that_cannot_be_handed_over_is_in_nobodys_way(full: Desk, server: Server) -> None:
+    full.put_out()
+    outbox = outbox_of(full.room)
+    surrogates = sealed(Envelope("help@example.org", "l\udce9a@example.com", "S"), b"Subject: S\r\n\r\nx")
+    for number, data in enumerate([surrogates, b"Subject: no envelope\r\n\r\n", b"[1]\n", b"\xff\n"]):
+        (outbox.folder / "new" / f"{number:024x}.{number:016x}.mail").write_bytes(data)
+    done = list(deliver_all(full.room, outbox, ()))
+    assert sorted(one.answer.value for one in done) == ["later", "later", "later", "never", "sent"]
+    assert [one.recipient for one in server.take()] == [LEA]
+    assert all(one.reason for one in done if one.answer.value != "sent")
+    for name in outbox.waiting():
+        os.utime(outbox.folder / "new" / name, (time.time() - 3700,) * 2)
+    assert sends(full) == ["never"] * 3
+    assert (len([*(outbox.folder / "failed").iterdir()]), outbox.waiting()) == (4, [])
 
 
 def test_what_waits_for_too_long_is_given_up(full: Desk, server: Server) -> None:
@@ -162,7 +194,17 @@ def test_a_password_goes_over_tls(
         sends(full)
     assert server.take() == []
     monkeypatch.delenv("TRACKER_SMTP_PASSWORD")
-    script = f"{sys.executable} -c 'print(\"open sesame\")'"
+    for script, reason in (("sys.exit(3)", "it exits with 3"), ("time.sleep(", "it exits with 1"), ("'", "")):
+        git(
+            full.folder,
+            "config",
+            "tracker.smtpPasswordCommand",
+            f"{sys.executable} -c 'import sys; {script}'",
+        )
+        with pytest.raises(UnreachableError, match=f"tracker.smtpPasswordCommand fails: {reason}") as refused:
+            sends(full)
+        assert "import" not in refused.value.message
+    script = f"{sys.executable} -c 'print(\"open sesame\\n\\nlogin: help\")'"
     git(full.folder, "config", "tracker.smtpPasswordCommand", script)
     assert sends(full) == ["sent"]
     assert len(server.take()) == 1

@@ -74,7 +74,7 @@ def _rehearse(room: Mailroom, mbox: Path | None) -> None:
     if told.first:
         click.secho(_("The first run would tell nothing."), err=True, dim=True)
     for notice in told.notices:
-        click.echo("\t".join(map(one_line, (", ".join(notice.what), notice.address, notice.subject))))
+        click.echo("\t".join(map(one_line, (", ".join(notice.what), *notice.envelope[1:]))))
     if mbox:
         _write(mbox, told.notices)
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import shlex
-import subprocess
 from collections import Counter
 from datetime import timedelta
-from email.parser import BytesHeaderParser
-from email.policy import SMTPUTF8
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError
 from tracker.mail.bounced import mark_bounced
+from tracker.mail.credential import printed
+from tracker.mail.notices.envelope import Envelope, opened
 from tracker.mail.notices.outbox import FAILED, SENT, recipient_of
-from tracker.mail.notices.smtp import PAUSES, Answer, connected
+from tracker.mail.notices.smtp import PAUSES, Answer, Reply, connected
 from tracker.store.lock import held_if_free
 from tracker.translation import _
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
     from tracker.mail.mailroom import Mailroom
     from tracker.mail.notices.outbox import Outbox
-    from tracker.mail.notices.smtp import Reply
 
 PASSWORD = "TRACKER_SMTP_PASSWORD"  # noqa: S105  # the name of a variable
 """The variable of the environment that holds the password for the server that sends mail."""
@@ -71,7 +68,7 @@ def deliver_all(room: Mailroom, outbox: Outbox, pauses: Sequence[float] = PAUSES
             raise UsageError(message, hint)
         for _connection in range(_MOST_CONNECTIONS):
             if waiting and configuration.smtp:
-                with connected(configuration.smtp, password(room), pauses) as send:
+                with connected(configuration.smtp, _password(room), pauses) as send:
                     yield from _deliver_some(room, outbox, waiting, send)
 
 
@@ -81,41 +78,27 @@ def _deliver_some(
     """Send what waits, for as long as the connection is of use."""
     while waiting:
         name = waiting.pop(0)
-        head = BytesHeaderParser(policy=SMTPUTF8).parsebytes(data := outbox.data(name))
-        sender, recipient = _address(head["Reply-To"] or head["From"]), _address(head["To"])
-        reply = send(sender, recipient, data)
-        late = outbox.age(name, room.workspace.now()) > _LONGEST_WAIT
+        envelope, patience = Envelope("", "", name), _LONGEST_WAIT
+        try:
+            envelope, mail = opened(outbox.data(name))
+            reply = send(envelope.sender, envelope.recipient, mail)
+        except Exception as error:  # noqa: BLE001  # a fault of ours in one mail must neither stop the others nor last
+            reply, patience = Reply(Answer.LATER, f"{type(error).__name__}: {error}"), _HOUR.total_seconds()
+        late = outbox.age(name, room.workspace.now()) > patience
         answer = Answer.NEVER if late and reply.answer is Answer.LATER else reply.answer
         if reply.no_such_address:
-            mark_bounced(room.spool.folder, [recipient], reply.reason)
+            mark_bounced(room.spool.folder, [envelope.recipient], reply.reason)
         if answer is not Answer.LATER:
             outbox.finish(name, SENT if answer is Answer.SENT else FAILED)
-        yield Delivered(answer, recipient, str(head["Subject"]), reply.reason)
+        yield Delivered(answer, envelope.recipient, envelope.subject, reply.reason)
         if reply.broken:
             return
 
 
-def password(room: Mailroom) -> str:
-    """Return the password for the server: of the environment, else of the command in Git’s own settings.
-
-    Raises:
-        UsageError: the command fails.
-    """
-    repository = room.workspace.repository
-    command = repository.setting(_COMMAND) if repository and PASSWORD not in os.environ else ""
-    if not command:
-        return os.environ.get(PASSWORD, "")
-    try:
-        done = subprocess.run(shlex.split(command), check=True, capture_output=True, text=True, timeout=60)  # noqa: S603  # its owner wrote it into the settings of this clone
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        message = _("The command of Git’s setting {name} fails.").format(name=_COMMAND)
-        raise UsageError(message, str(error)) from error
-    return done.stdout.rstrip("\n")
-
-
-def _address(field: object) -> str:
-    """Return the one address of a field that we wrote ourselves."""
-    return str(field.addresses[0].addr_spec)  # type: ignore[attr-defined]  # the policy makes these fields so
+def _password(room: Mailroom) -> str:
+    """Return the password for the server: of the environment, else of the command in Git’s own settings."""
+    repository, given = room.workspace.repository, os.environ.get(PASSWORD)
+    return given or (printed(repository, _COMMAND) if repository else "")
 
 
 def _within_limits(outbox: Outbox, most: int, now: datetime) -> list[str]:

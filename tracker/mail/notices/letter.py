@@ -60,7 +60,9 @@ class Letter(NamedTuple):
 
 def is_sendable(address: str) -> bool:
     """Whether an address can stand in a header field and an envelope as it is."""
-    return bool(_SENDABLE.fullmatch(address)) and address.isprintable()
+    labels = address.rpartition("@")[2].split(".")
+    plain = bool(_SENDABLE.fullmatch(address)) and address.isprintable() and "=?" not in address
+    return plain and all(labels)
 
 
 def written(letter: Letter, now: datetime) -> bytes:

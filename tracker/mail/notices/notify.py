@@ -9,6 +9,7 @@ from tracker.actions.push import standing, target_branch
 from tracker.errors import RepositoryError, UsageError
 from tracker.mail.bounced import bounced
 from tracker.mail.notices.digest import is_due, pending
+from tracker.mail.notices.envelope import sealed
 from tracker.mail.notices.happenings import occasions
 from tracker.mail.notices.mark import Mark, make_mark, read_mark, ref_of
 from tracker.mail.notices.outbox import Outbox
@@ -90,7 +91,8 @@ def put_out(room: Mailroom) -> Told:
             if before and not notices and (before.tip, before.digest) == (desk.tip, digest):
                 return Told()
             mark = make_mark(place.repository, before, desk.tip or "", now, digest)
-            outbox.stage(mark.runs[0], {notice.name: notice.data for notice in notices})
+            mails = {notice.name: sealed(notice.envelope, notice.data) for notice in notices}
+            outbox.stage(mark.runs[0], mails)
             if move_bookmark(*place, ref_of(room.workspace), mark.name, before.name if before else ""):
                 outbox.release(mark.runs[0])
                 outbox.forget(now - _KEPT)

@@ -5,8 +5,8 @@
     sent/         the server has it
     failed/       the server refused it for good
 
-The name of a file is a digest of what happened and of who is told: so nothing is told twice. Files get from
-one state to the next by a rename.
+Its first line is the envelope. The name of a file is a digest of what happened and of who is told: so
+nothing is told twice. Files get from one state to the next by a rename.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 NEW, SENT, FAILED = "new", "sent", "failed"
 _BATCHES = "batches"
-_NAME = re.compile(r"[0-9a-f]{24}\.[0-9a-f]{16}\.eml")
+_NAME = re.compile(r"[0-9a-f]{24}\.[0-9a-f]{16}\.mail")
 
 
 def name_of(key: str, address: str) -> str:
     """Return the name of a mail: what it tells, and to whom."""
     told = sha256(f"{key}\0{address.lower()}".encode("utf-8", "surrogateescape")).hexdigest()
-    return f"{told[:24]}.{_digest(address)}.eml"
+    return f"{told[:24]}.{_digest(address)}.mail"
 
 
 class Outbox:

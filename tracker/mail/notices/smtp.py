@@ -80,6 +80,9 @@ def connected(
             return _reply(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError as error:
             return Reply(Answer.NEVER, str(error))
+        except ValueError as error:  # of an address that cannot be written in a command
+            client.rset()
+            return Reply(Answer.NEVER, str(error))
         except (
             smtplib.SMTPException,
             OSError,

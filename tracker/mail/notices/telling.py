@@ -13,7 +13,7 @@ from tracker.service_levels.words import in_time, label_of
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tracker.mail.notices.disclosing import Disclosure
     from tracker.mail.notices.happenings import Happening
@@ -40,7 +40,7 @@ def notice_values(
     configuration: Configuration,
     disclosure: Disclosure,
     entry: Entry,
-    happenings: Iterable[Happening],
+    happenings: Collection[Happening],
     reader: Reader,
 ) -> dict[str, Any]:
     """Return what the templates of a notice are filled with.
@@ -62,9 +62,16 @@ def notice_values(
         "greeting": _("Hello {name},").format(name=name) if name else _("Hello,"),
         "parts": [_part(configuration, disclosure, entry, one, reader) for one in happenings],
         "link": f"{website}/tickets/{entry.id}/" if website and not entry.draft else "",
-        "answer": _("Answer this mail to say more about it."),
+        "answer": _answer(happenings),
         "why": why(reader.part),
     }
+
+
+def _answer(happenings: Iterable[Happening]) -> str:
+    """Return what comes of an answer."""
+    if any(one.what is What.INTERNAL for one in happenings):
+        return _("Answer this mail to say more about it to the desk’s people only.")
+    return _("Answer this mail to say more about it.")
 
 
 def why(part: str) -> str:

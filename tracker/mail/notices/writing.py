@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import UsageError
+from tracker.mail.bounced import return_address
 from tracker.mail.notices.digest import digest_values
 from tracker.mail.notices.disclosing import Disclosure
+from tracker.mail.notices.envelope import Envelope
 from tracker.mail.notices.happenings import What
 from tracker.mail.notices.letter import Letter, is_sendable, written
 from tracker.mail.notices.outbox import name_of
@@ -15,7 +17,7 @@ from tracker.mail.notices.telling import notice_values
 from tracker.mail.notices.templates import MailTemplates
 from tracker.mail.notices.threads import Threads
 from tracker.mail.subscription import unsubscribe_address
-from tracker.mail.token import message_id, reply_address
+from tracker.mail.token import INTERNAL, message_id, reply_address
 from tracker.translation import _, language
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 _NO_TICKET = "digest-0"
-"""What stands in the Message-ID of a mail that is about no ticket."""
+"""What stands in the Message-ID and the envelope of a mail that is about no ticket."""
 
 
 class Notice(NamedTuple):
@@ -39,16 +41,14 @@ class Notice(NamedTuple):
         name: its name in the outbox.
         ticket: the id of the ticket that it is about; empty for none.
         what: the kinds of things that it tells.
-        address: whom.
-        subject: its subject.
+        envelope: whom, and what about.
         data: its bytes.
     """
 
     name: str
     ticket: str
     what: tuple[str, ...]
-    address: str
-    subject: str
+    envelope: Envelope
     data: bytes
 
 
@@ -97,7 +97,7 @@ class Writer:
                 letter = self._letter("digest", digest_values(self._configuration, found, reader), reader)
             named = message_id(self._secret, _NO_TICKET, self._host, _about(name))
             data = written(letter._replace(message_id=named, bulk=True), self._now)
-            yield Notice(name, "", (What.DIGEST.value,), reader.address, letter.subject, data)
+            yield Notice(name, "", (What.DIGEST.value,), self._envelope(letter, _NO_TICKET), data)
 
     def _notice(self, occasion: Occasion, reader: Reader, happenings: list[Happening]) -> Notice:
         entry, name = occasion.entry, name_of(occasion.key, reader.address)
@@ -106,11 +106,21 @@ class Writer:
         letter = self._letter("notice", values, reader)._replace(
             message_id=message_id(self._secret, entry.id, self._host, _about(name)),
             references=self._threads.references(entry),
-            reply_to=reply_address(self._secret, entry.id, self._address),
+            reply_to=self._reply_to(entry, internal=What.INTERNAL.value in what),
             answers=What.RECEIPT.value in what,
         )
         letter = self._with_way_out(letter, entry, reader)
-        return Notice(name, entry.id, what, reader.address, letter.subject, written(letter, self._now))
+        return Notice(name, entry.id, what, self._envelope(letter, entry.id), written(letter, self._now))
+
+    def _envelope(self, letter: Letter, ticket: str) -> Envelope:
+        recipient = letter.recipient[1]
+        back = return_address(self._secret, ticket, recipient, self._address)
+        return Envelope(back if is_sendable(back) else self._address, recipient, letter.subject)
+
+    def _reply_to(self, entry: Entry, *, internal: bool) -> str:
+        """Return where an answer goes; one to internal words must not become public."""
+        about = (INTERNAL,) if internal else ()
+        return reply_address(self._secret, entry.id, self._address, *about)
 
     def _with_way_out(self, letter: Letter, entry: Entry, reader: Reader) -> Letter:
         """Return a letter that says how to get no more of them, where its reader only watches the ticket."""
