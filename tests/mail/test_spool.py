@@ -112,3 +112,20 @@ def test_a_record_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFac
     write_record(folder, ONE, record)
     assert read_record(folder, ONE) == record
     assert json.loads((folder / "records" / f"{ONE}.json").read_bytes())
+
+
+def test_no_more_is_claimed_than_fits_into_memory_but_always_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.spool._ENOUGH", 10)
+    spool = Spool(tmp_path / "spool")
+    for number, size in enumerate((4, 6, 1, 99, 1)):
+        spool.deliver(f"{number:064x}", b"x" * size, Record())
+        os.utime(spool.folder / "new" / f"{number:064x}.eml", (number, number))
+    sizes = []
+    for _batch in range(3):
+        with spool.claimed(50) as claims:
+            sizes.append([len(claim.data) for claim in claims])
+            for claim in claims:
+                spool.finish(claim.identity, claim.record, State.DONE)
+    assert sizes == [[4, 6], [1, 99], [1]]

@@ -35,6 +35,8 @@ except ImportError:  # pragma: no cover  # intake needs a system with file locks
     fcntl = None  # type: ignore[assignment]  # told where a message is claimed
 
 _ENDING = ".eml"
+_ENOUGH = 64 << 20
+"""In bytes: no further message is claimed together with so many."""
 
 
 class State(StrEnum):
@@ -48,6 +50,7 @@ class State(StrEnum):
 
 
 ENDS = (State.DONE, State.HELD, State.QUARANTINE)
+_WAITING = (State.CLAIMED, State.NEW)
 
 
 class Claim(NamedTuple):
@@ -153,18 +156,19 @@ class Spool:
     def claimed(self, most: int) -> Iterator[list[Claim]]:
         """Claim up to `most` messages for the block; what has no outcome at its end is new again.
 
-        Messages that a dead worker had are taken first.
+        Messages that a dead worker had are taken first. No more are taken than fit into memory together.
         """
         self._make_folders()
         held: dict[str, int] = {}
+        size = 0
         try:
-            for state in (State.CLAIMED, State.NEW):
-                for identity in self.identities(state):
-                    if len(held) >= most:
-                        break
-                    descriptor = self._lock(state, identity)
-                    if descriptor is not None:
-                        held[identity] = descriptor
+            for state, identity in [(one, each) for one in _WAITING for each in self.identities(one)]:
+                if len(held) >= most or size >= _ENOUGH:
+                    break
+                descriptor = self._lock(state, identity)
+                if descriptor is not None:
+                    held[identity] = descriptor
+                    size += os.fstat(descriptor).st_size
             yield [
                 Claim(identity, read_bytes(self._place(State.CLAIMED, identity)), self.record(identity))
                 for identity in self.identities(State.CLAIMED)
