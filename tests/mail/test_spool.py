@@ -3,6 +3,8 @@
 import json
 import os
 import threading
+import time
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import StorageError
+from tracker.store.lock import held
 from tracker.store.record import Outcome, Record, read_record, write_record
 from tracker.store.spool import Spool, State
 
@@ -129,3 +132,49 @@ def test_no_more_is_claimed_than_fits_into_memory_but_always_one(
             for claim in claims:
                 spool.finish(claim.identity, claim.record, State.DONE)
     assert sizes == [[4, 6], [1, 99], [1]]
+
+
+def _delivers(folder: Path, recipient: str) -> None:
+    Spool(folder).deliver(ONE, b"words", Record(recipients=(recipient,)))
+
+
+def test_no_recipient_and_no_outcome_is_lost_when_a_mail_comes_again_meanwhile(spool: Spool) -> None:
+    processes = [
+        get_context("fork").Process(target=_delivers, args=(spool.folder, f"{number}@example.org"))
+        for number in range(20)
+    ]
+    with spool.claimed(1) as (claim,):
+        for process in processes:
+            process.start()
+        finished = claim.record._replace(outcome=Outcome.HELD.value, finished="now")
+        spool.finish(ONE, finished, State.HELD)
+    for process in processes:
+        process.join()
+    record = spool.record(ONE)
+    assert record._replace(recipients=()) == finished._replace(recipients=())
+    assert {*record.recipients} == {"x@example.org", *(f"{number}@example.org" for number in range(20))}
+    assert spool.state(ONE) is State.HELD
+    assert not spool.waits
+
+
+def test_a_recipient_that_came_meanwhile_stays(spool: Spool) -> None:
+    with spool.claimed(1) as (claim,):
+        _delivers(spool.folder, "y@example.org")
+        spool.note(ONE, claim.record._replace(attempts=1))
+        _delivers(spool.folder, "z@example.org")
+        spool.finish(ONE, claim.record._replace(attempts=2), State.DONE)
+    assert spool.record(ONE) == Record(
+        recipients=("x@example.org", "y@example.org", "z@example.org"), attempts=2
+    )
+
+
+def test_a_process_that_was_forked_keeps_no_lock(spool: Spool) -> None:
+    with held(spool.folder / "lock"):
+        child = get_context("fork").Process(target=time.sleep, args=(60,), daemon=True)
+        child.start()
+    try:
+        with held(spool.folder / "lock", patience=0.1):
+            pass
+    finally:
+        child.kill()
+        child.join()

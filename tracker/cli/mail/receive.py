@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tracker.mail.mailroom import Mailroom
 
 _MOST = 256 << 20
-"""In bytes: a larger message is not taken, unless the desk allows for it; its mail server tells the sender."""
+"""In bytes: a larger message is not taken, unless the desk allows for it; its server tells the sender."""
 
 
 class _Temporary(click.Command):
