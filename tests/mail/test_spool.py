@@ -3,6 +3,8 @@
 import json
 import os
 import threading
+import time
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import StorageError
+from tracker.store.lock import held
 from tracker.store.record import Outcome, Record, read_record, write_record
 from tracker.store.spool import Spool, State
 
@@ -112,3 +115,66 @@ def test_a_record_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFac
     write_record(folder, ONE, record)
     assert read_record(folder, ONE) == record
     assert json.loads((folder / "records" / f"{ONE}.json").read_bytes())
+
+
+def test_no_more_is_claimed_than_fits_into_memory_but_always_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.spool._ENOUGH", 10)
+    spool = Spool(tmp_path / "spool")
+    for number, size in enumerate((4, 6, 1, 99, 1)):
+        spool.deliver(f"{number:064x}", b"x" * size, Record())
+        os.utime(spool.folder / "new" / f"{number:064x}.eml", (number, number))
+    sizes = []
+    for _batch in range(3):
+        with spool.claimed(50) as claims:
+            sizes.append([len(claim.data) for claim in claims])
+            for claim in claims:
+                spool.finish(claim.identity, claim.record, State.DONE)
+    assert sizes == [[4, 6], [1, 99], [1]]
+
+
+def _delivers(folder: Path, recipient: str) -> None:
+    Spool(folder).deliver(ONE, b"words", Record(recipients=(recipient,)))
+
+
+def test_no_recipient_and_no_outcome_is_lost_when_a_mail_comes_again_meanwhile(spool: Spool) -> None:
+    processes = [
+        get_context("fork").Process(target=_delivers, args=(spool.folder, f"{number}@example.org"))
+        for number in range(20)
+    ]
+    with spool.claimed(1) as (claim,):
+        for process in processes:
+            process.start()
+        finished = claim.record._replace(outcome=Outcome.HELD.value, finished="now")
+        spool.finish(ONE, finished, State.HELD)
+    for process in processes:
+        process.join()
+    record = spool.record(ONE)
+    assert record._replace(recipients=()) == finished._replace(recipients=())
+    assert {*record.recipients} == {"x@example.org", *(f"{number}@example.org" for number in range(20))}
+    assert spool.state(ONE) is State.HELD
+    assert not spool.waits
+
+
+def test_a_recipient_that_came_meanwhile_stays(spool: Spool) -> None:
+    with spool.claimed(1) as (claim,):
+        _delivers(spool.folder, "y@example.org")
+        spool.note(ONE, claim.record._replace(attempts=1))
+        _delivers(spool.folder, "z@example.org")
+        spool.finish(ONE, claim.record._replace(attempts=2), State.DONE)
+    assert spool.record(ONE) == Record(
+        recipients=("x@example.org", "y@example.org", "z@example.org"), attempts=2
+    )
+
+
+def test_a_process_that_was_forked_keeps_no_lock(spool: Spool) -> None:
+    with held(spool.folder / "lock"):
+        child = get_context("fork").Process(target=time.sleep, args=(60,), daemon=True)
+        child.start()
+    try:
+        with held(spool.folder / "lock", patience=0.1):
+            pass
+    finally:
+        child.kill()
+        child.join()

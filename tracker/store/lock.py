@@ -40,6 +40,7 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
             time.sleep(_PAUSE)
         yield
     finally:
+        _release(descriptor)
         os.close(descriptor)
 
 
@@ -87,6 +88,9 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _release(_descriptor: int) -> None:
+        """A closed file is free."""
+
 else:
     import fcntl
 
@@ -96,3 +100,7 @@ else:
         except OSError:
             return False
         return True
+
+    def _release(descriptor: int) -> None:
+        """Closing is not enough where a process was forked meanwhile: it has the file open too."""
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

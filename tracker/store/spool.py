@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import StorageError
 from tracker.store.files import flush_folders, read_bytes, write_files
+from tracker.store.lock import held
 from tracker.store.record import Record, read_record, write_record
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
@@ -35,6 +37,8 @@ except ImportError:  # pragma: no cover  # intake needs a system with file locks
     fcntl = None  # type: ignore[assignment]  # told where a message is claimed
 
 _ENDING = ".eml"
+_ENOUGH = 64 << 20
+"""In bytes: no further message is claimed together with so many."""
 
 
 class State(StrEnum):
@@ -48,6 +52,7 @@ class State(StrEnum):
 
 
 ENDS = (State.DONE, State.HELD, State.QUARANTINE)
+_WAITING = (State.CLAIMED, State.NEW)
 
 
 class Claim(NamedTuple):
@@ -84,17 +89,18 @@ class Spool:
             StorageError: the disk refuses, so whoever brought it must keep it.
         """
         self._make_folders()
-        known, is_here = read_record(self.folder, identity), self.state(identity) is not None
-        if known and known.finished and not is_here:
-            return False
-        if known is None:
-            write_record(self.folder, identity, record)
-        elif missing := [one for one in record.recipients if one not in known.recipients]:
-            write_record(self.folder, identity, known._replace(recipients=(*known.recipients, *missing)))
-        if is_here:
-            return False
-        write_files(self.folder / state, {f"{identity}{_ENDING}": data})
-        return True
+        with self._changing():
+            known, is_here = read_record(self.folder, identity), self.state(identity) is not None
+            if known and known.finished and not is_here:
+                return False
+            if known is None:
+                write_record(self.folder, identity, record)
+            elif missing := [one for one in record.recipients if one not in known.recipients]:
+                write_record(self.folder, identity, known._replace(recipients=(*known.recipients, *missing)))
+            if is_here:
+                return False
+            write_files(self.folder / state, {f"{identity}{_ENDING}": data})
+            return True
 
     def state(self, identity: str) -> State | None:
         """Return where a message is, None where it is not here."""
@@ -153,37 +159,41 @@ class Spool:
     def claimed(self, most: int) -> Iterator[list[Claim]]:
         """Claim up to `most` messages for the block; what has no outcome at its end is new again.
 
-        Messages that a dead worker had are taken first.
+        Messages that a dead worker had are taken first. No more are taken than fit into memory together.
         """
         self._make_folders()
-        held: dict[str, int] = {}
+        mine: dict[str, int] = {}
+        size = 0
         try:
-            for state in (State.CLAIMED, State.NEW):
-                for identity in self.identities(state):
-                    if len(held) >= most:
-                        break
-                    descriptor = self._lock(state, identity)
-                    if descriptor is not None:
-                        held[identity] = descriptor
+            for state, identity in [(one, each) for one in _WAITING for each in self.identities(one)]:
+                if len(mine) >= most or size >= _ENOUGH:
+                    break
+                descriptor = self._lock(state, identity)
+                if descriptor is not None:
+                    mine[identity] = descriptor
+                    size += os.fstat(descriptor).st_size
             yield [
                 Claim(identity, read_bytes(self._place(State.CLAIMED, identity)), self.record(identity))
                 for identity in self.identities(State.CLAIMED)
-                if identity in held
+                if identity in mine
             ]
         finally:
-            for identity, descriptor in held.items():
-                with suppress(FileNotFoundError):
-                    self._place(State.CLAIMED, identity).rename(self._place(State.NEW, identity))
-                os.close(descriptor)
+            with self._changing():  # else a delivery may find it neither here nor there
+                for identity, descriptor in mine.items():
+                    with suppress(FileNotFoundError):
+                        self._place(State.CLAIMED, identity).rename(self._place(State.NEW, identity))
+                    os.close(descriptor)
 
     def note(self, identity: str, record: Record) -> None:
         """Keep what is known of a message, wherever it is."""
-        write_record(self.folder, identity, record)
+        with self._changing():
+            self._keep(identity, record)
 
     def finish(self, identity: str, record: Record, state: State) -> None:
         """Give a claimed message its outcome; afterwards it is in one of the last states."""
-        write_record(self.folder, identity, record)
-        self._move(identity, State.CLAIMED, state)
+        with self._changing():
+            self._keep(identity, record)
+            self._move(identity, State.CLAIMED, state)
 
     def retry(self, identity: str, record: Record) -> None:
         """Make a message new again.
@@ -191,11 +201,12 @@ class Spool:
         Raises:
             StorageError: it is not here.
         """
-        state = self.state(identity)
-        if state not in ENDS:
-            raise StorageError(_("The message {identity} is at work.").format(identity=identity[:16]))
-        write_record(self.folder, identity, record)
-        self._move(identity, state, State.NEW)
+        with self._changing():
+            state = self.state(identity)
+            if state not in ENDS:
+                raise StorageError(_("The message {identity} is at work.").format(identity=identity[:16]))
+            self._keep(identity, record)
+            self._move(identity, state, State.NEW)
 
     def drop(self, identity: str, record: Record) -> None:
         """Give a message up that is held or quarantined.
@@ -203,11 +214,12 @@ class Spool:
         Raises:
             StorageError: it is at work, or done.
         """
-        state = self.state(identity)
-        if state not in (State.HELD, State.QUARANTINE):
-            raise StorageError(_("The message {identity} is not held.").format(identity=identity[:16]))
-        write_record(self.folder, identity, record)
-        self._move(identity, state, State.DONE)
+        with self._changing():
+            state = self.state(identity)
+            if state not in (State.HELD, State.QUARANTINE):
+                raise StorageError(_("The message {identity} is not held.").format(identity=identity[:16]))
+            self._keep(identity, record)
+            self._move(identity, state, State.DONE)
 
     def clean(self, before: datetime) -> int:
         """Remove the messages that were done before an aware moment; return how many. Their records stay.
@@ -218,9 +230,20 @@ class Spool:
         late = set(self.changed_since(State.DONE, before))
         old = [identity for identity in self.identities(State.DONE) if identity not in late]
         for identity in old:
-            write_record(self.folder, identity, self.record(identity).cleaned())
-            self._place(State.DONE, identity).unlink(missing_ok=True)
+            with self._changing():
+                if self.state(identity) is State.DONE:
+                    write_record(self.folder, identity, self.record(identity).cleaned())
+                    self._place(State.DONE, identity).unlink(missing_ok=True)
         return len(old)
+
+    def _changing(self) -> AbstractContextManager[None]:
+        """Hold the lock under which a record is read and written again, and a message gets its place."""
+        return held(self.folder / "lock")
+
+    def _keep(self, identity: str, record: Record) -> None:
+        """Write a record that was read a while ago: the recipients that came meanwhile stay."""
+        recipients = (*self.record(identity).recipients, *record.recipients)
+        write_record(self.folder, identity, record._replace(recipients=tuple(dict.fromkeys(recipients))))
 
     def _move(self, identity: str, before: State, after: State) -> None:
         try:

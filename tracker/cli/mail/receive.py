@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tracker.cli.mail.options import TRY_AGAIN, tell
-from tracker.errors import TrackerError
+from tracker.errors import TrackerError, UsageError
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.mail.mailroom import Mailroom
+
+_MOST = 256 << 20
+"""In bytes: a larger message is not taken, unless the desk allows for it; its server tells the sender."""
 
 
 class _Temporary(click.Command):
@@ -64,7 +67,11 @@ def _deliver(sender: str | None, recipients: tuple[str, ...], folder: Path | Non
     from tracker.workspace import Workspace
 
     room = open_mailroom(Workspace.open(Path.cwd()), folder)
-    deliver(room.spool, sys.stdin.buffer.read(), "receive", recipients, sender)
+    most = max(_MOST, int(room.workspace.configuration.mail.limits.size * (1 << 20)))
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise UsageError(_("It is larger than {most} MiB.").format(most=most >> 20))
+    deliver(room.spool, data, "receive", recipients, sender)
     return room
 
 
