@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import git
 from tests.mail.notices.conftest import SETTINGS, Desk, Server, mail, ticket
-from tests.mail.notices.test_notify import ADA, LEA, OMAR, is_now, said, write
+from tests.mail.notices.test_notify import ADA, LEA, MONTH, OMAR, is_now, said, write
 from tracker.errors import ConfigurationError
 from tracker.mail.notices import notify
 from tracker.mail.subscription import unsubscribe_address, unsubscribed
@@ -122,7 +122,7 @@ def test_what_nobody_took_care_of_is_told_once_a_day(
         desk,
         {
             "tickets/drafts/HD-k7q3x.md": ticket(1, "A draft").replace("HD-1", "HD-k7q3x"),
-            **{f"tickets/2026/11/HD-{n}.md": ticket(n, f"Nobody’s {n}") for n in range(2, 40)},
+            **{f"{MONTH}/HD-{n}.md": ticket(n, f"Nobody’s {n}") for n in range(2, 40)},
         },
     )
     desk.commit("Tickets")
@@ -144,7 +144,7 @@ def test_a_service_level_that_comes_into_danger_is_told_once(
     levels = {"all": {"first_response": "2h", "warn": 50, "hours": "always"}}
     desk = Desk(tmp_path, {"service_levels": levels}, port)
     start = clock[-1]
-    write(desk, is_now(assignee="omar"))
+    write(desk, is_now(assignee="omar", created=start.isoformat()))
     desk.commit("A ticket")
     desk.put_out()
     told = []

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.mail.notices.conftest import Desk, Server, Taken, ticket
-from tests.mail.notices.test_notify import ADA, LEA, NOW, OMAR, PLACE, is_now, said, write
+from tests.mail.notices.test_notify import ADA, LEA, MONTH, NOW, OMAR, PLACE, is_now, said, write
 
 SECRETS = {
     "title": "The zebra merger of quagmire holdings",
@@ -65,7 +65,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory, server: Server, port: int)
             requester=f"{{name: {SECRETS['requester']}, email: {SECRETS['private address']}}}",
             watchers="[ada]",
         )
-        write(desk, {f"{PLACE}.md": mine, "tickets/2026/11/HD-2.md": other, "tickets/2026/11/HD-3.md": third})
+        write(desk, {f"{PLACE}.md": mine, f"{MONTH}/HD-2.md": other, f"{MONTH}/HD-3.md": third})
         public = said("omar", f"{text} {step}. Seen by everybody.")
         inner = said(
             "ada",

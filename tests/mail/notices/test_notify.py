@@ -13,7 +13,8 @@ from tests.conftest import git
 from tests.mail.notices.conftest import SETTINGS, Desk, Server, Taken, ticket
 from tracker.mail.bounced import forget_bounced, mark_bounced
 
-PLACE = "tickets/2026/11/HD-1"
+MONTH = f"tickets/{datetime.now(UTC):%Y/%m}"
+PLACE = f"{MONTH}/HD-1"
 NOW = datetime.now(UTC).isoformat(timespec="seconds")
 OLD = (datetime.now(UTC) - timedelta(days=30)).isoformat(timespec="seconds")
 
@@ -262,7 +263,7 @@ def test_a_rewritten_history_tells_what_is_new(sending: Desk, server: Server) ->
     sending.commit("A ticket")
     sending.notify()
     server.take()
-    write(sending, {"tickets/2026/11/HD-2.md": ticket(2, created=NOW)})
+    write(sending, {f"{MONTH}/HD-2.md": ticket(2, created=NOW)})
     git(sending.folder, "add", "-A")
     git(sending.folder, "commit", "-q", "--amend", "-m", "Both")
     git(sending.folder, "push", "-qf", "origin", "main")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import git
 from tests.mail.notices.conftest import Desk, Server
-from tests.mail.notices.test_notify import LEA, is_now, said, write
+from tests.mail.notices.test_notify import LEA, MONTH, PLACE, is_now, said, write
 from tracker.errors import RepositoryError
 from tracker.mail.notices import notify
 from tracker.mail.notices.delivering import deliver_all
@@ -23,11 +23,7 @@ def test_two_machines_tell_each_thing_once(sending: Desk, server: Server, tmp_pa
     for number in range(3):
         write(
             sending,
-            {
-                f"tickets/2026/11/HD-{number}.md": is_now()["tickets/2026/11/HD-1.md"].replace(
-                    "HD-1", f"HD-{number}"
-                )
-            },
+            {f"{MONTH}/HD-{number}.md": is_now()[f"{PLACE}.md"].replace("HD-1", f"HD-{number}")},
         )
         sending.commit("A ticket")
         with ThreadPoolExecutor() as pool:
