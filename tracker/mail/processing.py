@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RefusedMailError, TrackerError
@@ -62,18 +63,21 @@ def process(
     Raises:
         TrackerError: Git, the disk or the remote refuses: what has no outcome yet waits for the next time.
     """
+    counted: dict[str, tuple[str, str]] = {}
     while not is_asked_to_end():
         with room.spool.claimed(most) as claims:
             if not claims:
                 return
-            done = list(_processed(room, claims))
+            done = list(_processed(room, claims, counted))
         yield from done
         gc.collect()  # each commit stands on a desk of its own, which nobody needs any longer
         if not done:
             time.sleep(_PAUSE)
 
 
-def _processed(room: Mailroom, claims: Sequence[Claim]) -> Iterator[Processed]:
+def _processed(
+    room: Mailroom, claims: Sequence[Claim], counted: dict[str, tuple[str, str]]
+) -> Iterator[Processed]:
     largest = int(room.workspace.configuration.mail.limits.size * _MIB)
     mails = (marked(claim.data, claim.record.way) for claim in claims)
     arrivals = []
@@ -83,7 +87,7 @@ def _processed(room: Mailroom, claims: Sequence[Claim]) -> Iterator[Processed]:
         else:
             arrivals.append((claim, _arrival(room, claim, read)))
     arrivals = _ready(room, arrivals)
-    for some in _batches(room, arrivals) if arrivals else ():
+    for some in _batches(room, arrivals, counted) if arrivals else ():
         yield from some
 
 
@@ -94,33 +98,44 @@ def _ready(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[tu
     """
     ready: list[tuple[Claim, Arrival]] = []
     here: set[str] = set()
+    waiting = room.spool.waiting() if any(_answered(arrival.message) for _claim, arrival in arrivals) else []
+    places = {identity: place for place, identity in enumerate(waiting)}
+    message_id = cache(lambda identity: room.spool.record(identity).message_id)
     for claim, arrival in arrivals:
-        message = arrival.message
-        answered = {message_id_digest(one) for one in (*message.in_reply_to, *message.references)}
-        before = room.spool.waiting_before(claim.identity) if answered else ()
-        if not any(one not in here and room.spool.record(one).message_id in answered for one in before):
+        answered = _answered(arrival.message)
+        before = waiting[: places.get(claim.identity, 0)] if answered else ()
+        if not any(one not in here and message_id(one) in answered for one in before):
             ready.append((claim, arrival))
             here.add(claim.identity)
     return ready
 
 
-def _batches(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> Iterator[list[Processed]]:
+def _answered(message: Message) -> set[str]:
+    """Return the digests of the Message-IDs that a message answers."""
+    return {message_id_digest(one) for one in (*message.in_reply_to, *message.references)}
+
+
+def _batches(
+    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], counted: dict[str, tuple[str, str]]
+) -> Iterator[list[Processed]]:
     """Take messages in together; where that fails for one of them, each by itself, and count its failure."""
     try:
-        yield _taken_in(room, arrivals)
+        yield _taken_in(room, arrivals, counted)
     except TrackerError:
         raise
     except Exception as error:  # noqa: BLE001  # a fault of ours must neither lose a message nor stop the others
         if len(arrivals) > 1:
             for one in arrivals:
-                yield from _batches(room, [one])
+                yield from _batches(room, [one], counted)
         else:
             yield [*_failed(room, *arrivals[0], error)]
 
 
-def _taken_in(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[Processed]:
+def _taken_in(
+    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], counted: dict[str, tuple[str, str]]
+) -> list[Processed]:
     taken = take_in(
-        room.workspace, [arrival for _claim, arrival in arrivals], room.secret, room.tally(), room.way
+        room.workspace, [arrival for _claim, arrival in arrivals], room.secret, room.tally(counted), room.way
     )
     for decision in taken.decisions.values():
         if decision.unreachable:
