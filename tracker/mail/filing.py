@@ -44,7 +44,8 @@ def file(
     Raises:
         RefusedValueError: not even a draft can be made of it.
     """
-    sent_to, known = workspace.configuration.mail.destination(arrival.recipients)
+    mail = workspace.configuration.mail
+    sent_to, known = mail.destination(arrival.record.recipients, arrival.recipients)
     filled = read_mailed_form(arrival.message.text)
     fields, form = _started(workspace, known, filled)
     fields |= follow_up(follows) if follows else {}

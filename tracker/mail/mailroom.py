@@ -69,16 +69,22 @@ class Mailroom(NamedTuple):
         """Remove the messages that were done longer ago than the desk keeps them; return how many."""
         return self.spool.clean(datetime.now(UTC) - self.workspace.configuration.mail.keep)
 
-    def tally(self) -> Tally:
-        """Return how much was taken in within the last hour."""
-        senders, tickets = Counter[str](), Counter[str]()
+    def tally(self, known: dict[str, tuple[str, str]]) -> Tally:
+        """Return how much was taken in within the last hour.
+
+        Args:
+            known: the senders and tickets of messages that were counted before, so that none is read twice;
+                it has those of the others afterwards.
+        """
         since = datetime.now(UTC) - _HOUR
-        for identity in self.spool.changed_since(State.DONE, since):
-            record = self.spool.record(identity)
-            if record.outcome in (Outcome.CREATED, Outcome.APPENDED):
-                senders[record.author.lower()] += 1
-                tickets[record.ticket] += 1
-        return Tally(senders, tickets)
+        lately = [*self.spool.changed_since(State.DONE, since)]
+        for identity in lately:
+            if identity not in known:
+                record = self.spool.record(identity)
+                is_counted = record.outcome in (Outcome.CREATED, Outcome.APPENDED)
+                known[identity] = (record.author.lower(), record.ticket) if is_counted else ("", "")
+        counted = [known[identity] for identity in lately if any(known[identity])]
+        return Tally(Counter(sender for sender, _ticket in counted), Counter(ticket for _, ticket in counted))
 
 
 def open_mailroom(workspace: Workspace, folder: Path | None = None) -> Mailroom:

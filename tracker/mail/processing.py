@@ -6,6 +6,7 @@ import gc
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import PushRefusedError, RefusedMailError, StorageError, TrackerError
@@ -47,6 +48,18 @@ class Processed(NamedTuple):
     decision: Decision
 
 
+class _Run(NamedTuple):
+    """What a run knows of what it did.
+
+    Attributes:
+        failed: the messages that have to wait for the next run: what is the matter may pass.
+        counted: the sender and the ticket of each message that was taken in within the last hour.
+    """
+
+    failed: set[str]
+    counted: dict[str, tuple[str, str]]
+
+
 def process(
     room: Mailroom, most: int, is_asked_to_end: Callable[[], bool] = lambda: False
 ) -> Iterator[Processed]:
@@ -60,20 +73,20 @@ def process(
     Raises:
         TrackerError: Git, the disk or the remote refuses: what has no outcome yet waits for the next time.
     """
-    failed: set[str] = set()  # these have to wait for the next run: what is the matter may pass
+    run = _Run(set(), {})
     while not is_asked_to_end():
-        with room.spool.claimed(most + len(failed)) as held:
-            claims = [claim for claim in held if claim.identity not in failed]
+        with room.spool.claimed(most + len(run.failed)) as held:
+            claims = [claim for claim in held if claim.identity not in run.failed]
             if not claims:
                 return
-            done = list(_processed(room, claims, failed))
+            done = list(_processed(room, claims, run))
         yield from done
         gc.collect()  # each commit stands on a desk of its own, which nobody needs any longer
         if not done:
             time.sleep(_PAUSE)
 
 
-def _processed(room: Mailroom, claims: Sequence[Claim], failed: set[str]) -> Iterator[Processed]:
+def _processed(room: Mailroom, claims: Sequence[Claim], run: _Run) -> Iterator[Processed]:
     largest = int(room.workspace.configuration.mail.limits.size * _MIB)
     mails = (marked(claim.data, claim.record.way) for claim in claims)
     arrivals = []
@@ -84,7 +97,7 @@ def _processed(room: Mailroom, claims: Sequence[Claim], failed: set[str]) -> Ite
             arrivals.append((claim, _arrival(room, claim, read)))
     arrivals = _ready(room, arrivals)
     if arrivals:
-        yield from _together(room, arrivals, failed)
+        yield from _together(room, arrivals, run)
 
 
 def _ready(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[tuple[Claim, Arrival]]:
@@ -94,30 +107,35 @@ def _ready(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[tu
     """
     ready: list[tuple[Claim, Arrival]] = []
     here: set[str] = set()
+    waiting = room.spool.waiting() if any(_answered(arrival.message) for _claim, arrival in arrivals) else []
+    places = {identity: place for place, identity in enumerate(waiting)}
+    message_id = cache(lambda identity: room.spool.record(identity).message_id)
     for claim, arrival in arrivals:
-        message = arrival.message
-        answered = {message_id_digest(one) for one in (*message.in_reply_to, *message.references)}
-        before = room.spool.waiting_before(claim.identity) if answered else ()
-        if not any(one not in here and room.spool.record(one).message_id in answered for one in before):
+        answered = _answered(arrival.message)
+        before = waiting[: places.get(claim.identity, 0)] if answered else ()
+        if not any(one not in here and message_id(one) in answered for one in before):
             ready.append((claim, arrival))
             here.add(claim.identity)
     return ready
 
 
-def _together(
-    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], failed: set[str]
-) -> Iterator[Processed]:
+def _answered(message: Message) -> set[str]:
+    """Return the digests of the Message-IDs that a message answers."""
+    return {message_id_digest(one) for one in (*message.in_reply_to, *message.references)}
+
+
+def _together(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], run: _Run) -> Iterator[Processed]:
     """Take messages in together; where that fails for one of them, each by itself.
 
     Raises:
         TrackerError: the desk cannot be changed now, whatever the message.
     """
     try:
-        yield from _taken_in(room, arrivals)
+        yield from _taken_in(room, arrivals, run.counted)
     except PushRefusedError as error:
         if len(arrivals) == 1:
             raise
-        yield from _each(room, arrivals, failed, error)
+        yield from _each(room, arrivals, run, error)
     except TrackerError as error:
         _note(room, arrivals, error.message)
         raise
@@ -126,16 +144,16 @@ def _together(
         raise StorageError(str(error)) from error
     except Exception as error:  # noqa: BLE001  # a fault of ours must neither lose a message nor stop the others
         if len(arrivals) == 1:
-            yield from _failed(room, *arrivals[0], f"{type(error).__name__}: {error}", failed)
+            yield from _failed(room, *arrivals[0], f"{type(error).__name__}: {error}", run.failed)
         else:
             for one in arrivals:
-                yield from _together(room, [one], failed)
+                yield from _together(room, [one], run)
 
 
 def _each(
     room: Mailroom,
     arrivals: Sequence[tuple[Claim, Arrival]],
-    failed: set[str],
+    run: _Run,
     refusal: PushRefusedError,
 ) -> Iterator[Processed]:
     """Take messages in one by one; those that the remote refuses though others land are to blame.
@@ -146,7 +164,7 @@ def _each(
     landed, refused = list[Processed](), list[tuple[Claim, Arrival]]()
     for one in arrivals:
         try:
-            landed += _together(room, [one], failed)
+            landed += _together(room, [one], run)
         except PushRefusedError as error:
             refusal = error
             refused.append(one)
@@ -155,7 +173,7 @@ def _each(
         raise refusal
     yield from landed
     for claim, arrival in refused:
-        yield from _failed(room, claim, arrival, refusal.message, failed)
+        yield from _failed(room, claim, arrival, refusal.message, run.failed)
 
 
 def _note(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], reason: str) -> None:
@@ -168,9 +186,11 @@ def _note(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], reason: str
             )
 
 
-def _taken_in(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[Processed]:
+def _taken_in(
+    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], counted: dict[str, tuple[str, str]]
+) -> list[Processed]:
     taken = take_in(
-        room.workspace, [arrival for _claim, arrival in arrivals], room.secret, room.tally(), room.way
+        room.workspace, [arrival for _claim, arrival in arrivals], room.secret, room.tally(counted), room.way
     )
     for decision in taken.decisions.values():
         if decision.unreachable:

@@ -84,17 +84,22 @@ class Mail(Section):
     notices: Notices = Field(default_factory=Notices)
     smtp: Smtp | None = Field(None, description="The server that sends the desk's mail.")
 
-    def destination(self, addresses: Iterable[str]) -> tuple[str, Destination | None]:
-        """Return the first of some addresses that is the desk's, and what it tells of a ticket."""
-        own = (self.address or "").lower()
-        for address in (one.lower() for one in addresses):
-            if address in self.addresses:
-                return address, self.addresses[address]
-            plain = without_tag(address)
-            if plain in self.addresses:
-                return plain, self.addresses[plain]
-            if plain == own:
-                return plain, None
+    def destination(self, *sent_to: Iterable[str]) -> tuple[str, Destination | None]:
+        """Return which address of the desk a message was sent to, and what that tells of a ticket.
+
+        Of several it is the first of `addresses`, in whatever order they came.
+
+        Args:
+            sent_to: the addresses of the envelope, then those that the message names: the first count that
+                have one of the desk's.
+        """
+        ours = [*self.addresses, (self.address or "").lower()]
+        for addresses in sent_to:
+            given = (one.lower() for one in addresses)
+            found = {one if one in self.addresses else without_tag(one) for one in given} & {*ours}
+            if found:
+                address = min(found, key=ours.index)
+                return address, self.addresses.get(address)
         return "", None
 
     @property

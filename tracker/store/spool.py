@@ -108,28 +108,22 @@ class Spool:
 
     def identities(self, state: State) -> list[str]:
         """Return the messages in a state, those first that came in first."""
-        found = []
-        with suppress(FileNotFoundError):
-            for entry in os.scandir(self.folder / state):
-                if entry.name.endswith(_ENDING) and not entry.name.startswith("."):
-                    with suppress(FileNotFoundError):
-                        found.append((entry.stat().st_mtime_ns, entry.name.removesuffix(_ENDING)))
-        return [identity for _time, identity in sorted(found)]
+        return [identity for _time, identity in sorted(self._came(state))]
 
     @property
     def waits(self) -> bool:
         """Whether there are messages without an outcome, be it that another worker has them."""
         return any(self.identities(state) for state in (State.NEW, State.CLAIMED))
 
-    def waiting_before(self, identity: str) -> Iterator[str]:
-        """Yield the messages without an outcome that came in before one that is claimed."""
-        came: list[tuple[int, str]] = []
-        for state in (State.CLAIMED, State.NEW):
-            for one in self.identities(state):
-                with suppress(FileNotFoundError):
-                    came.append((self._place(state, one).stat().st_mtime_ns, one))
-        own = next((one for one in came if one[1] == identity), (0, ""))
-        yield from (name for time, name in came if (time, name) < own)
+    def waiting(self) -> list[str]:
+        """Return the messages without an outcome, those first that came in first.
+
+        One that gets from one state to another while they are listed is among them.
+        """
+        came: dict[str, int] = {}
+        for state in (State.NEW, State.CLAIMED, State.NEW):
+            came |= {identity: time for time, identity in self._came(state)}
+        return sorted(came, key=lambda identity: (came[identity], identity))
 
     def changed_since(self, state: State, moment: datetime) -> Iterator[str]:
         """Yield the messages that came into a state after an aware moment."""
@@ -273,6 +267,14 @@ class Spool:
             pass
         os.close(descriptor)
         return None
+
+    def _came(self, state: State) -> Iterator[tuple[int, str]]:
+        """Yield when each message in a state came in, in nanoseconds, and its identity."""
+        with suppress(FileNotFoundError):
+            for entry in os.scandir(self.folder / state):
+                if entry.name.endswith(_ENDING) and not entry.name.startswith("."):
+                    with suppress(FileNotFoundError):
+                        yield entry.stat().st_mtime_ns, entry.name.removesuffix(_ENDING)
 
     def _place(self, state: State, identity: str) -> Path:
         return self.folder / state / f"{identity}{_ENDING}"

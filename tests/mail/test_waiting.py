@@ -1,0 +1,61 @@
+"""What waits costs each batch one look: intake stays as fast with thousands of messages before it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.mail.conftest import NewDesk
+from tracker.mail.delivery import deliver
+from tracker.mail.mailroom import open_mailroom
+from tracker.mail.processing import process
+from tracker.store.record import Record
+from tracker.store.spool import Spool, State
+from tracker.workspace import Workspace
+
+MAILS = 12
+
+
+def _mail(number: int) -> bytes:
+    answered = f"In-Reply-To: <{number - 1}@x>\n" if number % 3 else ""
+    return (
+        f"From: lea@example.com\nTo: help@example.org\nMessage-ID: <{number}@x>\n{answered}"
+        f"Subject: Printer {number}\n\nIt jams.\n"
+    ).encode()
+
+
+def test_the_spool_is_listed_once_for_a_batch_and_no_record_is_read_again(
+    new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = open_mailroom(Workspace.open(new_desk()))
+    for number in range(MAILS):
+        deliver(room.spool, _mail(number), "receive")
+    listed, counted = list[int](), list[str]()
+    waiting, record = Spool.waiting, Spool.record
+
+    def noted_waiting(spool: Spool) -> list[str]:
+        listed.append(1)
+        return waiting(spool)
+
+    def noted_record(spool: Spool, identity: str) -> Record:
+        if spool.state(identity) is State.DONE:
+            counted.append(identity)
+        return record(spool, identity)
+
+    monkeypatch.setattr(Spool, "waiting", noted_waiting)
+    monkeypatch.setattr(Spool, "record", noted_record)
+    done = list(process(room, 3))
+    assert [one.decision.outcome for one in done] == ["created", "appended", "appended"] * (MAILS // 3)
+    assert len(listed) == MAILS // 3
+    assert len(counted) == len({*counted}) == MAILS - 3
+
+
+def test_what_waits_is_listed_in_the_order_it_came(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    names = [f"{number:064x}" for number in (3, 1, 2)]
+    for name in names:
+        spool.deliver(name, b"words", Record())
+    with spool.claimed(2) as claims:
+        assert [claim.identity for claim in claims] == names[:2]
+        assert spool.waiting() == names
+        spool.finish(names[0], claims[0].record, State.DONE)
+    assert spool.waiting() == names[1:]
