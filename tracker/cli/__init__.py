@@ -7,13 +7,13 @@ import gettext
 import os
 import sys
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from tracker import __version__, translation
+from tracker.cli.commands import Commands
 from tracker.errors import StorageError, TrackerError
 from tracker.translation import _
 
@@ -39,20 +39,10 @@ class _ReaderGoneError(Exception):
     """Whoever reads our output has had enough; click would call that a failure."""
 
 
-class Commands(click.Group):
-    """Finds each command in the module of its name, which is imported only when the command is used."""
+class _Everything(Commands):
+    """All commands, in the order in which a newcomer meets them."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """Return the commands in the order in which a newcomer meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, None where there is none of this name."""
-        if cmd_name not in COMMANDS:
-            return super().get_command(ctx, cmd_name)
-        command = import_module(f"tracker.cli.{cmd_name.replace('-', '_')}").command
-        assert isinstance(command, click.Command)  # noqa: S101  # every module of a command has one
-        return command
+    names, package = COMMANDS, __name__
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is meant."""
@@ -61,24 +51,9 @@ class Commands(click.Group):
         except BrokenPipeError as error:
             raise _ReaderGoneError from error
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is meant.
-
-        Raises:
-            NoSuchCommand: none is; it offers those with a name like it.
-        """
-        try:
-            return super().resolve_command(ctx, args)
-        except click.exceptions.NoSuchCommand as error:
-            raise click.exceptions.NoSuchCommand(
-                error.command_name, possibilities=COMMANDS, ctx=ctx
-            ) from None
-
 
 @click.group(
-    cls=Commands,
+    cls=_Everything,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=_("A help desk that lives in a Git repository: each ticket is a Markdown file."),
 )

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from tracker.actions.attachment import attachment_reference
 from tracker.errors import RefusedValueError
+from tracker.store.layout import IMAGES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.actions.attachment import Attachment
     from tracker.workspace import Workspace
-
-_IMAGES = (".gif", ".jpeg", ".jpg", ".png", ".webp")
 
 
 def enclosed(
@@ -32,6 +31,6 @@ def enclosed(
             continue
         name = reference.rpartition("/")[2].partition("-")[2]
         if reference not in files:
-            names.append(f"{'!' if name.endswith(_IMAGES) else ''}[{name}]({reference})")
+            names.append(f"{'!' if name.endswith(IMAGES) else ''}[{name}]({reference})")
         files[reference] = attachment.data
     return names, files, left

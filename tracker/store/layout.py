@@ -24,6 +24,8 @@ CONFIGURATION = "tracker.yml"
 SETTINGS = "settings"
 """The folder of the files that it includes."""
 ATTACHMENTS = "files"
+IMAGES = (".gif", ".jpeg", ".jpg", ".png", ".webp")
+"""How attachments end that are shown where they are named."""
 _DEEPEST = 6
 _README = f"{TICKETS}/readme.md"
 _OF_TOOLS = frozenset((".gitkeep", ".gitignore", ".gitattributes", ".DS_Store"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.errors import StorageError
 from tracker.model.place import conversation_of
 from tracker.store.files import read_bytes
-from tracker.store.layout import ATTACHMENTS
+from tracker.store.layout import ATTACHMENTS, IMAGES
 from tracker.store.tree import ChildKind
 from tracker.translation import _
 from tracker.viewer import formats
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
-IMAGES = (".gif", ".jpeg", ".jpg", ".png", ".webp")
 SHOWN = (
     *IMAGES,
     *(".csv", ".json", ".log", ".md", ".pdf", ".txt"),

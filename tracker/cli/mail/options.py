@@ -27,15 +27,20 @@ TRY_AGAIN = 75
 _COLOURS = {Outcome.HELD: "yellow", Outcome.QUARANTINED: "red", Outcome.SUPPRESSED: "bright_black"}
 
 
-def with_mailroom(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Hand where the desk's mail comes in to a command as its first argument."""
-
-    @click.option(
+def spool_folder(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--spool`."""
+    return click.option(
         "--spool",
         type=click.Path(file_okay=False, path_type=Path),
         metavar="DIR",
         help=_("Where messages lie; else TRACKER_SPOOL, Git’s setting tracker.spool, or the Git directory."),
-    )
+    )(function)
+
+
+def with_mailroom(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Hand where the desk's mail comes in to a command as its first argument."""
+
+    @spool_folder
     @with_workspace
     @wraps(function)
     def command(workspace: Workspace, *args: Any, spool: Path | None, **kwargs: Any) -> Any:
@@ -77,3 +82,15 @@ def take_in_waiting(room: Mailroom, batch: int, stop: Stop | None = None) -> int
         click.echo(_("Messages that have no outcome yet wait for the next run."), err=True)
         return None
     return number
+
+
+def take_in_again(room: Mailroom, messages: Iterable[str], *, released: bool) -> None:
+    """Make messages new again, perhaps let pass by a person, take them in, and print what became of them."""
+    from tracker.mail.listing import find, refuse_partial
+    from tracker.mail.processing import BATCH, process
+
+    for typed in messages:
+        found = find(room.spool, typed)
+        refuse_partial(found)
+        room.spool.retry(found.identity, found.record.again(released=released))
+    tell(process(room, BATCH))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli.mail.options import TRY_AGAIN, tell
+from tracker.cli.mail.options import TRY_AGAIN, spool_folder, tell
 from tracker.errors import TrackerError, UsageError
 from tracker.translation import _
 
@@ -42,9 +42,7 @@ tries again. “--later” leaves the rest to “tracker mail process”."""),
 )
 @click.option("-f", "--sender", help=_("The sender in the envelope; “” where bounces go nowhere."))
 @click.option("--later", is_flag=True, help=_("Only put it into the spool."))
-@click.option(
-    "--spool", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help=_("Where messages lie.")
-)
+@spool_folder
 @click.argument("recipients", metavar="[RECIPIENT]...", nargs=-1)
 def command(sender: str | None, later: bool, spool: Path | None, recipients: tuple[str, ...]) -> int:
     """Put the message into the spool, then try to take it in."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.mail.options import tell, with_mailroom
+from tracker.cli.mail.options import take_in_again, with_mailroom
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -21,11 +21,4 @@ if TYPE_CHECKING:
 @with_mailroom
 def command(room: Mailroom, messages: tuple[str, ...]) -> None:
     """Make messages new again, and take them in."""
-    from tracker.mail.listing import find, refuse_partial
-    from tracker.mail.processing import BATCH, process
-
-    for typed in messages:
-        found = find(room.spool, typed)
-        refuse_partial(found)
-        room.spool.retry(found.identity, found.record.again(released=False))
-    tell(process(room, BATCH))
+    take_in_again(room, messages, released=False)
