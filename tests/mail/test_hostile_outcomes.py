@@ -15,6 +15,7 @@ from tracker.mail import processing
 from tracker.mail.delivery import deliver
 from tracker.mail.processing import process
 from tracker.workspace.messages import listed
+from tracker.workspace.receipts import message_id_digest
 
 USUAL = "From: lea@example.com\r\nTo: help@example.org\r\nSubject: Printer jams\r\nMessage-ID: <a@x>\r\n"
 BOMB = io.BytesIO()
@@ -172,11 +173,10 @@ def test_a_poisonous_message_holds_up_no_other(desk: Desk, monkeypatch: pytest.M
         assert found == [["created", "created"], [], [], [], ["quarantined"]][turn]
 
 
-def test_what_the_remote_refuses_holds_up_no_other(tmp_path: Path) -> None:
-    """Forges refuse pushes that hold a key of somebody's: who wrote it must not stop the mail of all."""
-    desk = Desk(tmp_path / "desk", {})
-    remote = tmp_path / "remote.git"
-    git(tmp_path, "clone", "-q", "--bare", "desk", "remote.git")
+def refuse_keys(folder: Path, desk: Desk) -> None:
+    """Give a desk a remote that refuses what holds a key of somebody’s, as forges do."""
+    remote = folder / "remote.git"
+    git(folder, "clone", "-q", "--bare", "desk", "remote.git")
     git(desk.folder, "remote", "add", "origin", str(remote))
     git(desk.folder, "fetch", "-q")
     git(desk.folder, "branch", "-q", "-u", "origin/main")
@@ -184,6 +184,12 @@ def test_what_the_remote_refuses_holds_up_no_other(tmp_path: Path) -> None:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nread old new ref\n! git diff $old $new | grep -q '^+AKIA'\n")
     hook.chmod(0o755)
+
+
+def test_what_the_remote_refuses_holds_up_no_other(tmp_path: Path) -> None:
+    """Forges refuse pushes that hold a key of somebody's: who wrote it must not stop the mail of all."""
+    desk = Desk(tmp_path / "desk", {})
+    refuse_keys(tmp_path, desk)
     room = desk.room
     for number, text in enumerate(("One", "AKIAIOSFODNN7EXAMPLE", "Two")):
         mail = (
@@ -211,3 +217,17 @@ def test_a_fault_of_the_machine_sets_no_message_aside(desk: Desk, monkeypatch: p
     assert [(one.state.value, one.record.attempts) for one in listed(room.spool, everything=False)] == [
         ("new", 0)
     ] * 3
+
+
+def test_what_answers_a_message_that_the_remote_refuses_waits_with_it(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", {})
+    refuse_keys(tmp_path, desk)
+    room = desk.room
+    for number, (text, more) in enumerate(
+        (("One", ""), ("AKIAIOSFODNN7EXAMPLE", ""), ("Its answer", "In-Reply-To: <p1@x>\r\n"), ("Two", ""))
+    ):
+        mail = f"From: lea@example.com\r\nSubject: Mail {number}\r\n{more}Message-ID: <p{number}@x>\r\n\r\n{text}\r\n"
+        deliver(room.spool, mail.encode(), "receive")
+    assert [one.decision.outcome.value for one in process(room, 10)] == ["created", "created"]
+    waiting = {one.record.message_id: one.record.attempts for one in listed(room.spool, everything=False)}
+    assert waiting == {message_id_digest("<p1@x>"): 1, message_id_digest("<p2@x>"): 0}

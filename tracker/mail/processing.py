@@ -95,15 +95,17 @@ def _processed(room: Mailroom, claims: Sequence[Claim], run: _Run) -> Iterator[P
             yield _finish(room, claim, None, Decision(Outcome.QUARANTINED, reason=read.message), "")
         else:
             arrivals.append((claim, _arrival(room, claim, read)))
-    arrivals = _ready(room, arrivals)
-    if arrivals:
-        yield from _together(room, arrivals, run)
+    arrivals = _ready(room, arrivals, run.failed)
+    yield from _together(room, arrivals, run)
 
 
-def _ready(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[tuple[Claim, Arrival]]:
+def _ready(
+    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], failed: set[str]
+) -> list[tuple[Claim, Arrival]]:
     """Return the messages that answer none which came in before them and has no outcome yet: others wait.
 
-    Another worker may have what they answer; of two that answer each other, the first does not wait.
+    Another worker may have what they answer; of two that answer each other, the first does not wait. What
+    answers one of those that failed in this run waits for the next run, too.
     """
     ready: list[tuple[Claim, Arrival]] = []
     here: set[str] = set()
@@ -113,7 +115,10 @@ def _ready(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]]) -> list[tu
     for claim, arrival in arrivals:
         answered = _answered(arrival.message)
         before = waiting[: places.get(claim.identity, 0)] if answered else ()
-        if not any(one not in here and message_id(one) in answered for one in before):
+        awaited = {one for one in before if one not in here and message_id(one) in answered}
+        if awaited & failed:
+            failed.add(claim.identity)
+        elif not awaited:
             ready.append((claim, arrival))
             here.add(claim.identity)
     return ready
@@ -130,6 +135,8 @@ def _together(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], run: _R
     Raises:
         TrackerError: the desk cannot be changed now, whatever the message.
     """
+    if not arrivals:
+        return
     try:
         yield from _taken_in(room, arrivals, run.counted)
     except PushRefusedError as error:
@@ -146,8 +153,8 @@ def _together(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], run: _R
         if len(arrivals) == 1:
             yield from _failed(room, *arrivals[0], f"{type(error).__name__}: {error}", run.failed)
         else:
-            for one in arrivals:
-                yield from _together(room, [one], run)
+            for one in arrivals:  # what answers one that fails is not ready any longer
+                yield from _together(room, _ready(room, [one], run.failed), run)
 
 
 def _each(
@@ -162,9 +169,9 @@ def _each(
         PushRefusedError: it refuses all, so it is not for a message.
     """
     landed, refused = list[Processed](), list[tuple[Claim, Arrival]]()
-    for one in arrivals:
+    for one in arrivals:  # what answers one that is refused is not ready any longer
         try:
-            landed += _together(room, [one], run)
+            landed += _together(room, _ready(room, [one], run.failed), run)
         except PushRefusedError as error:
             refusal = error
             refused.append(one)
