@@ -134,9 +134,8 @@ class Oracle:
                 said = ""
                 if kind == "commented":
                     fields, _body = self._content(new.beside[name])
-                    said = str(
-                        {key: fields.get(key) for key in ("author", "created", "visibility", "automatic")}
-                    )
+                    kept = ("author", "created", "visibility", "automatic", "source")
+                    said = str({key: fields.get(key) for key in kept})
                 found.append((kind, name, "", said))
         return found
 

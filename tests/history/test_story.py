@@ -52,7 +52,7 @@ def told(*landings: list[tuple[str, str | None, str | None]]) -> list[str]:
 
 FILED = [(PLACE, None, "open")]
 CREATED = "1 created : None > A cable"
-SAID = "1 commented a.md: None > {'author': 'omar', 'created': '2026-11-02T10:00:00Z', 'visibility': None, 'automatic': None}"
+SAID = "1 commented a.md: None > {'author': 'omar', 'created': '2026-11-02T10:00:00Z', 'visibility': None, 'automatic': None, 'source': None}"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ SAID = "1 commented a.md: None > {'author': 'omar', 'created': '2026-11-02T10:00
         (
             [FILED, [("tickets/2026/11/HD-1/a.md", None, "broken")]],
             [
-                "1 commented a.md: None > {'author': None, 'created': None, 'visibility': None, 'automatic': None}"
+                "1 commented a.md: None > {'author': None, 'created': None, 'visibility': None, 'automatic': None, 'source': None}"
             ],
         ),
         ([FILED, [("tickets/2026/11/HD-1/files/a.png", None, "c")]], ["1 attached files/a.png: None > None"]),

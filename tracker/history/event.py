@@ -31,7 +31,7 @@ class Kind(StrEnum):
     RESTORED = "restored"
 
 
-OF_COMMENTS = ("author", "created", "visibility", "automatic")
+OF_COMMENTS = ("author", "created", "visibility", "automatic", "source")
 """What is known of a comment that came."""
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tracker.store.pages import Pages
 
-SCHEMA = 5
+SCHEMA = 6
 _LANDINGS, _LIVES, _HOMES = 256, 32, 256
 """So many landings and lives are in a page, and the homes are in so many pages."""
 _HELD = 20_000

@@ -199,7 +199,8 @@ class Teller:
                 author, visibility = event.new.get("author"), event.new.get("visibility")
                 public = visibility in (None, "public") and not event.new.get("automatic")
                 key = author.lower() if isinstance(author, str) else ""
-                handle = self._people.get(key)
+                claimed = "@" in key and bool(event.new.get("source"))  # of mail that nothing vouches for
+                handle = None if claimed else self._people.get(key)
                 if handle is not None and handle != asks and public:
                     written = self._moment(event.new.get("created")) or landed
                     found.append(max(min(written, landed), start))
