@@ -53,6 +53,14 @@ class Arrival(NamedTuple):
             return Verdict.UNKNOWN  # what was found of one author says nothing of the other
         return verdict(self.message, {*verified_by, *([VERIFIED] if self.record.way == JSON else [])})
 
+    def is_verified(self, verified_by: Collection[str]) -> bool:
+        """Whether its sender is who they say, given the names of the desk's own receiving servers."""
+        return self.verdict(verified_by) is Verdict.VERIFIED
+
+    def counted(self, verified_by: Collection[str]) -> tuple[str, bool]:
+        """Return as whose it counts, where somebody writes too often: see `Tally`."""
+        return self.sender.email.lower(), self.is_verified(verified_by)
+
     @property
     def source(self) -> dict[str, str]:
         """Where what is made of it comes from: enough to find the message in the spool."""

@@ -37,9 +37,13 @@ _PERHAPS_A_PERSONS = ("list", "bulk", "feedback")
 
 
 class Tally(NamedTuple):
-    """How much came in within the last hour: from each sender, and to each ticket."""
+    """How much came in within the last hour: from each sender, and to each ticket.
 
-    senders: Counter[str]
+    Who only claims to be somebody does not use up what they may write: a sender is an address, and whether
+    it was verified.
+    """
+
+    senders: Counter[tuple[str, bool]]
     tickets: Counter[str]
 
 
@@ -73,7 +77,7 @@ def decide(
         back = returned(secret, arrival.recipients, arrival.message.bounced)
         decision = decision._replace(unreachable=back)
     if decision.change:
-        tally.senders[arrival.sender.email.lower()] += 1
+        tally.senders[arrival.counted(workspace.configuration.mail.verified_by)] += 1
         tally.tickets[decision.ticket] += 1
     return decision
 
@@ -118,7 +122,7 @@ def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> De
         return Decision(Outcome.HELD, ticket, _("It does not say who it is from."))
     if arrival.record.way == IMPORTED:
         return None
-    if tally.senders[arrival.sender.email.lower()] >= mail.limits.sender:
+    if tally.senders[arrival.counted(mail.verified_by)] >= mail.limits.sender:
         return Decision(Outcome.HELD, ticket, _("Its sender wrote too often within an hour."))
     if entry and tally.tickets[entry.id] >= mail.limits.ticket:
         return Decision(Outcome.HELD, ticket, _("Too much was said about the ticket within an hour."))
@@ -146,7 +150,7 @@ def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret:
         return _new(workspace, arrival)
     mail, message = workspace.configuration.mail, arrival.message
     part = part_of(workspace.configuration, entry, arrival.sender.email)
-    verified = arrival.verdict(mail.verified_by) is Verdict.VERIFIED
+    verified = arrival.is_verified(mail.verified_by)
     if not message.automatic:
         if part is Part.STRANGER and not arrival.record.released:
             if mail.strangers == "link":

@@ -20,11 +20,13 @@ from tracker.workspace.messages import spool_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tracker.store.record import Record
     from tracker.workspace import Workspace
 
 SECRET = "TRACKER_MAIL_SECRET"  # noqa: S105  # the name of a variable
 """The variable of the environment that says what the secret is."""
 _HOUR = timedelta(hours=1)
+_COUNTED = (Outcome.CREATED, Outcome.APPENDED)
 _SHORTEST = 16
 
 
@@ -69,22 +71,23 @@ class Mailroom(NamedTuple):
         """Remove the messages that were done longer ago than the desk keeps them; return how many."""
         return self.spool.clean(datetime.now(UTC) - self.workspace.configuration.mail.keep)
 
-    def tally(self, known: dict[str, tuple[str, str]]) -> Tally:
+    def tally(self, known: dict[str, Record]) -> Tally:
         """Return how much was taken in within the last hour.
 
         Args:
-            known: the senders and tickets of messages that were counted before, so that none is read twice;
-                it has those of the others afterwards.
+            known: the records of messages that were counted before, so that none is read twice; it has
+                those of the others afterwards.
         """
         since = datetime.now(UTC) - _HOUR
         lately = [*self.spool.changed_since(State.DONE, since)]
         for identity in lately:
             if identity not in known:
-                record = self.spool.record(identity)
-                is_counted = record.outcome in (Outcome.CREATED, Outcome.APPENDED)
-                known[identity] = (record.author.lower(), record.ticket) if is_counted else ("", "")
-        counted = [known[identity] for identity in lately if any(known[identity])]
-        return Tally(Counter(sender for sender, _ticket in counted), Counter(ticket for _, ticket in counted))
+                known[identity] = self.spool.record(identity)
+        counted = [known[identity] for identity in lately if known[identity].outcome in _COUNTED]
+        return Tally(
+            Counter((record.author.lower(), record.verified) for record in counted),
+            Counter(record.ticket for record in counted),
+        )
 
 
 def open_mailroom(workspace: Workspace, folder: Path | None = None) -> Mailroom:

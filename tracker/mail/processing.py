@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from tracker.mail.mailroom import Mailroom
     from tracker.mail.message import Message
+    from tracker.store.record import Record
 
 BATCH = 50
 """So many messages at most are taken in by one commit."""
@@ -53,11 +54,11 @@ class _Run(NamedTuple):
 
     Attributes:
         failed: the messages that have to wait for the next run: what is the matter may pass.
-        counted: the sender and the ticket of each message that was taken in within the last hour.
+        counted: what is known of each message that was taken in within the last hour.
     """
 
     failed: set[str]
-    counted: dict[str, tuple[str, str]]
+    counted: dict[str, Record]
 
 
 def process(
@@ -194,7 +195,7 @@ def _note(room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], reason: str
 
 
 def _taken_in(
-    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], counted: dict[str, tuple[str, str]]
+    room: Mailroom, arrivals: Sequence[tuple[Claim, Arrival]], counted: dict[str, Record]
 ) -> list[Processed]:
     taken = take_in(
         room.workspace, [arrival for _claim, arrival in arrivals], room.secret, room.tally(counted), room.way
@@ -203,7 +204,7 @@ def _taken_in(
         if decision.unreachable:
             mark_bounced(room.spool.folder, decision.unreachable, _("A mail of the desk came back."))
     return [
-        _finish(room, claim, arrival.message, taken.decisions[arrival.message.identity], taken.commit)
+        _finish(room, claim, arrival, taken.decisions[arrival.message.identity], taken.commit)
         for claim, arrival in arrivals
     ]
 
@@ -217,17 +218,21 @@ def _failed(
     failed.add(claim.identity)
     if record.attempts >= _MOST_ATTEMPTS:
         decision = Decision(Outcome.QUARANTINED, reason=reason)
-        yield _finish(room, claim._replace(record=record), arrival.message, decision, "")
+        yield _finish(room, claim._replace(record=record), arrival, decision, "")
     else:
         _note(room, [(claim._replace(record=record), arrival)], reason)
 
 
 def _finish(
-    room: Mailroom, claim: Claim, message: Message | None, decision: Decision, commit: str
+    room: Mailroom, claim: Claim, arrival: Arrival | None, decision: Decision, commit: str
 ) -> Processed:
-    record = claim.record._replace(
-        author=message.sender.email if message else claim.record.author,
-        subject=message.subject if message else claim.record.subject,
+    record = claim.record
+    if arrival:
+        verified = arrival.is_verified(room.workspace.configuration.mail.verified_by)
+        record = record._replace(
+            author=arrival.sender.email, subject=arrival.message.subject, verified=verified
+        )
+    record = record._replace(
         outcome=decision.outcome.value,
         ticket=decision.ticket,
         reason=decision.reason,

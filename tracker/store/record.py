@@ -50,6 +50,7 @@ class Record(NamedTuple):
         envelope_sender: where bounces go, as the envelope says; None where nobody knows, empty for none.
         author: who it is from, as it says itself; empty before it was read.
         subject: likewise.
+        verified: whether its author is who they say.
         attempts: how often it failed.
         released: whether a person let it pass.
         outcome: what became of it; empty before that.
@@ -67,6 +68,7 @@ class Record(NamedTuple):
     envelope_sender: str | None = None
     author: str = ""
     subject: str = ""
+    verified: bool = False
     attempts: int = 0
     released: bool = False
     outcome: str = ""
