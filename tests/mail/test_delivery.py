@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.conftest import Run
 from tests.mail.conftest import NewDesk
 from tracker.mail.bounced import mark_bounced
-from tracker.mail.delivery import deliver_fetched, set_aside
+from tracker.mail.delivery import deliver_fetched
 from tracker.mail.mailroom import open_mailroom
+from tracker.mail.oversized import set_aside
 from tracker.mail.position import read_position, write_position
 from tracker.store.spool import Spool, State
 from tracker.workspace import Workspace
@@ -48,9 +49,9 @@ def test_the_first_field_counts_and_no_other(lines: list[bytes]) -> None:
 def test_a_header_of_any_bytes_is_set_aside(header: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         spool = Spool(Path(folder))
-        assert set_aside(spool, header, NOW, "It is too large.")
+        assert set_aside(spool, header, NOW, "It is too large.")[1]
         (identity,) = spool.identities(State.QUARANTINE)
-        assert spool.record(identity).reason == "It is too large."
+        assert spool.record(identity).reason.startswith("It is too large. Only its header")
         assert not spool.waits
 
 

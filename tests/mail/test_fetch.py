@@ -157,7 +157,15 @@ def test_a_lost_spool_gives_nothing_twice(box: Box, new_desk: NewDesk, run: Run)
     assert tickets() == 1
 
 
-def test_a_huge_message_is_not_loaded(box: Box, new_desk: NewDesk, run: Run) -> None:
+def new_limit(before: str, after: str) -> None:
+    """Let the desk read larger messages."""
+    settings = Path("tracker.yml")
+    settings.write_text(settings.read_text().replace(f'"size": {before}', f'"size": {after}'))
+
+
+def test_a_huge_message_is_not_loaded_before_the_desk_reads_such(
+    box: Box, new_desk: NewDesk, run: Run
+) -> None:
     new_desk(mailboxes={"support": box.settings(after="delete")}, limits={"size": 0.125})
     box.put(mail(1, text="x" * 75 + "\r\n" + ("y" * 75 + "\r\n") * 3_000))
     box.put(mail(2))
@@ -174,6 +182,12 @@ def test_a_huge_message_is_not_loaded(box: Box, new_desk: NewDesk, run: Run) -> 
     assert "yyy" not in shown
     assert box.flags() == [set()]
     assert run("mail", "fetch").err == ""
+    new_limit("0.125", "0.15")
+    assert run("mail", "fetch").out == ""  # still too large
+    new_limit("0.15", "1")
+    assert run("mail", "fetch").out.count("created") == 1
+    assert (run("mail", "status").out, box.flags()) == ("", [])
+    assert run("mail", "fetch").out == ""
 
 
 def test_who_it_was_delivered_to_is_what_the_first_field_says(box: Box, new_desk: NewDesk, run: Run) -> None:
@@ -484,6 +498,10 @@ def test_a_folder_of_files_is_fetched_from(new_desk: NewDesk, run: Run, tmp_path
     assert run("mail", "fetch").out.count("created") == 1
     (held,) = json.loads(run("mail", "status", "--json").out)
     assert held["subject"] == "Message 2"
+    new_limit("0.01", "1")
+    assert run("mail", "fetch").out.count("created") == 1
+    assert (run("mail", "status").out, run("mail", "fetch").out) == ("", "")
+    assert (files / "huge.eml").exists() is (after == "keep")
 
 
 def test_a_folder_outside_is_no_place_to_move_to(new_desk: NewDesk, run: Run, tmp_path: Path) -> None:

@@ -25,7 +25,9 @@ def test_the_answers_are_in_order_of_time_whatever_landed_first(desk: Path) -> N
     say(desk, 1, "2026-11-04T11:00:00Z", "ada", "automatic: [a reminder]\n")
     say(desk, 1, "2026-11-04T12:00:00Z", "ada", "visibility: internal\n")
     say(desk, 1, "2026-11-04T13:00:00Z", "lea@example.org")
-    say(desk, 1, "2026-11-04T14:00:00Z", "omar@example.org", "source: {mail: 5f2c}\n")  # anybody’s, in their name
+    say(
+        desk, 1, "2026-11-04T14:00:00Z", "omar@example.org", "source: {mail: 5f2c}\n"
+    )  # anybody’s, in their name
     say(desk, 1, "2026-11-06T14:00:00Z", "omar", "source: {mail: 5f2c}\n")
     say(desk, 1, "2026-11-02T07:00:00Z", "omar")  # before it was filed
     (course,) = courses(Workspace.open(desk)).courses

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import RefusedMailError, StorageError
-from tracker.mail.delivery import LONGEST_HEAD, deliver_fetched, set_aside
+from tracker.mail.delivery import LONGEST_HEAD, deliver_fetched
 from tracker.mail.fetching import Fetched
 from tracker.mail.limits import MIB, check_size
 from tracker.mail.mailboxes import maildir_files, oldest_first
+from tracker.mail.oversized import replace_header, set_aside
 from tracker.mail.position import read_position, write_position
 from tracker.store.files import place_of, read_bytes
 from tracker.translation import _
@@ -32,35 +33,41 @@ def collect(room: Mailroom, name: str, mailbox: Mailbox) -> Fetched:
     folder = room.workspace.root / Path(mailbox.maildir or mailbox.files or "").expanduser()
     if not folder.is_dir():
         raise StorageError(_("There is no folder {path}.").format(path=folder))
-    before = set(read_position(room.spool.folder, name).get("taken", ()))
+    before = read_position(room.spool.folder, name)
     files = oldest_first(maildir_files(folder) if mailbox.maildir else folder.glob("*.eml"))
-    taken = {_own(file) for file in files} & before
+    names = {_own(file) for file in files}
+    taken = names & {*before.get("taken", ())}
+    left = {own: header for own, header in before.get("left", {}).items() if own in names}
     fetched = Fetched()
     try:
         for file in files:
             if _own(file) not in taken and _has_bytes(file):
-                fetched = _collect(room, mailbox, file, fetched)
-                taken.add(_own(file))
+                fetched = _collect(room, mailbox, file, left, fetched)
+                taken |= {_own(file)} - left.keys()
     finally:
-        if taken != before:
-            write_position(room.spool.folder, name, {"taken": sorted(taken)})
+        position = {"taken": sorted(taken), "left": left}
+        if position != before:
+            write_position(room.spool.folder, name, position)
     return fetched
 
 
-def _collect(room: Mailroom, mailbox: Mailbox, file: Path, fetched: Fetched) -> Fetched:
-    mail, status = room.workspace.configuration.mail, file.stat()
+def _collect(room: Mailroom, mailbox: Mailbox, file: Path, left: dict[str, str], fetched: Fetched) -> Fetched:
+    """Put a message into the spool; note the identity of the header of one that is too large."""
+    mail, status, own = room.workspace.configuration.mail, file.stat(), _own(file)
     received = datetime.fromtimestamp(status.st_mtime, UTC)
     if mailbox.since and received.astimezone(room.workspace.configuration.zone).date() < mailbox.since:
         return fetched
     try:
         check_size(status.st_size, int(mail.limits.size * MIB))
     except RefusedMailError as refused:
-        head = _head(file)
-        only = _("Only its header is here; all of it is still in the mailbox.")
-        reason = f"{refused.message} {only}"
-        return fetched.plus(set_aside(room.spool, head, received, reason))
+        if own in left:
+            return fetched
+        left[own], is_new = set_aside(room.spool, _head(file), received, refused.message)
+        return fetched.plus(is_new)
     data = read_bytes(file)
     fetched = fetched.plus(deliver_fetched(room.spool, data, received, mail.delivered_to))
+    if own in left:
+        replace_header(room.spool, left.pop(own))
     try:
         _put_away(mailbox, file)
     except OSError as error:

@@ -6,12 +6,10 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tracker.errors import RefusedMailError, UsageError
+from tracker.errors import UsageError
 from tracker.mail.identity import identity_of
-from tracker.mail.sandbox import read_messages
 from tracker.mail.told import JSON, told_identity
-from tracker.store.record import Outcome, Record
-from tracker.store.spool import State
+from tracker.store.record import Record
 from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
@@ -65,26 +63,6 @@ def deliver_fetched(spool: Spool, data: bytes, received: datetime, fields: Seque
     moment = received.astimezone(UTC).isoformat(timespec="seconds")
     record = Record(moment, FETCHED, tuple(_delivered_to(data, fields)), _message_id(data))
     return spool.deliver(identity_of(data), data, record)
-
-
-def set_aside(spool: Spool, header: bytes, received: datetime, reason: str) -> bool:
-    """Put the header of a message into the spool that is too large for it; return whether it is new there.
-
-    Raises:
-        StorageError: the disk refuses.
-    """
-    read = next(read_messages([header]))
-    author, subject = ("", "") if isinstance(read, RefusedMailError) else (read.sender.email, read.subject)
-    record = Record(
-        received=received.astimezone(UTC).isoformat(timespec="seconds"),
-        way=FETCHED,
-        author=author,
-        subject=subject,
-        outcome=Outcome.QUARANTINED.value,
-        reason=reason,
-        partial=True,
-    )
-    return spool.deliver(identity_of(header), header, record, State.QUARANTINE)
 
 
 def deliver_told(spool: Spool, data: bytes) -> tuple[str, bool]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import RefusedLoginError, RefusedMailError
 from tracker.mail.credential import allows_plain_text, credential
-from tracker.mail.delivery import LONGEST_HEAD, deliver_fetched, set_aside
+from tracker.mail.delivery import LONGEST_HEAD, deliver_fetched
 from tracker.mail.limits import MIB, check_size
+from tracker.mail.oversized import replace_header, set_aside
 from tracker.mail.position import read_position, write_position
 from tracker.translation import _
 
@@ -72,28 +73,45 @@ def fetch_new(room: Mailroom, name: str, connection: Connection) -> Fetched:
         BrokenEnvironmentError: the server does.
     """
     mailbox, spool = connection.mailbox, room.spool.folder
-    before = read_position(spool, name)
+    position, notes = _begun(room, name, connection)
+    left: dict[str, str] = position["left"]
+    largest = int(room.workspace.configuration.mail.limits.size * MIB)
+    again = left if largest > position["largest"] else ()
+    waiting = connection.waiting(position["uid"], mailbox.since, [int(uid) for uid in again])
+    fetched = Fetched(notes=notes)
+    for at in range(0, len(waiting), _TOGETHER):
+        some = waiting[at : at + _TOGETHER]
+        fetched = _fetch(room, connection, some, left, fetched)
+        position["uid"] = max(position["uid"], some[-1].uid)
+        write_position(spool, name, position)
+    if largest != position["largest"]:
+        write_position(spool, name, {**position, "largest": largest})
+    return fetched
+
+
+def _begun(room: Mailroom, name: str, connection: Connection) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return how far a mailbox was fetched and what was left there as too large, and what to say of it."""
+    mailbox = connection.mailbox
+    before = read_position(room.spool.folder, name)
     position: dict[str, Any] = {
         "of": [mailbox.host, mailbox.user, mailbox.folder],
         "uid_validity": connection.uid_validity,
         "uid": 0,
+        "largest": 0,
+        "left": {},
     }
-    fetched = Fetched()
-    if before.get("of") == position["of"]:
-        if connection.uid_validity and before.get("uid_validity") == connection.uid_validity:
-            position["uid"] = before.get("uid", 0)
-        else:
-            note = _("{host} has numbered the messages of {folder} anew: all of them are looked at again.")
-            fetched = Fetched(notes=(note.format(host=mailbox.host, folder=mailbox.folder),))
-    waiting = connection.waiting(position["uid"], mailbox.since)
-    for at in range(0, len(waiting), _TOGETHER):
-        some = waiting[at : at + _TOGETHER]
-        fetched = _fetch(room, connection, some, fetched)
-        write_position(spool, name, {**position, "uid": some[-1].uid})
-    return fetched
+    if before.get("of") != position["of"]:
+        return position, ()
+    if connection.uid_validity and before.get("uid_validity") == connection.uid_validity:
+        return {**position, **before}, ()
+    note = _("{host} has numbered the messages of {folder} anew: all of them are looked at again.")
+    return position, (note.format(host=mailbox.host, folder=mailbox.folder),)
 
 
-def _fetch(room: Mailroom, connection: Connection, waiting: Sequence[Waiting], fetched: Fetched) -> Fetched:
+def _fetch(
+    room: Mailroom, connection: Connection, waiting: Sequence[Waiting], left: dict[str, str], fetched: Fetched
+) -> Fetched:
+    """Put some messages into the spool; note the identities of the headers of those that are too large."""
     mail, safe = room.workspace.configuration.mail, []
     largest = int(mail.limits.size * MIB)
     for one in waiting:
@@ -102,14 +120,14 @@ def _fetch(room: Mailroom, connection: Connection, waiting: Sequence[Waiting], f
             data = connection.message(one.uid, largest + 1)
             check_size(len(data or b""), largest)
         except RefusedMailError as refused:
-            header = connection.header(one.uid, LONGEST_HEAD)
-            only = _("Only its header is here; all of it is still in the mailbox.")
-            reason = f"{refused.message} {only}"
-            if header:
-                fetched = fetched.plus(set_aside(room.spool, header, one.received, reason))
+            if header := connection.header(one.uid, LONGEST_HEAD):
+                left[str(one.uid)], is_new = set_aside(room.spool, header, one.received, refused.message)
+                fetched = fetched.plus(is_new)
         else:
             if data:
                 fetched = fetched.plus(deliver_fetched(room.spool, data, one.received, mail.delivered_to))
                 safe.append(one.uid)
+            if header_of_it := left.pop(str(one.uid), ""):
+                replace_header(room.spool, header_of_it)
     connection.put_away(safe)
     return fetched

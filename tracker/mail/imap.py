@@ -71,14 +71,17 @@ class Connection:
         """While it is the same, so are the numbers of messages (RFC 3501, 2.3.1.1); else it is 0."""
         self._keeps_keywords = b"READ-WRITE" in opened and rb"\*" in opened.get(b"PERMANENTFLAGS", ())
 
-    def waiting(self, beyond: int, since: date | None) -> list[Waiting]:
-        """Return the messages with numbers beyond one that came in since a day, the lowest first."""
+    def waiting(self, beyond: int, since: date | None, again: Sequence[int] = ()) -> list[Waiting]:
+        """Return the messages with numbers beyond one that came in since a day, and some more by number.
+
+        Those with the lowest numbers are first.
+        """
         criteria: list[Any] = ["UID", f"{beyond + 1}:*", *(["SINCE", since] if since else [])]
         found: list[Waiting] = []
         with self._told():
             self._client.noop()  # or the server may tell of what was there when the folder was opened only
             # “n:*” is the last message, too, when its number is below n
-            uids = sorted(uid for uid in self._client.search(criteria) if uid > beyond)
+            uids = sorted({*again, *(uid for uid in self._client.search(criteria) if uid > beyond)})
             for some in (uids[at : at + _MANY] for at in range(0, len(uids), _MANY)):
                 told = self._client.fetch(some, ["RFC822.SIZE", "INTERNALDATE"])
                 found += [

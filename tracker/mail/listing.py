@@ -39,9 +39,6 @@ def refuse_partial(message: Listed) -> None:
         UsageError: it is one.
     """
     if message.record.partial:
-        said = _("Only the header of {message} is here: it was too large.").format(
-            message=message.identity[:12]
-        )
-        raise UsageError(
-            said, _("It is still in its mailbox. File what it asks for by hand, then drop it here.")
-        )
+        said = _("Only the header of {message} is here: it was too large.")
+        hint = _("Raise mail.limits.size in tracker.yml and fetch again, or file it by hand and drop it.")
+        raise UsageError(said.format(message=message.identity[:12]), hint)

@@ -1,0 +1,48 @@
+"""Messages that are larger than the desk reads: their headers wait in the spool until it reads such."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from tracker.errors import RefusedMailError, StorageError
+from tracker.mail.delivery import FETCHED
+from tracker.mail.identity import identity_of
+from tracker.mail.sandbox import read_messages
+from tracker.store.record import Outcome, Record
+from tracker.store.spool import State
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tracker.store.spool import Spool
+
+
+def set_aside(spool: Spool, header: bytes, received: datetime, reason: str) -> tuple[str, bool]:
+    """Put the header of a message into the spool; return its identity, and whether it is new there.
+
+    Raises:
+        StorageError: the disk refuses.
+    """
+    read = next(read_messages([header]))
+    author, subject = ("", "") if isinstance(read, RefusedMailError) else (read.sender.email, read.subject)
+    only = _("Only its header is here; all of it is still in the mailbox.")
+    record = Record(
+        received=received.astimezone(UTC).isoformat(timespec="seconds"),
+        way=FETCHED,
+        author=author,
+        subject=subject,
+        outcome=Outcome.QUARANTINED.value,
+        reason=f"{reason} {only}",
+        partial=True,
+    )
+    identity = identity_of(header)
+    return identity, spool.deliver(identity, header, record, State.QUARANTINE)
+
+
+def replace_header(spool: Spool, identity: str) -> None:
+    """Give up the header of a message that has come as a whole, unless a person did so before."""
+    with suppress(StorageError):
+        spool.drop(identity, spool.record(identity).dropped(_("All of it has come.")))
