@@ -9,6 +9,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,9 @@ from tests.validation.example import as_a_user
 from tracker.checkup.files import line_end_answer, name_answer
 from tracker.checkup.forge import place_of_address
 from tracker.checkup.machine import SITE, website_answer
+from tracker.checkup.mail import MAIL
+from tracker.store.record import Record
+from tracker.store.spool import Spool, State
 
 ROOT = Path(__file__).parents[2]
 Doctor = Callable[[], dict[str, dict[str, Any]]]
@@ -661,3 +665,37 @@ def test_a_lock_that_another_git_left(sound: Path, doctor: Doctor) -> None:
     assert answer["state"] == "problem"
     assert "10 minutes ago" in answer["message"]
     assert str(lock) in answer["hint"]
+
+
+def test_mail_is_looked_at_where_it_comes_in(sound: Path, doctor: Doctor) -> None:
+    assert "mail" not in doctor(), "it comes in elsewhere"
+    spool = Spool(sound / ".git" / "tracker-mail")
+    spool.deliver("a" * 64, b"x", Record(received=datetime.now(UTC).isoformat()))
+    lines = ["address: help@example.org", "verified_by: mx.example.org", "smtp: {host: smtp.example.org}"]
+    for number, words in enumerate(("no address", "no sender is verified", "nobody gets an answer", "help@")):
+        settings = "\n  ".join(["mail:", *lines[:number]]) if number else ""
+        (sound / "tracker.yml").write_text(f"{CONFIGURATION}{settings}\n")
+        answer = doctor()["mail"]
+        assert words in answer["message"]
+        assert answer["state"] == ("advice" if answer["hint"] else "ok")
+    assert doctor()["spool"]["state"] == "ok"
+
+
+def test_a_spool_where_something_waits(sound: Path, doctor: Doctor) -> None:
+    spool = Spool(sound / ".git" / "tracker-mail")
+    long_ago = (datetime.now(UTC) - timedelta(hours=2)).isoformat()
+    spool.deliver("a" * 64, b"x", Record(received=long_ago))
+    assert doctor()["spool"]["message"] == "1 message waits, and nothing takes it in."
+    with spool.claimed(1) as (claim,):
+        spool.finish(claim.identity, claim.record, State.HELD)
+    assert doctor()["spool"]["message"] == "1 message needs somebody."
+    spool.folder.chmod(0o755)
+    answer = doctor()["spool"]
+    assert answer["state"] == "problem"
+    subprocess.run(shlex.split(answer["hint"]), check=True)
+    assert doctor()["spool"]["state"] == "advice"
+
+
+def test_the_extra_for_mail_is_known() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert [line.partition(">")[0] for line in extras["mail"]] == [*MAIL]

@@ -18,6 +18,7 @@ from tracker.checkup.files import check_large_files, check_line_ends, check_name
 from tracker.checkup.forge import check_forge, check_workflow
 from tracker.checkup.leftovers import check_index, check_leftovers, check_lock
 from tracker.checkup.machine import check_git, check_time_zones, check_website
+from tracker.checkup.mail import check_mail, check_spool
 from tracker.checkup.merging import check_hooks, check_merge_driver
 from tracker.checkup.surroundings import Surroundings
 from tracker.errors import TrackerError
@@ -82,4 +83,6 @@ def _checks() -> dict[str, tuple[str, Check]]:
         "index": (_("Index"), check_index),
         "leftovers": (_("Leftovers"), check_leftovers),
         "lock": (_("Lock"), check_lock),
+        "mail": (_("Mail"), check_mail),
+        "spool": (_("Spool"), check_spool),
     }

@@ -281,8 +281,9 @@ class Spool:
 
     def _make_folders(self) -> None:
         try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for name in (*State, "records"):
-                (self.folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+                (self.folder / name).mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             message = _("{path} cannot be written: {reason}.")
             raise StorageError(message.format(path=error.filename, reason=error.strerror)) from error
