@@ -179,6 +179,15 @@ def test_flowed_text_gets_its_paragraphs_back(text: str, delete_space: bool, exp
         ("Léa Martin\nLyon", "Léa Martin  \nLyon"),
         (f"{'word ' * 14}\nand so on and on", f"{('word ' * 14).strip()}\nand so on and on"),
         ("    code\n    more", "    code\n    more"),
+        ("# of printers: 5\n#2 is ours", "\\# of printers: 5  \n#2 is ours"),
+        ("> ## Title", "> \\## Title"),
+        ("C:\\*.log and C:\\new", "C:\\\\*.log and C:\\new"),
+        ("R&amp;D & Co", "R\\&amp;D & Co"),
+        ("<module> is <b>, 1 < 2", "\\<module> is \\<b>, 1 < 2"),
+        ("<ada@example.org> <https://example.org>", "<ada@example.org> <https://example.org>"),
+        ("```\n<b> # &lt;\n===\n```\n<b>", "```\n<b> # &lt;\n===\n```\n\\<b>"),
+        ("`<b>` and so", "`<b>` and so"),
+        ("    # code", "    # code"),
     ],
 )
 def test_plain_text_reads_as_markdown_as_it_did_in_the_mail(text: str, expected: str) -> None:

@@ -8,7 +8,14 @@ _QUOTED = re.compile(r"(?:> ?)*+")
 _SIGNATURE = "-- "
 _UNDERLINE = re.compile(r" {0,3}(?:-+|=+)[ \t]*")
 _VANISHES = re.compile(r" {0,3}\[[^\]]+\]:")
-_CODE = re.compile(r" {4}|\t| {0,3}(?:```|~~~)")
+_CODE = re.compile(r" {4}|\t")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_MEANT_OTHERWISE = re.compile(
+    r"\\(?=[!-/:-@\[-`{-~])"  # a backslash that would vanish, as in C:\*.log
+    r"|&(?=#?\w+;)"
+    r"|<(?=[a-zA-Z/!?])(?![a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>)(?![^\s<>@]+@[^\s<>@]+>)"  # save addresses
+)
 _NARROWEST, _WIDEST = 60, 78
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -49,16 +56,22 @@ def from_plain(text: str) -> str:
     """
     lines = text.split("\n")
     width = min(max(_NARROWEST, *map(len, lines)), _WIDEST)
-    found = []
+    found, is_code = [], False
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         depth, rest = _quoted(line)
         next_depth, next_rest = _quoted(following)
-        found.append(line.rstrip()[: len(line) - len(rest)].rstrip(" ") + _escaped(rest, spaced=depth > 0))
+        is_fence = bool(_FENCE.match(rest))
+        is_code = is_code != is_fence  # whether one begins or ends
+        literal = is_code or is_fence or bool(_CODE.match(rest))
+        told = rest.rstrip() if literal else _escaped(rest.rstrip())
+        found.append(
+            line.rstrip()[: len(line) - len(rest)].rstrip(" ") + (f" {told}" if depth and told else told)
+        )
         if not rest.strip() or not next_rest.strip():
             continue
         if depth > next_depth:
             found.append(">" * next_depth)  # else the answer is taken for quoted
-        elif depth == next_depth and not _CODE.match(rest) and len(line) + len(next_rest.split()[0]) < width:
+        elif depth == next_depth and not literal and len(line) + len(next_rest.split()[0]) < width:
             found[-1] += "  "
     return re.sub(r"\n{3,}", "\n\n", "\n".join(found)).strip("\n")
 
@@ -68,9 +81,10 @@ def _quoted(line: str) -> tuple[int, str]:
     return marks.count(">"), line[len(marks) :]
 
 
-def _escaped(rest: str, *, spaced: bool) -> str:
-    """Return a line without its quoting, so that it is not taken for an underline or a definition."""
-    text = rest.rstrip()
-    if _UNDERLINE.fullmatch(text) or _VANISHES.match(text):
+def _escaped(text: str) -> str:
+    """Return a line without its quoting, so that it is taken for no heading, definition, tag or the like."""
+    if "`" not in text:
+        text = _MEANT_OTHERWISE.sub(r"\\\g<0>", text)
+    if _UNDERLINE.fullmatch(text) or _VANISHES.match(text) or _HEADING.match(text):
         text = re.sub(r"^( *)", r"\1\\", text, count=1)
-    return f" {text}" if spaced and text else text
+    return text

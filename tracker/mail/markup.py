@@ -43,4 +43,4 @@ def words_of(html: str) -> str:
     """Return HTML without its tags, as Markdown."""
     told = _TAG.sub("", _BREAK.sub("\n", _UNSEEN.sub("", html)))
     paragraphs = re.sub(r"\n[ \t]*(?:\n[ \t]*)+", "\n\n", clean(unescape(told)))
-    return from_plain(paragraphs.replace("<", "\\<"))
+    return from_plain(paragraphs)
