@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tracker.viewer.pages.quotes import parts
 
 QUOTE = "> one\n> two\n>\n> four\n"
+HEADER = "From: Ada <ada@example.org>\nSent: Tuesday, 24 November 2026\nTo: Omar\nSubject: Paper\n"
 CASES = {
     "nothing": ("Text.\n", ["text"]),
     "a long quotation at the end": (f"Yes.\n\n{QUOTE}", ["text", "quote"]),
@@ -29,6 +30,24 @@ CASES = {
     "a signature above a quotation": (f"Yes.\n\n-- \nAda\n\n{QUOTE}", ["text", "signature", "quote"]),
     "a signature below a quotation": (f"Yes.\n\n{QUOTE}\n-- \nAda\n", ["text", "quote", "signature"]),
     "a long list below two hyphens": ("Yes.\n\n-- \n" + "line\n" * 20, ["text"]),
+    "what Outlook repeats": (f"Yes.\n\n{HEADER}\nIt jams.\n", ["text", "quote"]),
+    "what Outlook repeats, in French, bold": (
+        "Oui.\n\n---\n\n**De :** Ada \\<ada@example.org>  \n**Envoyé :** mardi  \n**À :** Omar  \n**Objet :** Papier\n\nIl bloque.",
+        ["text", "quote"],
+    ),
+    "below a line with words": (
+        f"Yes.\n\n-----Original Message-----\n{HEADER}\nIt jams.\n",
+        ["text", "quote"],
+    ),
+    "a signature above it": (f"Yes.\n\n-- \nAda\n\n{HEADER}\nIt jams.\n", ["text", "signature", "quote"]),
+    "a quotation in it": (f"Yes.\n\n{HEADER}\nIt jams.\n\n{QUOTE}", ["text", "quote"]),
+    "only that": (f"{HEADER}\nIt jams.\n", ["text"]),
+    "what is passed on": (
+        f"See below.\n\n---------- Forwarded message ---------\n{HEADER}\nIt jams.\n",
+        ["text"],
+    ),
+    "a field alone": ("From: the printer\n\nSubject: paper\n", ["text"]),
+    "fields in code": (f"Yes.\n\n```\n{HEADER}```\n", ["text"]),
     "code": (f"Yes.\n\n```\n{QUOTE}```\n", ["text"]),
     "code that nothing closes": (f"Yes.\n\n```\n{QUOTE}", ["text"]),
     "Windows line ends": (f"Yes.\n\n{QUOTE}".replace("\n", "\r\n"), ["text", "quote"]),
@@ -49,7 +68,24 @@ def test_whose_quotation_it_is_stands_with_it(name: str) -> None:
 
 
 LINES = st.sampled_from(
-    ["> a", ">", "", "-- ", "--", "b", "On 1 May at 10:00 Ada wrote:", "a écrit :", "```", "    > c", "- d\r"]
+    [
+        "> a",
+        ">",
+        "",
+        "-- ",
+        "--",
+        "b",
+        "On 1 May at 10:00 Ada wrote:",
+        "a écrit :",
+        "```",
+        "    > c",
+        "- d\r",
+        "From: a",
+        "**Envoyé :** b",
+        "Subject: c",
+        "---- Forwarded ----",
+        "----",
+    ]
 )
 
 

@@ -1,11 +1,13 @@
 """Which part of a message is only repeated: what it quotes at its end, and its signature.
 
-Sources: RFC 3676, section 4.3, for `-- `; for the line above a quotation, what mail programs write.
+Sources: RFC 3676, section 4.3, for `-- `; for the line above a quotation, and for the header fields that
+Outlook puts above what it does not mark as quoted, what mail programs write.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracker.model.mention import without_code
@@ -19,6 +21,23 @@ _LONGEST_SIGNATURE, _LONGEST_INTRODUCTION = 12, 4
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _BEGINS = re.compile(r"(?:On|Le|Am|El|Il|Em|Op|Den|Dnia|W dniu|\d{4}-\d\d-\d\d)\b")
 _NAMES = re.compile(r"\b(?:wrote|écrit|schrieb|escribió|scritto|escreveu|schreef|napisał\w*)\b|@|\d:\d\d")
+_FIELD = r"^[*_]{0,2}(?:%s)\s?:"
+_FROM = re.compile(_FIELD % "From|De|Von|Da|Van|Fra|Från|Od|Lähettäjä|От|Від|发件人|差出人", re.MULTILINE)
+_SENT = re.compile(
+    _FIELD % "Sent|Date|Envoyé|Gesendet|Datum|Inviato|Data|Enviado(?: el)?|Enviada|Fecha|Verzonden|Sendt|Dato"
+    "|Skickat|Wysłano|Lähetetty|Отправлено|Дата|Надіслано|发送时间|送信日時",
+    re.MULTILINE,
+)
+_SUBJECT = re.compile(
+    _FIELD % "Subject|Objet|Betreff|Oggetto|Asunto|Assunto|Onderwerp|Emne|Ämne|Temat|Aihe|Тема|主题|件名",
+    re.MULTILINE,
+)
+_RULE = re.compile(r"^[\s\\]*(?:[-_*]\s*){3,}(?:(?P<words>\w.*\w)\s*-{3,}\s*)?$")
+_PASSED_ON = re.compile(
+    r"forward|weitergeleitet|transféré|inoltrat|reenvia|encaminhad|doorgestuurd", re.IGNORECASE
+)
+_LONGEST_RULE, _MOST_FIELDS = 200, 12
+"""In characters, and in lines: so much may stand above what is repeated."""
 
 Kind = Literal["text", "quote", "signature"]
 
@@ -33,7 +52,7 @@ class Part(NamedTuple):
 
 def parts(text: str) -> list[Part]:
     """Return the parts of a message in Markdown, in order; together they are the message."""
-    if "\n>" not in text and "\n--" not in text:
+    if "\n>" not in text and "\n--" not in text and not _FROM.search(text):
         return [Part("text", text)]
     lines, plain = text.splitlines(keepends=True), without_code(text).splitlines(keepends=True)
     found: list[Part] = []
@@ -49,6 +68,9 @@ def parts(text: str) -> list[Part]:
 def _folded(lines: Sequence[str], plain: Sequence[str]) -> Iterator[tuple[Kind, int, int]]:
     """Yield what is folded, from the end; who asks takes it away before the next is looked for."""
     signed = False
+    start = _repeated(plain)
+    if start is not None:
+        yield "quote", start, sum(bool(line.strip()) for line in plain[start:])
     for _end in range(2):
         start = None if signed else _signature(plain)
         if start is not None:
@@ -58,6 +80,23 @@ def _folded(lines: Sequence[str], plain: Sequence[str]) -> Iterator[tuple[Kind, 
         if number < LONG:
             return
         yield "quote", _introduction(lines, start), number
+
+
+def _repeated(plain: Sequence[str]) -> int | None:
+    """Return where a message begins that is repeated below its header, as Outlook does it.
+
+    What somebody passed on is what they want to be read.
+    """
+    for place, line in enumerate(plain):
+        if not _FROM.match(line):
+            continue
+        block = "".join(takewhile(str.strip, plain[place : place + _MOST_FIELDS]))
+        if _SENT.search(block) and _SUBJECT.search(block):
+            above = [*dropwhile(lambda one: not one.strip(), reversed(plain[:place]))]
+            rule = _RULE.match(above[0][:_LONGEST_RULE]) if above else None
+            passed_on = rule and _PASSED_ON.search(rule["words"] or "")
+            return None if passed_on else (len(above) - 1 if rule else place)
+    return None
 
 
 def _signature(plain: Sequence[str]) -> int | None:
