@@ -3,41 +3,71 @@
 from __future__ import annotations
 
 import mailbox
+import re
 import stat
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.mail.reading import read_date
 from tracker.store.files import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _MBOX = b"From "
+_DATE = re.compile(rb"^date:[ \t]*([^\n]{1,100})$", re.IGNORECASE | re.MULTILINE)
+_LONGEST_HEAD = 1 << 16
 
 
-def messages_in(source: Path) -> Iterator[bytes]:
-    """Yield the bytes of each message in a file or folder, those that came first, first.
+class _Kept(NamedTuple):
+    """A message in a file: when it was written, as it says, and what reads it."""
+
+    written: datetime
+    read: Callable[[], bytes]
+
+
+def messages_in(sources: Iterable[Path]) -> Iterator[bytes]:
+    """Yield the bytes of each message in some files and folders, those first that were written first.
+
+    An answer stands before what it answers in many an archive, and would be a request of its own.
 
     Raises:
-        StorageError: it cannot be read.
+        StorageError: a file cannot be read.
     """
+    with ExitStack() as opened:
+        kept = [one for source in sources for one in _dated(_readers(source, opened))]
+        for one in sorted(kept, key=lambda one: one.written):
+            yield one.read()
+
+
+def _dated(readers: Iterable[Callable[[], bytes]]) -> Iterator[_Kept]:
+    """Yield messages with when they were written; one that does not say so, with the one before it."""
+    written = datetime.min.replace(tzinfo=UTC)
+    for read in readers:
+        head = read()[:_LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+        found = _DATE.search(head)
+        written = (read_date(found[1].decode("ascii", "replace")) if found else None) or written
+        yield _Kept(written, read)
+
+
+def _readers(source: Path, opened: ExitStack) -> Iterator[Callable[[], bytes]]:
+    """Yield what reads each message of a file or folder, as they stand there."""
     if source.is_dir():
-        files = maildir_files(source) or list(source.rglob("*.eml"))
-        for file in oldest_first(files):
-            yield read_bytes(file)
+        for file in oldest_first(maildir_files(source) or source.rglob("*.eml")):
+            yield partial(read_bytes, file)
         return
     with source.open("rb") as stream:
         is_mbox = stream.read(len(_MBOX)) == _MBOX
-    if is_mbox:
-        box = mailbox.mbox(source, create=False)
-        try:
-            for key in box.iterkeys():
-                yield box.get_bytes(key)
-        finally:
-            box.close()
-    else:
-        yield read_bytes(source)
+    if not is_mbox:
+        yield partial(read_bytes, source)
+        return
+    box = mailbox.mbox(source, create=False)
+    opened.callback(box.close)
+    for key in box.iterkeys():
+        yield partial(box.get_bytes, key)
 
 
 def maildir_files(folder: Path) -> list[Path]:

@@ -43,7 +43,7 @@ def read_message(data: bytes, largest: int = LARGEST_MESSAGE) -> Message:
         to=_addresses(headers, "to"),
         cc=_addresses(headers, "cc"),
         subject=subject,
-        date=_date(headers.get("date")),
+        date=read_date(headers.get("date")),
         text=body.text,
         attachments=body.attachments,
         automatic=kind,
@@ -62,7 +62,8 @@ def _sender(headers: Headers) -> Address:
     return next((found[0] for name in fields if (found := _addresses(headers, name))), Address("", ""))
 
 
-def _date(value: str) -> datetime | None:
+def read_date(value: str) -> datetime | None:
+    """Return the aware moment that a Date field says (RFC 5322, section 3.3); None where it is none."""
     try:
         date = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -29,7 +29,6 @@ def command(room: Mailroom, sources: tuple[Path, ...]) -> None:
     from tracker.mail.delivery import IMPORTED, deliver
     from tracker.mail.mailboxes import messages_in
 
-    messages = (data for source in sources for data in messages_in(source) if data.strip())
-    found = [deliver(room.spool, data, IMPORTED)[1] for data in messages]
+    found = [deliver(room.spool, data, IMPORTED)[1] for data in messages_in(sources) if data.strip()]
     said = ngettext("{number} message, {new} of them new", "{number} messages, {new} of them new", len(found))
     click.echo(said.format(number=len(found), new=sum(found)))
