@@ -142,11 +142,13 @@ class Desk:
 
     @staticmethod
     def _signed(room: Mailroom, value: str) -> str:
-        found = re.fullmatch(r"@(id|reply|internal|back|leave)\((.*)\)", value)
+        found = re.fullmatch(r"@(id|internal-id|reply|internal|back|leave)\((.*)\)", value)
         if not found:
             return value
         if found[1] == "id":
             return message_id(room.secret, found[2], "example.org")
+        if found[1] == "internal-id":
+            return message_id(room.secret, found[2], "example.org", f"{INTERNAL}0a1b")
         if found[1] == "leave":
             return unsubscribe_address(room.secret, found[2], "ada", "help@example.org")
         if found[1] == "back":

@@ -16,7 +16,7 @@ from tracker.mail.delivery import IMPORTED
 from tracker.mail.filing import file
 from tracker.mail.subscription import unsubscribed
 from tracker.mail.thread import ticket_of
-from tracker.mail.token import INTERNAL, signed_meanings, signed_tickets
+from tracker.mail.token import is_internal, signed_tickets
 from tracker.store.record import Outcome
 from tracker.translation import _
 from tracker.workspace.receipts import receipts
@@ -142,7 +142,8 @@ def _left(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: b
 
 def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: bytes) -> Decision:
     """Return the ticket that a message makes, or is appended to; or that somebody has to decide."""
-    internal = any(about == INTERNAL for _ticket, about in signed_meanings(secret, arrival.recipients))
+    answered = arrival.message.in_reply_to or arrival.message.references[-1:]
+    internal = is_internal(secret, answered, arrival.recipients)
     if internal and not (arrival.record.released or person_of(workspace.configuration, arrival.sender.email)):
         reason = _("It answers what only the desk’s people may read, and its sender is none of them.")
         return Decision(Outcome.HELD, entry.id if entry else "", reason)

@@ -19,7 +19,7 @@ _SIGNED = r"([A-Za-z][A-Za-z0-9]*-[0-9A-Za-z]+)\.([0-9a-z]{1,32})\.([a-z2-7]{20}
 _MESSAGE_ID = re.compile(rf"<{_SIGNED}", re.ASCII)
 _SUBADDRESS = re.compile(rf"[^+@]+\+{_SIGNED}", re.ASCII | re.IGNORECASE)
 _REPLY, INTERNAL = "r", "i"
-"""What an address means: an answer, and one for the desk’s people only."""
+"""What an address means: an answer, and one for the desk’s people only; so Message-IDs begin, too."""
 
 
 def message_id(secret: bytes, ticket: str, host: str, about: str = "") -> str:
@@ -58,6 +58,12 @@ def signed_meanings(secret: bytes, addresses: Iterable[str]) -> Iterator[tuple[s
     """Yield the id, in lower case, and the meaning that each address with our signature has."""
     found = _sound(secret, filter(None, map(_SUBADDRESS.match, addresses)))
     yield from ((ticket.lower(), about) for ticket, about in found)
+
+
+def is_internal(secret: bytes, message_ids: Iterable[str], addresses: Iterable[str]) -> bool:
+    """Whether Message-IDs and addresses with our signature are those of what only the desk’s people got."""
+    found = [*map(_MESSAGE_ID.match, message_ids), *map(_SUBADDRESS.match, addresses)]
+    return any(about.startswith(INTERNAL) for _ticket, about in _sound(secret, filter(None, found)))
 
 
 def _sound(secret: bytes, matches: Iterable[re.Match[str]]) -> Iterator[tuple[str, str]]:

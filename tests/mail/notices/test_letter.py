@@ -132,14 +132,19 @@ def test_notices_say_what_they_are(sending: Desk, server: Server) -> None:
     assert watching.message["List-Unsubscribe"].startswith("<mailto:help%2Bhd-1.u")
 
 
-def test_an_answer_to_internal_words_stays_internal(sending: Desk, server: Server) -> None:
+@pytest.mark.parametrize("to_the_desk", [True, False])
+def test_an_answer_to_internal_words_stays_internal(
+    sending: Desk, server: Server, *, to_the_desk: bool
+) -> None:
     write(sending, is_now(assignee="omar", watchers="[ada]") | said("ada", "He always says that", "internal"))
     sending.commit("A ticket")
     sending.notify()
     (one,) = [one for one in server.take() if one.recipient == "omar@example.org"]
     assert "to the desk’s people only" in one.words
-    address = one.message["Reply-To"].addresses[0].addr_spec
-    answer = mail("omar@example.org", "Re: x", "Does he?", To=address)
+    address = "help@example.org" if to_the_desk else one.message["Reply-To"].addresses[0].addr_spec
+    answer = mail(
+        "omar@example.org", "Re: x", "Does he?", To=address, In_Reply_To=str(one.message["Message-ID"])
+    )
     assert sending.receive(answer) == [("appended", "HD-1")]
     sending.notify()
     assert [one.recipient for one in server.take()] == ["ada@example.org"]

@@ -102,11 +102,12 @@ class Writer:
     def _notice(self, occasion: Occasion, reader: Reader, happenings: list[Happening]) -> Notice:
         entry, name = occasion.entry, name_of(occasion.key, reader.address)
         what = tuple(dict.fromkeys(one.what.value for one in happenings))
+        internal = What.INTERNAL.value in what
         values = notice_values(self._configuration, self._disclosure, entry, happenings, reader)
         letter = self._letter("notice", values, reader)._replace(
-            message_id=message_id(self._secret, entry.id, self._host, _about(name)),
+            message_id=message_id(self._secret, entry.id, self._host, _about(name, internal=internal)),
             references=self._threads.references(entry),
-            reply_to=self._reply_to(entry, internal=What.INTERNAL.value in what),
+            reply_to=self._reply_to(entry, internal=internal),
             answers=What.RECEIPT.value in what,
         )
         letter = self._with_way_out(letter, entry, reader)
@@ -148,6 +149,10 @@ class Writer:
         return is_sendable(reader.address) and reader.address.lower() not in self._unreachable
 
 
-def _about(name: str) -> str:
-    """Return what tells a mail from others in its Message-ID: the same each time that it is made."""
-    return name.partition(".")[0]
+def _about(name: str, *, internal: bool = False) -> str:
+    """Return what tells a mail from others in its Message-ID: the same each time that it is made.
+
+    It says what is internal, for answers to it that go to another address than it asks for.
+    """
+    told = name.partition(".")[0]
+    return f"{INTERNAL}{told}" if internal else told
