@@ -9,7 +9,7 @@ from tracker.actions.comment import Words, comment
 from tracker.actions.set import set_fields
 from tracker.actions.transition import move
 from tracker.errors import RefusedValueError
-from tracker.mail.commands import Command, commands_in, orders
+from tracker.mail.commands import Command, check_clear, commands_in, orders
 from tracker.mail.correspondent import Part, person_of
 from tracker.mail.enclosed import enclosed
 from tracker.translation import _
@@ -44,7 +44,7 @@ def append(
     commands, text = ordered(arrival) if staff and not message.automatic else ([], message.text)
     if commands and not (verified or arrival.record.released):
         raise RefusedValueError(_("Its sender is not verified, so what they order is not done."))
-    asked = orders(configuration, commands)
+    asked = orders(configuration, commands, staff)
     steps = list[Change]()
     if text.strip() or message.attachments:
         steps.append(_said(workspace, entry, arrival, person, text, internal=internal or asked.internal))
@@ -64,14 +64,17 @@ def append(
 def ordered(arrival: Arrival) -> tuple[list[Command], str]:
     """Return what somebody of the staff orders, and the rest of their text.
 
-    Of a message that a person let pass, only that it is internal counts.
+    Of a message that a person let pass, only that it is internal counts; it is, too, where that is not clear.
 
     Raises:
         RefusedValueError: something is written like an order and is none.
     """
-    released = arrival.record.released
-    commands, text = commands_in(arrival.message.text, lenient=released)
-    return [one for one in commands if not released or one.name == "internal"], text
+    told = commands_in(arrival.message.text)
+    if not arrival.record.released:
+        check_clear(told)
+        return told.commands, told.text
+    internal = [Command("internal", "")] if told.unclear else []
+    return [*internal, *(one for one in told.commands if one.name == "internal")], told.text
 
 
 def _said(

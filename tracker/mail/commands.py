@@ -1,4 +1,8 @@
-"""What staff tell the desk by mail: lines at the beginning such as `#assign omar`, `#close`, `#internal`."""
+"""What staff tell the desk by mail: lines at the beginning such as `#assign omar`, `#close`, `#internal`.
+
+What is written like one and is none is never let pass as words: it may be a slip, and what was meant for the
+desk's people must not become public.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.assignment import Assignment
 from tracker.errors import RefusedValueError
+from tracker.mail.correspondent import person_of
+from tracker.model.mention import without_code
 from tracker.model.problem import allowed_values
+from tracker.model.quotes import parts
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -15,10 +22,18 @@ if TYPE_CHECKING:
 
     from tracker.model.configuration import Configuration
 
-_LINE = re.compile(r"\\?#([A-Za-z]{2,20})(?:[ \t]+(\S[^\n]*?))?[ \t]*", re.ASCII)
 _FIELDS = {"assign": "assignee", "priority": "priority", "team": "team", "category": "category", "due": "due"}
 _STATUSES = {"close": "closed", "resolve": "resolved", "open": "open", "wait": "waiting"}
-KNOWN = (*_FIELDS, *_STATUSES, "status", "internal")
+_INTERNAL = "internal"
+KNOWN = (*_FIELDS, *_STATUSES, "status", _INTERNAL)
+_FRENCH = "affecter priorité équipe catégorie échéance fermer résoudre ouvrir attendre statut interne"
+_IN_FRENCH = dict(zip(_FRENCH.split(), KNOWN, strict=True))
+_NAMES = {**{name: name for name in KNOWN}, **_IN_FRENCH}
+_LINE = re.compile(r"\\?#([ \t]*)(\w{2,20})(?:[ \t]*:[ \t]*|[ \t]+|$)(.*)")
+_ELSEWHERE = re.compile(
+    rf"[^\w>#]{{0,8}}#(?:({'|'.join(_NAMES)})|[ \t]*({_INTERNAL}|interne))\b", re.IGNORECASE
+)
+_UNSEEN = str.maketrans({"\N{NO-BREAK SPACE}": " ", **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff")})
 
 
 class Command(NamedTuple):
@@ -42,39 +57,88 @@ class Orders(NamedTuple):
     assignments: tuple[Assignment, ...]
 
 
-def commands_in(text: str, *, lenient: bool = False) -> tuple[list[Command], str]:
+class Commanded(NamedTuple):
+    """What a mail orders and says.
+
+    Attributes:
+        commands: those in its first lines.
+        text: the text after them.
+        unclear: the name of what is written like a command and is none, or stands elsewhere; else empty.
+    """
+
+    commands: list[Command]
+    text: str
+    unclear: str = ""
+
+
+def commands_in(text: str) -> Commanded:
     """Return the commands in the first lines of a mail's text, and the text after them.
 
-    Raises:
-        RefusedValueError: a line is written like a command and is none, unless `lenient`: it may be a slip,
-            and what was meant for the desk's people must not become public.
+    Mail programs put empty lines between lines, and blanks that do not break.
     """
     found: list[Command] = []
-    lines = text.lstrip("\n").split("\n")
-    while lines and (match := _LINE.fullmatch(lines[0])):
-        name = match[1].lower()
-        if name not in KNOWN:
-            if lenient:
-                break
-            message = _("“#{name}” is no command.").format(name=name)
-            raise RefusedValueError(message, allowed_values(KNOWN, name))
-        found.append(Command(name, match[2] or ""))
+    lines = text.split("\n")
+    while lines:
+        line = lines[0].translate(_UNSEEN).strip()
+        if not line:
+            del lines[0]
+            continue
+        match = _LINE.fullmatch(line)
+        name = _NAMES.get(match[2].lower(), "") if match else ""
+        if match is None or (match[1] and name != _INTERNAL):  # “# word” is a title
+            break
+        if not name:
+            return Commanded(found, "\n".join(lines), match[2].lower())
+        found.append(Command(name, "" if name == _INTERNAL else match[3]))
         del lines[0]
-    return found, "\n".join(lines) if found else text
+        if name == _INTERNAL and match[3]:
+            lines.insert(0, match[3])
+            break
+    rest = "\n".join(lines) if found else text
+    return Commanded(found, rest, _elsewhere(rest))
 
 
-def orders(configuration: Configuration, commands: Iterable[Command]) -> Orders:
+def _elsewhere(text: str) -> str:
+    """Return the name of a command below the first lines of a person’s own words; empty for none."""
+    own = "".join(part.text for part in parts(text) if part.kind == "text")
+    found = (_ELSEWHERE.match(line.translate(_UNSEEN)) for line in without_code(own).split("\n"))
+    return next((match[1] or match[2] for match in found if match), "")
+
+
+def check_clear(commanded: Commanded) -> None:
+    """Refuse a mail of which it is not clear what it orders.
+
+    Raises:
+        RefusedValueError: it is one.
+    """
+    name = commanded.unclear
+    if name.lower() in _NAMES:
+        message = _("“#{name}” stands below other words, where it is no command.").format(name=name)
+        raise RefusedValueError(message, _("Commands stand in the first lines, each on a line of its own."))
+    if name:
+        message = _("“#{name}” is no command.").format(name=name)
+        raise RefusedValueError(message, allowed_values(KNOWN, name))
+
+
+def orders(configuration: Configuration, commands: Iterable[Command], person: str) -> Orders:
     """Return what commands ask for.
+
+    Args:
+        configuration: the desk's.
+        commands: what is asked for.
+        person: the handle of whoever asks: “me”.
 
     Raises:
         RefusedValueError: the desk has no such status.
     """
     internal, status, assignments = False, "", list[Assignment]()
     for name, text in commands:
-        if name == "internal":
+        if name == _INTERNAL:
             internal = True
+        elif name == "assign":
+            assignments.append(Assignment(("assignee",), "=", _named(configuration, text, person)))
         elif name in _FIELDS:
-            assignments.append(Assignment((_FIELDS[name],), "=", text.lstrip("@")))
+            assignments.append(Assignment((_FIELDS[name],), "=", text))
         else:
             status = text if name == "status" else _STATUSES[name]
             if status not in configuration.statuses:
@@ -83,3 +147,10 @@ def orders(configuration: Configuration, commands: Iterable[Command]) -> Orders:
             if text and name != "status" and not configuration.is_open(status):
                 assignments.append(Assignment(("resolution",), "=", text))
     return Orders(internal, status, tuple(assignments))
+
+
+def _named(configuration: Configuration, text: str, person: str) -> str:
+    """Return the handle of whom somebody names by it, by an address, or as “me”."""
+    if text.lower() in ("me", "moi"):
+        return person
+    return person_of(configuration, text) or text.lstrip("@")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from markupsafe import Markup
 
 from tracker.model.place import conversation_of
+from tracker.model.quotes import Part, parts
 from tracker.store.layout import IMAGES
 from tracker.translation import _, ngettext
 from tracker.viewer import formats
 from tracker.viewer.attachments import is_shown, size_in_words
 from tracker.viewer.crosslinks import cross_linked
 from tracker.viewer.markdown import render
-from tracker.viewer.pages.quotes import Part, parts
 from tracker.viewer.rows import initials
 
 if TYPE_CHECKING:

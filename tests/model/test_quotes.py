@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.viewer.pages.quotes import parts
+from tracker.model.quotes import parts
 
 QUOTE = "> one\n> two\n>\n> four\n"
 HEADER = "From: Ada <ada@example.org>\nSent: Tuesday, 24 November 2026\nTo: Omar\nSubject: Paper\n"
