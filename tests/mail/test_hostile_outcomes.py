@@ -126,6 +126,17 @@ def test_a_form_sets_no_field_that_it_does_not_ask(desk: Desk) -> None:
     assert re.search(r"^priority: high$", text(desk, "HD-2"), re.MULTILINE)
 
 
+def test_a_form_fills_its_fields_and_cuts_no_word_above_it(desk: Desk) -> None:
+    form = "[tracker: request]\r\ntitle: A form\r\npriority: high\r\nlocation: lyon\r\n\r\n# Where\r\n\r\nAt *home*.\r\n"
+    above = "Call me: 0123.\r\n-----Original Message-----\r\n"
+    assert take(desk, f"From: lea@example.com\r\nSubject: A form\r\n\r\n{above}{form}") == ("created", "HD-2")
+    written = text(desk, "HD-2")
+    assert re.search(r"^title: A form$", written, re.MULTILINE)
+    assert re.search(r"^priority: high$", written, re.MULTILINE)
+    assert "Call me: 0123." in written
+    assert "# Where\n\nAt *home*.\n" in written, "it is Markdown already"
+
+
 def test_a_body_of_fifty_megabytes_is_quarantined(desk: Desk) -> None:
     assert take(desk, USUAL.replace("<a@x>", "<b@x>") + "\r\n" + "words " * 9_000_000) == ("quarantined", "")
     assert files(desk) == [file for file in files(desk) if file.endswith("HD-1.md")]

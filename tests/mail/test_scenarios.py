@@ -154,7 +154,8 @@ class Desk:
         if found[1] == "back":
             return return_address(room.secret, found[2], "lea@example.com", "help@example.org")
         about = (INTERNAL,) if found[1] == "internal" else ()
-        return reply_address(room.secret, found[2], "help@example.org", *about)
+        desk = room.workspace.configuration.mail.address or ""
+        return reply_address(room.secret, found[2], desk, *about)
 
     def _set(self, changes: Mapping[str, str]) -> None:
         for name, written in changes.items():

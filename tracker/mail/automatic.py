@@ -2,7 +2,7 @@
 
 Every sign counts by itself, for each is missing from some: RFC 3834 and what programs wrote before it,
 reports (RFC 3464, 5965, 8098), mailing lists (RFC 2369, 2919), the sender's address. What a subject says
-counts last, and only where a person would not say it so.
+counts last; where a person may say it so, too, the mail is perhaps automatic.
 """
 
 from __future__ import annotations
@@ -30,10 +30,12 @@ _DAEMON = re.compile(r"(?:mailer[._-]?daemon|mail[._-]daemon|double-bounce)\b", 
 _POSTMASTER = re.compile(r"po+st[._-]?master\b", re.IGNORECASE)
 _NO_REPLY = re.compile(
     r"(?:no[._-]?reply|do[._-]?not[._-]?reply|ne[._-]pas[._-]repondre|nicht[._-]antworten|no[._-]responder"
-    r"|bounces?|autoreply|autoresponder|auto[._-]?reply|majordomo|listserv|mdaemon|cron|nobody)"
-    r"(?:[._+=-][^@]*)?(?:@|$)",
+    r"|autoreply|autoresponder|auto[._-]?reply|majordomo|listserv|mdaemon)(?:[._+=-][^@]*)?(?:@|$)"
+    r"|bounces?(?:[+=][^@]*)?(?:@|$)|(?:cron|nobody)(?:@|$)",
     re.IGNORECASE,
 )
+PERHAPS = "perhaps-automatic"
+"""The kind of what a person may have written, too: nobody answers it, and it is not thrown away."""
 _ANSWERS = (
     *("x-autoreply", "x-auto-reply", "x-autoreply-from", "x-auto-reply-from", "x-mail-autoreply"),
     *("x-autorespond", "x-autoresponder"),
@@ -55,19 +57,22 @@ _LISTS = (
     *("mailing-list", "x-mailing-list", "x-mailman-version", "x-ml-name"),
 )
 _BOUNCED = re.compile(
-    r"undelivered mail returned to sender|returned mail: .*|message delivery has failed|failure notice"
-    r"|mail delivery failed(?:: returning message to sender)?|mail delivery (?:failure|system)"
-    r"|delivery status notification(?: ?\(.*\))?|undeliverable: .*|non remis\s?: .*|unzustellbar: .*"
-    r"|no se puede entregar: .*|non recapitabile: .*|onbestelbaar: .*"
-    r"|não entregue: .*",
+    r"undelivered mail returned to sender|returned mail: see transcript for details|failure notice"
+    r"|message delivery has failed|mail delivery failed(?:: returning message to sender)?"
+    r"|mail delivery (?:failure|system)|delivery status notification(?: ?\(.*\))?",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(
-    r"(?:auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office(?: auto-?reply)?"
-    r"|réponse automatique|absence du bureau|automatische antwort|abwesenheitsnotiz|respuesta automática"
+    r"(?:auto(?:matic)?[ -]?(?:reply|response)|réponse automatique|automatische antwort|respuesta automática"
     r"|risposta automatica|resposta automática|automatisch antwoord|autosvar|automatiskt svar"
     r"|automaattinen vastaus|odpowiedź automatyczna|автоответ|automatická odpověď"
     r"|自动回复|自動回覆|自動応答)\s?[:：].*",
+    re.IGNORECASE,
+)
+_PERHAPS = re.compile(
+    r"(?:returned mail|undeliverable|non remis|unzustellbar|no se puede entregar|non recapitabile"
+    r"|onbestelbaar|não entregue|out of (?:the )?office(?: auto-?reply)?|absence du bureau"
+    r"|abwesenheitsnotiz)\s?:.*",
     re.IGNORECASE,
 )
 
@@ -146,6 +151,9 @@ def _to_many(message: Part) -> str:
 
 
 def _by_subject(subject: str) -> str:
-    if _BOUNCED.fullmatch(subject.strip()):
+    said = subject.strip()
+    if _BOUNCED.fullmatch(said):
         return "bounce"
-    return "auto-replied" if _ANSWERED.match(subject.strip()) else ""
+    if _ANSWERED.match(said):
+        return "auto-replied"
+    return PERHAPS if _PERHAPS.match(said) else ""

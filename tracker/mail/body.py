@@ -15,7 +15,7 @@ from tracker.mail.flowed import clean, from_plain, unflow
 from tracker.mail.html import from_html
 from tracker.mail.invitation import invitation_text
 from tracker.mail.limits import LARGEST_TEXT
-from tracker.model.mail_form import read_mailed_form
+from tracker.model.mail_form import form_place
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -131,5 +131,6 @@ def _text(part: Part, names: Mapping[str, str]) -> Body:
     if not part.kind.endswith("markdown"):
         if part.parameters.get("format", "").lower() == "flowed":
             text = unflow(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
-        text = text if read_mailed_form(text) else from_plain(text)  # a form’s text is Markdown
+        form = form_place(text)  # whose text is Markdown
+        text = from_plain(text) if form is None else f"{from_plain(text[:form])}\n\n{text[form:]}"
     return Body(text.strip("\n"), (), plain=part.kind == "text/plain" and bool(text.strip()))

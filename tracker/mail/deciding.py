@@ -10,6 +10,7 @@ from tracker.errors import UsageError
 from tracker.mail.appending import append
 from tracker.mail.arrival import Decision
 from tracker.mail.authentication import Verdict
+from tracker.mail.automatic import PERHAPS
 from tracker.mail.bounced import returned
 from tracker.mail.correspondent import Part, part_of, person_of
 from tracker.mail.delivery import IMPORTED
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-_PERHAPS_A_PERSONS = ("list", "bulk", "feedback")
-"""Kinds of automatic mail that a person’s becomes on its way through a list or a group."""
+_PERHAPS_A_PERSONS = ("list", "bulk", "feedback", PERHAPS)
+"""Kinds of automatic mail that a person’s becomes on its way through a list or a group, or seems to be."""
 
 
 class Tally(NamedTuple):
@@ -148,29 +149,34 @@ def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret:
         reason = _("It answers what only the desk’s people may read, and its sender is none of them.")
         return Decision(Outcome.HELD, entry.id if entry else "", reason)
     if entry is None:
-        return _new(workspace, arrival)
+        return _new(workspace, arrival, internal=internal)
     mail, message = workspace.configuration.mail, arrival.message
     part = part_of(workspace.configuration, entry, arrival.sender.email)
     verified = arrival.is_verified(mail.verified_by)
     if not message.automatic:
         if part is Part.STRANGER and not arrival.record.released:
-            if mail.strangers == "link":
-                return _new(workspace, arrival, relates=entry)
+            if mail.strangers == "link" and entry.ticket.visibility in (None, "public"):
+                return _new(workspace, arrival, relates=entry, internal=internal)
             return Decision(
                 Outcome.HELD, entry.id, _("Its sender has no part in the ticket that it answers.")
             )
         if part is not Part.STAFF:
             since = closed_since(workspace, entry)
             if since and arrival.created - since > mail.grace:
-                return _new(workspace, arrival, follows=entry)
+                return _new(workspace, arrival, follows=entry, internal=internal)
     change = append(workspace, entry, arrival, part, verified=verified, internal=internal)
     return Decision(Outcome.APPENDED, entry.id, "", change)
 
 
 def _new(
-    workspace: Workspace, arrival: Arrival, *, follows: Entry | None = None, relates: Entry | None = None
+    workspace: Workspace,
+    arrival: Arrival,
+    *,
+    internal: bool,
+    follows: Entry | None = None,
+    relates: Entry | None = None,
 ) -> Decision:
-    change = file(workspace, arrival, follows=follows, relates=relates)
+    change = file(workspace, arrival, follows=follows, relates=relates, internal=internal)
     reason = ""
     if follows:
         reason = _("{ticket} was closed long before.").format(ticket=follows.id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.actions.assignment import Assignment
 from tracker.actions.change import FileChange
 from tracker.actions.create import create, fill_in, from_template
-from tracker.actions.follow_up import follow_up
+from tracker.actions.follow_up import follow_up, relate
 from tracker.errors import ConfigurationError, RefusedValueError, UsageError
 from tracker.mail.appending import ordered
 from tracker.mail.correspondent import person_of
@@ -31,7 +31,12 @@ _LONGEST_TITLE = 200
 
 
 def file(
-    workspace: Workspace, arrival: Arrival, *, follows: Entry | None = None, relates: Entry | None = None
+    workspace: Workspace,
+    arrival: Arrival,
+    *,
+    follows: Entry | None = None,
+    relates: Entry | None = None,
+    internal: bool = False,
 ) -> Change:
     """Return the change that makes a draft of a message, which triage accepts where it has all it needs.
 
@@ -40,6 +45,7 @@ def file(
         arrival: the message.
         follows: a ticket that was closed long ago, and this one follows.
         relates: a ticket that the message answers, though its sender has no part in it.
+        internal: whether it is for the desk's people only, whatever it says.
 
     Raises:
         RefusedValueError: not even a draft can be made of it.
@@ -49,23 +55,33 @@ def file(
     filled = read_mailed_form(arrival.message.text)
     fields, form = _started(workspace, known, filled)
     fields |= follow_up(follows) if follows else {}
-    if relates:
-        fields["links"] = [f"relates {relates.id}"]
-    subject = arrival.message.subject
-    title = subject if len(subject) <= _LONGEST_TITLE else f"{subject[: _LONGEST_TITLE - 1].rstrip()}…"
+    fields |= relate(relates) if relates else {}
+    text, internal_too = _text(workspace, arrival)
+    if internal or internal_too:
+        fields["visibility"] = "internal"
+    title, text = _titled(arrival.message.subject, fields.get("title"), text)
     fields |= {
-        "title": title or fields.get("title") or _("Without a subject"),
+        "title": title,
         "status": workspace.configuration.first_status,
         "created": arrival.created,
         "requester": _requester(arrival),
         "source": _source(arrival, sent_to),
     }
-    text = _text(workspace, arrival, fields)
-    if title != subject and subject:
-        text = f"{subject}\n\n{text}"
     if form and filled:
         fields, text = _answered(workspace, fields, form, filled)
     fields["requester"] = {key: one for key, one in fields["requester"].items() if one}
+    return _with_files(workspace, arrival, fields, text)
+
+
+def _titled(subject: str, usual: str | None, text: str) -> tuple[str, str]:
+    """Return a title, and the text, which begins with a subject that is too long for one."""
+    if len(subject) <= _LONGEST_TITLE:
+        return subject or usual or _("Without a subject"), text
+    return f"{subject[: _LONGEST_TITLE - 1].rstrip()}…", f"{subject}\n\n{text}"
+
+
+def _with_files(workspace: Workspace, arrival: Arrival, fields: dict[str, Any], text: str) -> Change:
+    """Return the change that makes a draft with the files that came with its message."""
     names, files, left = enclosed(workspace, arrival.message.attachments)
     body = "\n\n".join(filter(None, [text.strip("\n"), *names, *left])) + "\n"
     change = create(workspace, fields, body, draft=True)
@@ -82,20 +98,18 @@ def _requester(arrival: Arrival) -> dict[str, str]:
     return {"name": name or address or _("Somebody")}
 
 
-def _text(workspace: Workspace, arrival: Arrival, fields: dict[str, Any]) -> str:
-    """Return the text of a message; that of staff without the word that makes the ticket internal.
+def _text(workspace: Workspace, arrival: Arrival) -> tuple[str, bool]:
+    """Return the text of a message, without the word of staff that makes the ticket internal, and if it does.
 
     Raises:
         RefusedValueError: somebody of the staff orders something where there is no ticket yet.
     """
     if not person_of(workspace.configuration, arrival.sender.email) or arrival.message.automatic:
-        return arrival.message.text
+        return arrival.message.text, False
     commands, text = ordered(arrival)
-    if any(one.name == "internal" for one in commands):
-        fields["visibility"] = "internal"
     if any(one.name != "internal" for one in commands):
         raise RefusedValueError(_("Orders are for answers to a ticket: this one is new."))
-    return text
+    return text, bool(commands)
 
 
 def _source(arrival: Arrival, sent_to: str) -> dict[str, str]:
@@ -122,7 +136,7 @@ def _started(
 def _answered(
     workspace: Workspace, fields: dict[str, Any], form: MailedForm, filled: MailedForm
 ) -> tuple[dict[str, Any], str]:
-    """Return the fields with the answers of a form that fit, and the text, with those that do not before it.
+    """Return the fields with the answers of a form that fit, and the text, with all others in it.
 
     Only what the form asks is set: the message is anybody's. Who asks is who sent it.
     """
@@ -142,4 +156,4 @@ def _answered(
             fields = fill_in(workspace, fields, [Assignment((name, part) if part else (name,), "=", value)])
         except (RefusedValueError, UsageError):
             left.append(f"{key}: {value}")
-    return fields, "\n\n".join(filter(None, ["\n".join(left), filled.text.strip("\n")]))
+    return fields, "\n\n".join(filter(None, [filled.above, "\n".join(left), filled.text.strip("\n")]))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _SIGNED = r"([A-Za-z][A-Za-z0-9]*-[0-9A-Za-z]+)\.([0-9a-z]{1,32})\.([a-z2-7]{20})@"
 _MESSAGE_ID = re.compile(rf"<{_SIGNED}", re.ASCII)
-_SUBADDRESS = re.compile(rf"[^+@]+\+{_SIGNED}", re.ASCII | re.IGNORECASE)
+_SUBADDRESS = re.compile(rf"[^@]+\+{_SIGNED}", re.ASCII | re.IGNORECASE)
 _REPLY, INTERNAL = "r", "i"
 """What an address means: an answer, and one for the desk’s people only; so Message-IDs begin, too."""
 

@@ -33,11 +33,19 @@ class MailedForm(NamedTuple):
         fields: each answered field as a person writes it, such as `lyon` or `vpn, laptop`; a part of a field
             is named with it: `requester.email`. An empty text takes a default away.
         text: the text of the ticket.
+        above: what stands above all that in the mail.
     """
 
     template: str
     fields: Mapping[str, str]
     text: str
+    above: str = ""
+
+
+def form_place(text: str) -> int | None:
+    """Return where a form begins in a text whose lines end in line feeds; None where there is none."""
+    mark = _MARK.search(text)
+    return mark.start() if mark else None
 
 
 def write_mailed_form(form: MailedForm) -> str:
@@ -47,7 +55,7 @@ def write_mailed_form(form: MailedForm) -> str:
 
 
 def read_mailed_form(text: str) -> MailedForm | None:
-    """Return what a mail says, from its mark on; None where it has none.
+    """Return what a form in a mail says; None where there is none.
 
     A line that neither names a field nor begins with a space was broken off the one before, as programs for
     mail do with long lines.
@@ -68,7 +76,8 @@ def read_mailed_form(text: str) -> MailedForm | None:
             fields[name] += "\n" + _unfolded(line[1:])
         elif name:
             fields[name] += f" {line}"
-    return MailedForm(mark[1], fields, body)
+    values = {name: value.rstrip() for name, value in fields.items()}
+    return MailedForm(mark[1], values, body, plain[: mark.start()].strip("\n"))
 
 
 def _folded(value: str) -> str:
