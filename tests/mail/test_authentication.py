@@ -21,7 +21,6 @@ def _found(*values: str, sender: str = OMAR) -> Verdict:
     "results",
     [
         "dmarc=pass header.from=example.org",
-        "dmarc=pass",
         "dmarc=pass (p=NONE sp=QUARANTINE dis=NONE) header.from=example.org",
         "DMARC=Pass action=none header.from=Example.ORG;compauth=pass reason=100",
         "spf=pass smtp.mailfrom=omar@example.org",
@@ -33,7 +32,7 @@ def _found(*values: str, sender: str = OMAR) -> Verdict:
         "spf=none smtp.mailfrom= smtp.helo=mx; dkim=pass header.d=example.org;",
         "dkim (as (it is)\\)) / 1 (one) = (wait) pass header (a dot) . (or not) d (and) = (this) example.org",
         "dkim=fail header.d=example.org; dkim=pass header.d=example.org",
-        "spf=pass (x: domain of a@b designates ::1 as sender) client-ip=::1; envelope-from=a@b; dmarc=pass",
+        "spf=pass (x: domain of a@b designates ::1 as sender) client-ip=::1; envelope-from=a@b; dmarc=pass header.from=example.org",
     ],
 )
 def test_what_our_server_says_is_believed(results: str) -> None:
@@ -66,6 +65,7 @@ def test_what_our_server_says_is_believed(results: str) -> None:
         "dmarc=pass header.from=example.org.evil.com",
         'dmarc="pass" header.from=example.org',
         "arc=pass header.from=example.org",
+        "dmarc=pass",
         "spf=pass smtp.helo=example.org header.d=example.org",
         "dmarc=pass header.from=example.org; " + "dkim=none; " * (LONGEST_HEADER // 10),
     ],
@@ -79,6 +79,30 @@ def test_what_failed_is_forged_even_beside_what_is_not_understood() -> None:
     assert _found("mx.example.org; dmarc=fail header.from=example.org") is Verdict.FORGED
     assert _found('mx.example.org; spf=pass (of "a"@b) smtp.mailfrom="a"@b; dmarc=fail') is Verdict.FORGED
     assert _found('mx.example.org; spf=pass smtp.mailfrom="x;dmarc=fail"@b') is Verdict.UNKNOWN
+
+
+INTERNAL = "X-MS-Exchange-Organization-AuthAs: Internal"
+OUTSIDE = "X-MS-Exchange-Organization-AuthAs: Anonymous"
+PASSED = "Authentication-Results: spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.org; mx.example.com; dmarc=pass action=none header.from=example.org;compauth=pass reason=100"
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ([INTERNAL], Verdict.VERIFIED),
+        ([OUTSIDE, PASSED], Verdict.VERIFIED),
+        ([OUTSIDE], Verdict.UNKNOWN),
+        ([PASSED], Verdict.UNKNOWN),
+        ([INTERNAL, INTERNAL], Verdict.UNKNOWN),
+        ([OUTSIDE, PASSED.replace("pass", "fail")], Verdict.FORGED),
+        ([OUTSIDE, PASSED.replace("example.org", "evil.com"), PASSED], Verdict.UNKNOWN),
+        ([OUTSIDE, PASSED.replace("pass (sender", "pass (of ) x=y z; (sender")], Verdict.UNKNOWN),
+    ],
+)
+def test_exchange_is_believed_where_the_desk_says_so(fields: list[str], found: Verdict) -> None:
+    mail = "\r\n".join([*fields, f"From: {OMAR}", "", "Hello"]).encode()
+    assert verdict(read_message(mail), {"exchange"}) is found
+    assert verdict(read_message(mail), OURS) is Verdict.UNKNOWN
 
 
 _SIGNS = st.lists(

@@ -65,6 +65,12 @@ def test_encoded_words_as_seen_in_the_wild(value: str, expected: str) -> None:
         ("undisclosed-recipients:;", []),
         ("<@relay.example.org:lea@example.org>", [("", "lea@example.org")]),
         ('"a\\"b" <lea@example.org>', [('a"b', "lea@example.org")]),
+        ('Omar (5" disk) <omar@example.org>', [("Omar", "omar@example.org")]),
+        (
+            '("),evil@example.com,(") omar@example.org',
+            [("", "evil@example.com"), ('"', "omar@example.org")],
+        ),
+        ("Omar (a \\) b <c>) <omar@example.org>", [("Omar", "omar@example.org")]),
         ("Léa <lea@example.org", [("Léa", "lea@example.org")]),
         ("Léa", [("Léa", "")]),
         ("lea@example.org; omar@example.org", [("", "lea@example.org"), ("", "omar@example.org")]),

@@ -14,7 +14,12 @@ from tracker.mail.message import Address
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)"?|\\(.)|<([^<>]*)>?|([(),;:])|([^"\\<(),;:]+)', re.DOTALL)
+_OUTSIDE = re.compile(
+    r'"(?P<quoted>(?:[^"\\]|\\.)*+)"?|\\(?P<escaped>.)|<(?P<angle>[^<>]*)>?|(?P<mark>[(),;:])|(?P<plain>[^"\\<(),;:]+)',
+    re.DOTALL,
+)
+_IN_COMMENT = re.compile(r"\\(?P<escaped>.)|(?P<mark>[()])|(?P<comment>[^\\()]+)", re.DOTALL)
+"""Quotation marks and angle brackets mean nothing there (RFC 5322, section 3.2.2)."""
 _MOST = 1_000
 
 
@@ -51,21 +56,32 @@ def _mailboxes(value: str) -> Iterator[tuple[str, str, str | None]]:
     text: list[str] = []
     comment: list[str] = []
     angle: str | None = None
-    depth = 0
-    for match in (*_TOKEN.finditer(value), None):
-        quoted, escaped, bracketed, mark, plain = match.groups() if match else (None, None, None, ",", None)
-        if mark in {"(", ")"}:
-            outermost = depth == (0 if mark == "(" else 1)
-            depth = max(depth + (1 if mark == "(" else -1), 0)
-            comment.append(" " if outermost else mark)
-        elif depth and match:
-            comment.append(quoted or escaped or bracketed or mark or plain or "")
-        elif mark in {",", ";"}:
+    for kind, part in (*_tokens(value), ("mark", ",")):
+        if kind == "comment":
+            comment.append(part)
+        elif kind == "mark" and part != ":":
             yield "".join(text).strip(), "".join(comment).strip(), angle
             text, comment, angle = [], [], None
-        elif mark == ":":
+        elif kind == "mark":
             text = []  # the name of a group
-        elif bracketed is not None:
-            angle = bracketed if angle is None else angle
+        elif kind == "angle":
+            angle = part if angle is None else angle
         else:
-            text.append(re.sub(r"\\(.)", r"\1", quoted) if quoted is not None else escaped or plain or "")
+            text.append(re.sub(r"\\(.)", r"\1", part) if kind == "quoted" else part)
+
+
+def _tokens(value: str) -> Iterator[tuple[str, str]]:
+    """Yield each piece of a list of addresses, and what it is; of comments, the words."""
+    depth = place = 0
+    while place < len(value):
+        match = (_IN_COMMENT if depth else _OUTSIDE).match(value, place)
+        if match is None:  # a backslash at the end
+            return
+        place = match.end()
+        kind = match.lastgroup or ""
+        if match[kind] in ("(", ")") and kind == "mark":
+            outermost = depth == (0 if match[kind] == "(" else 1)
+            depth = max(depth + (1 if match[kind] == "(" else -1), 0)
+            yield "comment", " " if outermost else match[kind]
+        else:
+            yield "comment" if depth else kind, match[kind]

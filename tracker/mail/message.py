@@ -38,6 +38,7 @@ class Message(NamedTuple):
             `bulk`, `feedback`, `receipt`); empty for a person's.
         bounced: the addresses that a bounce says failed for good.
         authentication: the values of Authentication-Results (RFC 8601), newest first, unchecked.
+        exchange: what Exchange says of who sent it, such as `Internal`; empty where it says nothing.
         alone: whether it names exactly one author (RFC 5322 allows several).
     """
 
@@ -56,4 +57,5 @@ class Message(NamedTuple):
     automatic: str
     bounced: tuple[str, ...]
     authentication: tuple[str, ...]
+    exchange: str = ""
     alone: bool = True

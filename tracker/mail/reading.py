@@ -15,6 +15,8 @@ from tracker.mail.limits import LARGEST_MESSAGE, check_size
 from tracker.mail.message import Address, Message
 from tracker.mail.structure import read_structure
 
+_EXCHANGE = "x-ms-exchange-organization-authas"
+
 
 def read_message(data: bytes, largest: int = LARGEST_MESSAGE) -> Message:
     """Return what a mail says; whatever the bytes are, it is a message or it is refused.
@@ -49,6 +51,7 @@ def read_message(data: bytes, largest: int = LARGEST_MESSAGE) -> Message:
         automatic=kind,
         bounced=failed_addresses(message, body.text) if kind == "bounce" else (),
         authentication=headers.all("authentication-results"),
+        exchange=headers.get(_EXCHANGE).strip() if len(headers.all(_EXCHANGE)) == 1 else "",
         alone=len(_addresses(headers, "from")) == 1,
     )
 
