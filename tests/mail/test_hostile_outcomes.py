@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,24 @@ def test_ten_thousand_parts_are_quarantined(desk: Desk) -> None:
         + "--b\r\n\r\nx\r\n" * 10_000
     )
     assert take(desk, mail) == ("quarantined", "")
+
+
+def test_a_file_too_large_for_the_desk_is_kept_with_its_message(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "desk", {"attachments": {"largest": 0.001}})
+    data = base64.encodebytes(bytes(2_000)).decode()
+    part = f"--b\r\n\r\nSee.\r\n--b\r\nContent-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n{data}\r\n--b--\r\n"
+    mail = f"From: lea@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{part}".encode()
+    identity, _new = deliver(desk.room.spool, mail, "receive")
+    (one,) = process(desk.room, 10)
+    assert (one.decision.outcome, one.decision.ticket) == ("created", "HD-1")
+    (held,) = listed(desk.room.spool, everything=False)
+    assert (held.state, held.record.outcome, "a.zip" in held.record.reason) == ("held", "created", True)
+    assert desk.room.spool.clean(datetime.now(UTC)) == 0
+    assert desk.room.spool.data(identity) == mail
+    desk.room.spool.retry(identity, held.record.again(released=True))
+    (again,) = process(desk.room, 10)
+    assert (again.decision.outcome, again.decision.ticket) == ("created", "HD-1")
+    assert list(listed(desk.room.spool, everything=False)) == []
 
 
 def test_an_archive_bomb_is_kept_closed(desk: Desk) -> None:

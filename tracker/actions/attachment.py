@@ -33,14 +33,18 @@ def attachment_reference(workspace: Workspace, given: Attachment) -> str:
     Raises:
         RefusedValueError: it is larger than the desk allows.
     """
-    largest = workspace.configuration.attachments.largest
-    if len(given.data) > largest * _MIB:
+    if is_too_large(workspace, given):
         message = _("{name} has {size:.1f} MiB; the desk takes at most {largest:g}.")
         hint = _("Make it smaller, or raise “attachments: largest” in tracker.yml. Nothing was written.")
-        size = len(given.data) / _MIB
+        size, largest = len(given.data) / _MIB, workspace.configuration.attachments.largest
         raise RefusedValueError(message.format(name=given.name, size=size, largest=largest), hint)
     digest = hashlib.sha256(given.data).hexdigest()[:8]
     return f"{ATTACHMENTS}/{digest}-{safe_name(given)}"
+
+
+def is_too_large(workspace: Workspace, given: Attachment) -> bool:
+    """Whether a file is larger than the desk takes."""
+    return len(given.data) > workspace.configuration.attachments.largest * _MIB
 
 
 def safe_name(given: Attachment) -> str:

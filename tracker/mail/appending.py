@@ -10,7 +10,7 @@ from tracker.actions.set import set_fields
 from tracker.actions.transition import move
 from tracker.errors import RefusedValueError
 from tracker.mail.commands import Command, check_clear, commands_in, orders
-from tracker.mail.correspondent import Part, person_of
+from tracker.mail.correspondent import Part, staff_of
 from tracker.mail.enclosed import enclosed
 from tracker.translation import _
 
@@ -39,7 +39,7 @@ def append(
         EditError: the ticket's file cannot be changed safely.
     """
     message, configuration = arrival.message, workspace.configuration
-    staff = person_of(configuration, arrival.sender.email)
+    staff = staff_of(configuration, arrival.sender.email, arrival.created)
     person = staff if verified else ""
     commands, text = ordered(arrival) if staff and not message.automatic else ([], message.text)
     if commands and not (verified or arrival.record.released):
@@ -80,17 +80,14 @@ def ordered(arrival: Arrival) -> tuple[list[Command], str]:
 def _said(
     workspace: Workspace, entry: Entry, arrival: Arrival, person: str, text: str, *, internal: bool
 ) -> Change:
-    names, files, left = enclosed(workspace, arrival.message.attachments)
-    kept = tuple(
-        one for one in arrival.message.attachments if any(one.data == data for data in files.values())
-    )
-    said = "\n\n".join(filter(None, [text.strip("\n"), *left])) or "\n\n".join(names)
+    came = enclosed(workspace, arrival.message.attachments)
+    said = "\n\n".join(filter(None, [text.strip("\n"), *came.told])) or "\n\n".join(came.shown)
     automatic = arrival.message.automatic
     words = Words(
         person or arrival.sender.email,
         said,
         "internal" if internal or automatic else "public",
-        kept,
+        tuple(came.files.values()),
         automatic=automatic,
         created=arrival.created,
         source=arrival.source,

@@ -76,6 +76,7 @@ class Decision(NamedTuple):
         ticket: the ticket that it is in; empty for none.
         reason: why.
         change: what changes at the desk; None for nothing.
+        left: the names of files that are in the message alone, so that it must not be removed.
         unreachable: the addresses that it says cannot be reached, of those for whom mail of ours came back.
     """
 
@@ -83,4 +84,5 @@ class Decision(NamedTuple):
     ticket: str = ""
     reason: str = ""
     change: Change | None = None
+    left: tuple[str, ...] = ()
     unreachable: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
@@ -27,6 +28,13 @@ def person_of(configuration: Configuration, address: str) -> str:
     return next((handle for handle, person in known if address.lower() in person.mail), "")
 
 
+def staff_of(configuration: Configuration, address: str, moment: datetime) -> str:
+    """Return the same of a person who works here at an aware moment: who has left is anybody."""
+    handle = person_of(configuration, address)
+    person = configuration.people.get(handle)
+    return handle if person and person.is_active(configuration.today_of(person, moment)) else ""
+
+
 def addresses_of(configuration: Configuration, names: Iterable[str]) -> frozenset[str]:
     """Return all addresses, in lower case, of those whom some handles and addresses name."""
     found = set[str]()
@@ -36,9 +44,9 @@ def addresses_of(configuration: Configuration, names: Iterable[str]) -> frozense
     return frozenset(found)
 
 
-def part_of(configuration: Configuration, entry: Entry, address: str) -> Part:
-    """Return what part whoever has an address has in a ticket; staff may ask for something, too."""
-    person, requester = person_of(configuration, address), entry.ticket.requester
+def part_of(configuration: Configuration, entry: Entry, address: str, moment: datetime) -> Part:
+    """Return what part whoever has an address then has in a ticket; staff may ask for something, too."""
+    person, requester = staff_of(configuration, address, moment), entry.ticket.requester
     if requester and (requester.email or "").lower() == address.lower():
         return Part.REQUESTER
     if person:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.assignment import Assignment
+from tracker.actions.attachment import is_too_large
 from tracker.actions.set import set_fields
 from tracker.errors import UsageError
 from tracker.mail.appending import append
@@ -12,7 +13,7 @@ from tracker.mail.arrival import Decision
 from tracker.mail.authentication import Verdict
 from tracker.mail.automatic import PERHAPS
 from tracker.mail.bounced import returned
-from tracker.mail.correspondent import Part, part_of, person_of
+from tracker.mail.correspondent import Part, part_of, staff_of
 from tracker.mail.delivery import IMPORTED
 from tracker.mail.filing import file
 from tracker.mail.subscription import unsubscribed
@@ -69,7 +70,9 @@ def decide(
     decision = _stopped(workspace, arrival, entry, secret, tally)
     if decision is None:
         try:
-            decision = _left(workspace, arrival, entry, secret) or _placed(workspace, arrival, entry, secret)
+            decision = _ended(workspace, arrival, entry, secret) or _with_left(
+                workspace, arrival, _placed(workspace, arrival, entry, secret)
+            )
         except UsageError as error:
             decision = Decision(
                 Outcome.HELD, entry.id if entry else "", f"{error.message} {error.hint}".strip()
@@ -88,7 +91,8 @@ def _is_intruding(workspace: Workspace, arrival: Arrival, entry: Entry, secret: 
     message = arrival.message
     if not message.automatic or arrival.record.released:
         return False
-    if part_of(workspace.configuration, entry, arrival.sender.email) is not Part.STRANGER:
+    part = part_of(workspace.configuration, entry, arrival.sender.email, arrival.created)
+    if part is not Part.STRANGER:
         return False
     names = {name.lower() for name in (entry.id, *entry.ticket.aliases)}
     answered = (*message.in_reply_to, *message.references)
@@ -130,7 +134,17 @@ def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> De
     return None
 
 
-def _left(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: bytes) -> Decision | None:
+def _with_left(workspace: Workspace, arrival: Arrival, decision: Decision) -> Decision:
+    """Return what becomes of a message, with the files that are too large for the desk."""
+    left = tuple(one.name for one in arrival.message.attachments if is_too_large(workspace, one))
+    if not left or decision.change is None:
+        return decision
+    reason = _("Too large for the desk, so only here: {names}. Release it once nobody needs that.")
+    said = f"{decision.reason} {reason.format(names=', '.join(left))}".strip()
+    return decision._replace(left=left, reason=said)
+
+
+def _ended(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: bytes) -> Decision | None:
     """Return that somebody does not watch a ticket any longer; None where a message does not say so."""
     watcher = unsubscribed(secret, entry, arrival.recipients) if entry else None
     if entry is None or watcher is None:
@@ -145,13 +159,14 @@ def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret:
     """Return the ticket that a message makes, or is appended to; or that somebody has to decide."""
     answered = arrival.message.in_reply_to or arrival.message.references[-1:]
     internal = is_internal(secret, answered, arrival.recipients)
-    if internal and not (arrival.record.released or person_of(workspace.configuration, arrival.sender.email)):
+    staff = staff_of(workspace.configuration, arrival.sender.email, arrival.created)
+    if internal and not (arrival.record.released or staff):
         reason = _("It answers what only the desk’s people may read, and its sender is none of them.")
         return Decision(Outcome.HELD, entry.id if entry else "", reason)
     if entry is None:
         return _new(workspace, arrival, internal=internal)
     mail, message = workspace.configuration.mail, arrival.message
-    part = part_of(workspace.configuration, entry, arrival.sender.email)
+    part = part_of(workspace.configuration, entry, arrival.sender.email, arrival.created)
     verified = arrival.is_verified(mail.verified_by)
     if not message.automatic:
         if part is Part.STRANGER and not arrival.record.released:

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.actions.attachment import attachment_reference
+from tracker.actions.attachment import Attachment, attachment_reference
 from tracker.errors import RefusedValueError
 from tracker.store.layout import IMAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from tracker.actions.attachment import Attachment
     from tracker.workspace import Workspace
 
 
-def enclosed(
-    workspace: Workspace, attachments: Sequence[Attachment]
-) -> tuple[list[str], dict[str, bytes], list[str]]:
-    """Return the lines that show some files in a text, these files by their names, and what to say of others.
+class Enclosed(NamedTuple):
+    """What becomes of the files of a message.
 
-    A file that is larger than the desk takes is left in the spool, with the message.
+    Attributes:
+        shown: the lines that show them in a text.
+        told: what is said of those that are too large for the desk: only the message in the spool has them.
+        files: the others, by how the text refers to them.
     """
-    names, files, left = list[str](), dict[str, bytes](), list[str]()
+
+    shown: tuple[str, ...]
+    told: tuple[str, ...]
+    files: Mapping[str, Attachment]
+
+
+def enclosed(workspace: Workspace, attachments: Sequence[Attachment]) -> Enclosed:
+    """Return what becomes of the files of a message."""
+    shown, told, files = list[str](), list[str](), dict[str, Attachment]()
     for attachment in attachments:
         try:
             reference = attachment_reference(workspace, attachment)
         except RefusedValueError as error:
-            left.append(f"({error.message})")
+            told.append(f"({error.message})")
             continue
         name = reference.rpartition("/")[2].partition("-")[2]
         if reference not in files:
-            names.append(f"{'!' if name.endswith(IMAGES) else ''}[{name}]({reference})")
-        files[reference] = attachment.data
-    return names, files, left
+            shown.append(f"{'!' if name.endswith(IMAGES) else ''}[{name}]({reference})")
+        files[reference] = attachment
+    return Enclosed(tuple(shown), tuple(told), files)

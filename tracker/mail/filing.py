@@ -10,7 +10,7 @@ from tracker.actions.create import create, fill_in, from_template
 from tracker.actions.follow_up import follow_up, relate
 from tracker.errors import ConfigurationError, RefusedValueError, UsageError
 from tracker.mail.appending import ordered
-from tracker.mail.correspondent import person_of
+from tracker.mail.correspondent import staff_of
 from tracker.mail.enclosed import enclosed
 from tracker.model.asking import NEVER_ASKED
 from tracker.model.mail_form import MailedForm, read_mailed_form
@@ -82,11 +82,11 @@ def _titled(subject: str, usual: str | None, text: str) -> tuple[str, str]:
 
 def _with_files(workspace: Workspace, arrival: Arrival, fields: dict[str, Any], text: str) -> Change:
     """Return the change that makes a draft with the files that came with its message."""
-    names, files, left = enclosed(workspace, arrival.message.attachments)
-    body = "\n\n".join(filter(None, [text.strip("\n"), *names, *left])) + "\n"
+    came = enclosed(workspace, arrival.message.attachments)
+    body = "\n\n".join(filter(None, [text.strip("\n"), *came.shown, *came.told])) + "\n"
     change = create(workspace, fields, body, draft=True)
     place = conversation_of(next(iter(change.files)))
-    added = {f"{place}/{name}": FileChange(None, data) for name, data in files.items()}
+    added = {f"{place}/{name}": FileChange(None, file.data) for name, file in came.files.items()}
     return change._replace(files={**change.files, **added})
 
 
@@ -104,7 +104,8 @@ def _text(workspace: Workspace, arrival: Arrival) -> tuple[str, bool]:
     Raises:
         RefusedValueError: somebody of the staff orders something where there is no ticket yet.
     """
-    if not person_of(workspace.configuration, arrival.sender.email) or arrival.message.automatic:
+    staff = staff_of(workspace.configuration, arrival.sender.email, arrival.created)
+    if not staff or arrival.message.automatic:
         return arrival.message.text, False
     commands, text = ordered(arrival)
     if any(one.name != "internal" for one in commands):

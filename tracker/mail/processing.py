@@ -239,7 +239,8 @@ def _finish(
         commit=commit if decision.change else "",
         finished=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    room.spool.finish(claim.identity, record, _STATES.get(decision.outcome, State.DONE))
+    state = State.HELD if decision.left else _STATES.get(decision.outcome, State.DONE)
+    room.spool.finish(claim.identity, record, state)
     return Processed(claim.identity, decision)
 
 
