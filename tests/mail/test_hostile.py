@@ -196,6 +196,9 @@ def test_what_acts_or_does_not_show_in_html_is_gone(html: str) -> None:
             "<a href='https://a.example/) ![x](http://b.example'>here</a>",
             "[here](https://a.example/%29!%5Bx%5D%28http://b.example)",
         ),
+        ("<a href='file://srv/my share/a.xlsx'>the report</a>", "the report (file://srv/my share/a.xlsx)"),
+        ("<a href='www.example.com/1'>here</a>, <a href='#top'>up</a>", "here (www.example.com/1), up"),
+        ("<a href='javascript:alert(1)'>here</a>", "here"),
         ("<img src=https://track.example/a.gif alt='Our logo'>", "*Our logo*"),
         (
             "<p># no heading</p><p>1. no list</p><p>&gt; no quote</p>",

@@ -57,9 +57,9 @@ def read_body(message: Part) -> Body:
         if (content_id := part.headers.get("content-id").strip("<> "))
     }
     body = _read(message, files, names)
-    calendars = (part.content for part in kept if part.kind == "text/calendar")
-    text = body.text or "\n\n".join(invitation_text(decode(calendar)) for calendar in calendars)
-    return _shortened(body._replace(text=text))
+    calendars = (decode(part.content) for part in kept if part.kind == "text/calendar")
+    invitations = (invitation_text(calendar, described=not body.text) for calendar in calendars)
+    return _shortened(body._replace(text="\n\n".join(filter(None, [body.text, *invitations]))))
 
 
 def _shortened(body: Body) -> Body:

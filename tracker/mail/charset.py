@@ -44,7 +44,7 @@ _ALIASES = {
     "x-sjis": "cp932",
 }
 # Names of Python's that are no charsets of mail: their decoders warn, are slow, or differ between systems.
-_NEVER = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+_NEVER = {"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs", "oem"}
 _ISO_2022 = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
 _MOST_EXAMINED = 4096
 _FEWEST_EXAMINED = 100
@@ -65,9 +65,16 @@ def decode(data: bytes, charset: str = "") -> str:
     for codec in (*likely, *named_first):
         if codec and (text := _strict(data, codec)) is not None:
             return text
-    if named:
+    if named and not (named == "utf-8" and _is_something_else(data)):
         return _clean(data.decode(named, "replace"))
     return _clean(data.decode(_detected(data), "replace"))
+
+
+def _is_something_else(data: bytes) -> bool:
+    """Whether more of some bytes is no UTF-8 than is: programs call everything so."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    return broken * 2 > sum(not sign.isascii() for sign in text)
 
 
 def _codec(charset: str) -> str:
@@ -81,7 +88,7 @@ def _codec(charset: str) -> str:
         pass
     except (LookupError, ValueError):  # no such codec, or one that does not make text
         return ""
-    return "" if found in _NEVER else _MEANT.get(found, found)
+    return "" if found.replace("_", "-") in _NEVER else _MEANT.get(found, found)
 
 
 def _strict(data: bytes, codec: str) -> str | None:

@@ -35,6 +35,11 @@ _HIDDEN = re.compile(
 )
 _INVISIBLE = re.compile(r"font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE)
 _SAFE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:file|s?ftp|smb|sip|callto|onenote|ms-[a-z]+):|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:[/?#]|$)",
+    re.IGNORECASE,
+)
+"""Where a link leads that is no link in a ticket, and still words worth to read."""
 _DATA_IMAGE = re.compile(r"data:image/([a-z0-9]{2,5})[^,]{0,100},(.*)", re.IGNORECASE | re.DOTALL)
 _ROWS = ["table", "tbody", "thead", "tfoot", "tr", "td", "th", "center"]
 _LONGEST_CELL = 200
@@ -108,6 +113,9 @@ def _without_unsafe_links(soup: BeautifulSoup) -> None:
             link["href"] = re.sub(r"[()<>\[\]\\]", lambda match: f"%{ord(match[0]):02X}", target)
             link.attrs.pop("title", None)
         else:
+            words = " ".join(str(link.get("href", "")).split())
+            if _TOLD.match(target) and words not in link.get_text():
+                link.append(f" ({words})")
             link.unwrap()
 
 

@@ -1,4 +1,4 @@
-"""What an invitation to a meeting (RFC 5545) says in words, for a mail that has no others."""
+"""What an invitation to a meeting (RFC 5545) says in words: the text of its mail often has no time."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from tracker.mail.headers import printable
 from tracker.translation import _
 
 _PROPERTY = re.compile(
-    r"^(SUMMARY|DTSTART|LOCATION|DESCRIPTION)(?:;[^:\n]*)?:(.*)$", re.MULTILINE | re.IGNORECASE
+    r'^(SUMMARY|DTSTART|LOCATION|DESCRIPTION)((?:;(?:"[^"\n]*"|[^":\n])*)?):(.*)$',
+    re.MULTILINE | re.IGNORECASE,
 )
+_ZONE = re.compile(r';TZID="?([^";:\n]+)', re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\\;,nN])")
 
 
-def invitation_text(calendar: str) -> str:
-    """Return the title, time, place and text of the first event of an iCalendar file, as Markdown."""
+def invitation_text(calendar: str, *, described: bool) -> str:
+    """Return the title, time and place of the first event of an iCalendar file, as Markdown.
+
+    Args:
+        calendar: the file.
+        described: whether its description is wanted, too, which is mostly the text of the mail.
+    """
     unfolded = re.sub(r"\n[ \t]", "", clean(calendar))
     event = unfolded.partition("BEGIN:VEVENT")[2].partition("END:VEVENT")[0]
     found: dict[str, str] = {}
-    for name, value in _PROPERTY.findall(event):
+    zone = ""
+    for name, parameters, value in _PROPERTY.findall(event):
+        if name.upper() == "DTSTART" and "DTSTART" not in found and (named := _ZONE.search(parameters)):
+            zone = f" ({printable(named[1])})"
         found.setdefault(
             name.upper(), _ESCAPE.sub(lambda match: "\n" if match[1] in "nN" else match[1], value)
         )
@@ -28,10 +38,11 @@ def invitation_text(calendar: str) -> str:
         return ""
     lines = [_("Invitation: {title}").format(title=printable(found.get("SUMMARY", "")))]
     if when := found.get("DTSTART"):
-        lines.append(_("When: {when}").format(when=_when(when.strip())))
+        lines.append(_("When: {when}").format(when=_when(when.strip()) + zone))
     if where := found.get("LOCATION"):
         lines.append(_("Where: {where}").format(where=printable(where)))
-    return from_plain("\n".join(lines) + "\n\n" + found.get("DESCRIPTION", ""))
+    description = found.get("DESCRIPTION", "") if described else ""
+    return from_plain("\n".join(lines) + "\n\n" + description)
 
 
 def _when(value: str) -> str:
