@@ -100,6 +100,13 @@ def test_a_mail_is_no_such_message_whatever_it_looks_like(
         ('{"version": 1, "id": "x", "who": {"email": "a"}}', "who.email"),
         ('{"version": 1, "id": "x", "who": {"email": "a@b"}, "status": "closed"}', "status"),
         ("[" * 100_000, "no JSON"),
+        ("[]", "is a JSON object"),
+        ('{"version": 2, "id": "x", "who": {"email": "a@b.c"}}', "“2” is not a known value of version"),
+        ('{"version": 1, "id": "x", "who": {"email": "a@b.c"}, "created": "now"}', "a date with a time"),
+        (
+            '{"version": 1, "id": "x", "who": {"email": "a@b.c"}, "attachments": [{"name": "a", "data": "%"}]}',
+            "attachments.0.data: It is no Base64",
+        ),
     ],
 )
 def test_what_is_none_is_refused(text: str, said: str) -> None:

@@ -11,6 +11,7 @@ STATUSES = (
     "statuses: {new: {to: [open]}, open: {to: [closed], then: {to: %s, after: 5d}}, closed: {open: no}}\n"
 )
 RULE = TEAMS + "assignment: {rules: [{%s}]}\n"
+ADDRESS = "mail: {addresses: {help-lyon@example.org: {%s}}}\n"
 LEVEL = "service_levels: {all: {resolution: 1h, escalations: [{clock: %s, set: {priority: high}}]}}\n"
 SKILLS = (
     "people: {ada: {name: Ada, skills: [network]}, omar: {name: Omar, skills: [printers]}, eve: {name: Eve, "
@@ -35,6 +36,10 @@ REST = CONFIGURATION.partition("people:")[0]
         (RULE % "strategy: lead", "", ""),
         (RULE % "to: [desk, night], strategy: lead", "“night” has no lead.", "night], strategy"),
         (RULE % "to: omar, strategy: lead", "“omar” has no lead.", "omar, strategy"),
+        (ADDRESS % "location: lyon", "", ""),
+        (ADDRESS % "location: lion", "“lion” is not a known value of", "lion}"),
+        (ADDRESS % "priority: hihg", "Did you mean “high”?", "hihg}"),
+        (ADDRESS % "template: requets", "There is no ticket template “requets”.", "requets}"),
         (LEVEL % "resolution", "", ""),
         (LEVEL % "next_update", "“all” has no target for next_update.", "next_update, set"),
     ],

@@ -110,10 +110,11 @@ def _stopped(
         return Decision(Outcome.SUPPRESSED, ticket, _("It is a mail of the desk itself."))
     if arrival.record.released:
         return None
-    return _held(arrival, entry, mail, tally)
+    staff = staff_of(workspace.configuration, arrival.sender.email, arrival.created)
+    return _held(arrival, entry, mail, tally, staff)
 
 
-def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> Decision | None:
+def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally, staff: str) -> Decision | None:
     """Return why a person has to look at a message, or nobody needs to; None where nothing is the matter."""
     message, ticket = arrival.message, entry.id if entry else ""
     if mail.forged == "hold" and arrival.verdict(mail.verified_by) is Verdict.FORGED:
@@ -127,7 +128,8 @@ def _held(arrival: Arrival, entry: Entry | None, mail: Mail, tally: Tally) -> De
         return Decision(Outcome.HELD, ticket, _("It does not say who it is from."))
     if arrival.record.way == IMPORTED:
         return None
-    if tally.senders[arrival.counted(mail.verified_by)] >= mail.limits.sender:
+    is_staff = arrival.is_verified(mail.verified_by) and staff
+    if not is_staff and tally.senders[arrival.counted(mail.verified_by)] >= mail.limits.sender:
         return Decision(Outcome.HELD, ticket, _("Its sender wrote too often within an hour."))
     if entry and tally.tickets[entry.id] >= mail.limits.ticket:
         return Decision(Outcome.HELD, ticket, _("Too much was said about the ticket within an hour."))

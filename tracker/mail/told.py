@@ -59,8 +59,8 @@ def _document(data: bytes) -> Told:
     if isinstance(told, Told):
         return told
     first = told[0]
-    place = ".".join(map(str, first.keys))
-    raise RefusedMailError(f"{place}: {first.message}" if place else first.message, first.hint)
+    place = "" if not first.field or first.field in first.message else f"{first.field}: "
+    raise RefusedMailError(f"{place}{first.message}", first.hint)
 
 
 def _message(data: bytes, told: Told) -> Message:

@@ -64,8 +64,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def allowed_values(known: Iterable[str], wrong: str = "") -> str:
-    """Return a hint that names the nearest known value, or lists what is allowed."""
+    """Return a hint that names the nearest known value, or lists what is allowed; empty where nothing is."""
     values = list(known)
+    if not values:
+        return ""
     guess = nearest(wrong, values) if wrong else None
     shown = ", ".join(values[:12]) + (", …" if len(values) > 12 else "")  # noqa: PLR2004  # what fits two lines
     if guess:
@@ -104,9 +106,7 @@ def explain(error: ErrorDetails, known_keys: Iterable[str] = ()) -> Problem:
         case "extra_forbidden":
             return unknown_key(keys, known_keys)
         case "literal_error":
-            if not isinstance(error["input"], str):
-                return Problem(ProblemKind.FORM, keys, _wrong_form(field, "string_type"))
-            return unknown_value(keys, error["input"], _QUOTED.findall(context["expected"]))
+            return _unknown_choice(keys, error["input"], context["expected"])
         case "tracker_date":
             return Problem(ProblemKind.DATE, keys, error["msg"], context.get("hint", ""))
         case "tracker_value":
@@ -121,6 +121,14 @@ def explain(error: ErrorDetails, known_keys: Iterable[str] = ()) -> Problem:
             return Problem(ProblemKind.FORM, keys, _wrong_form(field, kind, **context))
 
 
+def _unknown_choice(keys: tuple[str | int, ...], value: object, expected: str) -> Problem:
+    texts = _QUOTED.findall(expected)
+    if texts and not isinstance(value, str):
+        field = Problem(ProblemKind.FORM, keys, "").field
+        return Problem(ProblemKind.FORM, keys, _wrong_form(field, "string_type"))
+    return unknown_value(keys, value, texts or [expected])
+
+
 def missing(keys: tuple[str | int, ...], because: str = "") -> Problem:
     """Return the problem of a value that must be there; `because` says under which condition."""
     field = Problem(ProblemKind.MISSING, keys, "").field
@@ -128,10 +136,18 @@ def missing(keys: tuple[str | int, ...], because: str = "") -> Problem:
 
 
 def _pattern_hint(field: str, context: dict[str, object]) -> str:
-    if field.endswith("email"):
-        return _("Write an address such as name@example.org.")
-    if field.endswith("url"):
-        return _("Write an address such as https://github.com/example/help-desk.")
+    hints = {
+        "email": _("Write an address such as name@example.org."),
+        "mail.address": _("Write an address such as help@example.org."),
+        "where": _("Write an address such as help@example.org."),
+        "ticket": _("Write an id such as HD-42."),
+        "url": _("Write an address such as https://github.com/example/help-desk."),
+    }
+    for ending, hint in hints.items():
+        if field.endswith(ending):
+            return hint
+    if field.startswith("mail.mailboxes") and field.endswith(".after"):
+        return _("Write keep, seen or delete, or where to, such as “move to Done”.")
     if field.startswith("include"):
         return _("Write the path of a file in settings/, such as settings/people.yml.")
     if field.startswith("directory"):
@@ -168,6 +184,8 @@ def _form(kind: str) -> str:
         "string_too_short": _("a text that is not empty"),
         "string_too_long": _("a text of at most {max_length} characters"),
         "too_short": _("something that is not empty"),
+        "datetime_from_date_parsing": _("a date with a time, such as 2026-11-24T09:12:00+01:00"),
+        "datetime_parsing": _("a date with a time, such as 2026-11-24T09:12:00+01:00"),
         "tracker_number": _("a number such as 12 or 3.5"),
         "tracker_text": _("a text of one line"),
     }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def staffing_problems(configuration: Configuration) -> Iterator[Problem]:
     """Yield each name of a person, team, place or priority that is nobody's and nothing's."""
-    uses = (_uses_by_people, _uses_by_places, _uses_by_rules)
+    uses = (_uses_by_people, _uses_by_places, _uses_by_rules, _uses_by_mail)
     for keys, name, known in (use for find in uses for use in find(configuration)):
         if name and name not in known:
             yield unknown_value(keys, name, known)
@@ -92,3 +92,17 @@ def _uses_by_rules(configuration: Configuration) -> Iterator[Use]:
     for name, status in configuration.statuses.items():
         if status.then:
             yield ("statuses", name, "then", "to"), status.then.to, configuration.statuses
+
+
+def _uses_by_mail(configuration: Configuration) -> Iterator[Use]:
+    known: dict[str, Collection[str]] = {
+        "team": configuration.teams,
+        "location": configuration.locations,
+        "category": configuration.categories,
+        "department": configuration.departments,
+        "type": configuration.types,
+        "priority": configuration.priorities,
+    }
+    for address, destination in configuration.mail.addresses.items():
+        for name, values in known.items():
+            yield ("mail", "addresses", address, name), getattr(destination, name), values

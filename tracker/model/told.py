@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import PydanticCustomError
 
-from tracker.model.problem import Problem, explain
+from tracker.model.problem import Problem, ProblemKind, explain
 from tracker.model.values import Address, Line
+from tracker.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _decoded(value: Any) -> Any:
+    """Return the bytes that a text in Base64 (RFC 4648, section 4) stands for; lines may be broken."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return b64decode("".join(value.split()), validate=True)
+    except ValueError as error:
+        raise PydanticCustomError("tracker_value", "{message}", {"message": _("It is no Base64.")}) from error
+
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
 _MOST_FILES = 100
@@ -29,7 +46,11 @@ class File(_Part):
     """A file that comes with it."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
-    data: Base64Bytes = Field(description="Its bytes, in Base64.")
+    data: Annotated[
+        bytes,
+        BeforeValidator(_decoded, json_schema_input_type=str),
+        Field(description="Its bytes, in Base64.", json_schema_extra={"contentEncoding": "base64"}),
+    ]
 
 
 class Told(_Part):
@@ -53,10 +74,18 @@ class Told(_Part):
 
 def read_told(value: Any) -> Told | list[Problem]:
     """Return a message, or what is wrong with it."""
+    if not isinstance(value, dict):
+        return [Problem(ProblemKind.FORM, (), _("A message is a JSON object."))]
     try:
         return Told.model_validate(value)
     except ValidationError as error:
-        return [explain(detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return [explain(detail, _keys_around(detail["loc"])) for detail in details]
+
+
+def _keys_around(place: tuple[int | str, ...]) -> Iterable[str]:
+    parts: dict[str, type[_Part]] = {"who": Teller, "attachments": File}
+    return (parts.get(str(place[0]), Told) if len(place) > 1 else Told).model_fields
 
 
 def told_schema() -> dict[str, Any]:
