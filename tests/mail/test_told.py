@@ -93,7 +93,7 @@ def test_a_mail_is_no_such_message_whatever_it_looks_like(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[1]", "mapping"),
+        ("[1]", "is a JSON object"),
         ("{", "no JSON"),
         ('{"version": 1}', "id"),
         ('{"version": 2, "id": "x", "who": {"email": "a@b"}}', "version"),
