@@ -17,7 +17,7 @@ def told(desk: Path) -> Path:
     ticket.write_text(ticket.read_text().replace("lea@example.org", "lea.martin@example.org"))
     talk = ticket.with_suffix("")
     (talk / "files").mkdir(parents=True)
-    (talk / "files" / "3f2a91c0-cv.pdf").write_bytes(b"%PDF-1.4")
+    (talk / "files" / "3f2a91c0-cv.pdf").write_bytes(b"%PDF-1.4\0")
     head = "author: {}\ncreated: 2026-11-24T11:12:00+01:00\nvisibility: public\n"
     first = head.format("lea.martin@example.org") + "attachments:\n  - files/3f2a91c0-cv.pdf\n"
     (talk / "2026-11-24T101200Z-lea-martin.md").write_text(f"---\n{first}---\nHere it is.\n")
@@ -58,6 +58,31 @@ def test_nothing_of_a_person_is_left_in_the_files(told: Path, run: Run) -> None:
     assert history == (
         "Ask redacted@redacted.invalid or Redacted; not xlea.martin@example.org nor Léa Martinez."
     )
+
+
+def test_files_of_text_and_names_of_files_are_redacted_however_they_are_spelt(told: Path, run: Run) -> None:
+    ticket = told / "tickets/2026/11/HD-2.md"
+    ticket.write_text(
+        ticket.read_text()
+        + "\nLe\u0301a Martin, and\n> Le\u0301a\n> Martin: [cv](files/b9aa4aab-cv-lea-martin-2.pdf)\n"
+    )
+    talk = ticket.with_suffix("") / "files"
+    talk.mkdir(parents=True)
+    (talk / "b9aa4aab-cv-lea-martin-2.pdf").write_bytes(b"%PDF\0lea.martin@example.org")
+    (talk / "ba9fef7a-bounce.txt").write_text("Final-Recipient: rfc822; lea.martin@example.org\n")
+    git(told, "add", "-A")
+    git(told, "commit", "-qm", "Files")
+    result = run("redact", "lea.martin@example.org", "Léa Martin", "--commit")
+    assert "Look into it yourself: tickets/2026/11/HD-2/files/b9aa4aab-redacted.pdf" in result.err
+    assert (talk / "b9aa4aab-redacted.pdf").exists()
+    assert (
+        talk / "ba9fef7a-bounce.txt"
+    ).read_text() == "Final-Recipient: rfc822; redacted@redacted.invalid\n"
+    text = ticket.read_text()
+    assert "[cv](files/b9aa4aab-redacted.pdf)" in text
+    assert "Martin" not in text.partition("---\n")[2].partition("---\n")[2]
+    assert run("validate").code == 0
+    assert "tracker mail clean --of ADDRESS" in result.err
 
 
 def test_comments_of_one_second_stay_apart(told: Path, run: Run) -> None:

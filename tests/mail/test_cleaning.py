@@ -101,3 +101,18 @@ class _InAnHour(datetime):
     @classmethod
     def now(cls, zone: tzinfo | None = None) -> "_InAnHour":
         return cls.fromtimestamp(datetime.now(zone).timestamp() + 3_600, zone)
+
+
+def test_messages_of_somebody_are_removed_however_lately_they_were_done(
+    new_desk: NewDesk, run: Run, tmp_path: Path
+) -> None:
+    folder = new_desk()
+    (tmp_path / "1.eml").write_bytes(MAIL)
+    (tmp_path / "2.eml").write_bytes(b"From: bob@example.com\r\nMessage-ID: <2@x>\r\n\r\nHello.\r\n")
+    run("mail", "import", str(tmp_path / "1.eml"), str(tmp_path / "2.eml"))
+    assert run("mail", "process").out.count("created") == 2
+    assert run("mail", "clean", "--of", "BOB@example.com").out == "1 message removed\n"
+    (left,) = (folder / ".git" / "tracker-mail" / "done").iterdir()
+    assert left.read_bytes() == MAIL
+    assert "bob" not in run("mail", "status", "--all", "--json").out
+    assert run("mail", "import", str(tmp_path / "2.eml")).out == "1 message, 0 of them new\n"

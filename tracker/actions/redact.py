@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.change import Change, FileChange
 from tracker.actions.comment import slug
-from tracker.errors import RefusedValueError
-from tracker.model.address import EMAIL
-from tracker.model.place import TICKETS
+from tracker.actions.redacted_words import NAME, is_named_after, wanted, without
+from tracker.model.place import TICKETS, conversation_of
 from tracker.store.layout import ATTACHMENTS
-from tracker.translation import _
+from tracker.store.tree import ChildKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
-ADDRESS = "redacted@redacted.invalid"
-"""Stands for an address: it is one in form, and nobody can have it (RFC 6761)."""
-NAME = "Redacted"
-_SHORTEST = 3
+_LONGEST_TEXT = 16 << 20
+"""In bytes: a larger file is nothing that anybody wrote."""
 
 
 class Redacted(NamedTuple):
@@ -30,7 +27,7 @@ class Redacted(NamedTuple):
 
     Attributes:
         change: of the files.
-        attachments: files that came with what they said, which nobody can look into for them.
+        attachments: files beside what changes that are no text, so that somebody must look into them.
     """
 
     change: Change
@@ -38,9 +35,9 @@ class Redacted(NamedTuple):
 
 
 def redact(workspace: Workspace, words: Iterable[str]) -> Redacted:
-    """Return the change that takes a person out of all tickets and conversations.
+    """Return the change that takes a person out of all tickets, conversations and files that are text.
 
-    Their comments keep their place in time; those whose files are named after them get another name.
+    Their comments keep their place in time; files that are named after them get another name.
 
     Args:
         workspace: the desk.
@@ -50,83 +47,84 @@ def redact(workspace: Workspace, words: Iterable[str]) -> Redacted:
         RefusedValueError: one of them is too short to be looked for.
     """
     words = list(words)
-    wanted = _patterns(words)
-    authors = {word.lower() for word in words}
+    those = wanted(words)
     files: dict[str, FileChange] = {}
     tickets: list[str] = []
-    attachments: list[str] = []
+    opaque: list[str] = []
     for entry in workspace.entries:
-        renamed = dict(_renamed(workspace, entry.comments, authors))
-        found = False
-        for path in (entry.path, *entry.comments):
-            before = workspace.tree.read(path)
-            after = _without(before, wanted, renamed)
+        attached = list(_attached(workspace, entry))
+        renamed = {**dict(_comments_renamed(workspace, entry.comments, words)), **_renamed(attached, words)}
+        texts = {path: data for path in attached if (data := _text(workspace, path)) is not None}
+        texts |= {path: workspace.tree.read(path) for path in (entry.path, *entry.comments)}
+        found: dict[str, FileChange] = {}
+        for path in (*texts, *(path for path in renamed if path not in texts)):
+            before = texts[path] if path in texts else workspace.tree.read(path)
+            after = without(before, those, renamed) if path in texts else before
             if path in renamed or after != before:
-                found = True
-                files |= _written(path, renamed.get(path, path), before, after)
+                found |= _written(path, renamed.get(path, path), before, after)
         if found:
+            files |= found
             tickets.append(entry.id)
-            attachments += _attached(workspace, entry.comments, files)
+            opaque += [renamed.get(path, path) for path in attached if path not in texts]
     change = Change("redact", f"Redact somebody in {len(tickets)} tickets", tuple(tickets), files)
-    return Redacted(change, tuple(attachments))
+    return Redacted(change, tuple(opaque))
 
 
-def _patterns(words: list[str]) -> list[tuple[re.Pattern[str], str]]:
-    """Return what is looked for, the longest first, with what it becomes; capitals do not matter."""
-    found = []
-    for word in sorted(words, key=len, reverse=True):
-        if len(word.strip()) < _SHORTEST:
-            raise RefusedValueError(_("“{word}” is too short to be looked for.").format(word=word))
-        is_address = bool(re.fullmatch(EMAIL, word))
-        around = (r"(?<![\w.+-])", r"(?![\w-]|\.\w)") if is_address else (r"(?<!\w)", r"(?!\w)")
-        pattern = r"\s+".join(map(re.escape, word.split()))
-        found.append(
-            (re.compile(f"{around[0]}{pattern}{around[1]}", re.IGNORECASE), ADDRESS if is_address else NAME)
-        )
-    return found
+def _attached(workspace: Workspace, entry: Entry) -> Iterator[str]:
+    folder = f"{conversation_of(entry.path)}/{ATTACHMENTS}"
+    for child in workspace.tree.children(folder):
+        if child.kind is ChildKind.FILE:
+            yield f"{folder}/{child.name}"
 
 
-def _without(data: bytes, wanted: Iterable[tuple[re.Pattern[str], str]], renamed: dict[str, str]) -> bytes:
-    text = data.decode("utf-8", "surrogateescape")
-    for pattern, replacement in wanted:
-        text = pattern.sub(replacement, text)
-    for old, new in renamed.items():
-        text = text.replace(old.rpartition("/")[2], new.rpartition("/")[2])
-    return text.encode("utf-8", "surrogateescape")
+def _text(workspace: Workspace, path: str) -> bytes | None:
+    """Return the bytes of a file that is text; None of another."""
+    data = workspace.tree.read(path, _LONGEST_TEXT)
+    if len(data) > _LONGEST_TEXT or b"\0" in data:
+        return None
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return None
+    return data
 
 
-def _renamed(workspace: Workspace, paths: Iterable[str], words: Collection[str]) -> Iterator[tuple[str, str]]:
+def _comments_renamed(
+    workspace: Workspace, paths: Iterable[str], words: Iterable[str]
+) -> Iterator[tuple[str, str]]:
     """Yield the comments that somebody wrote whose files are named after them, with names that are free."""
-    taken = set(paths)
+    taken, authors = set(paths), {word.lower() for word in words}
     for comment in workspace.conversation(paths):
         folder, _slash, name = comment.path.rpartition("/")
         stamp, _hyphen, rest = name.partition("Z-")
-        if comment.author.lower() not in words or rest.removesuffix(".md") != slug(comment.author):
-            continue
-        endings = chain([""], (f"-{number}" for number in count(2)))
-        places = (f"{folder}/{stamp}Z-{NAME.lower()}{ending}.md" for ending in endings)
-        place = next(place for place in places if place not in taken)
-        taken.add(place)
-        yield comment.path, place
+        if comment.author.lower() in authors and rest.removesuffix(".md") == slug(comment.author):
+            yield comment.path, _free(f"{folder}/{stamp}Z-{NAME.lower()}", ".md", taken)
+
+
+def _renamed(paths: Collection[str], words: Collection[str]) -> dict[str, str]:
+    """Return the files that are named after somebody, with names that are free."""
+    taken, found = set(paths), dict[str, str]()
+    for path in paths:
+        folder, _slash, name = path.rpartition("/")
+        digest, _hyphen, rest = name.partition("-")
+        if is_named_after(rest, words):
+            _stem, dot, ending = rest.rpartition(".")
+            found[path] = _free(f"{folder}/{digest}-{NAME.lower()}", f"{dot}{ending}" if dot else "", taken)
+    return found
+
+
+def _free(start: str, ending: str, taken: set[str]) -> str:
+    """Return a path that is not taken, and take it."""
+    numbers = chain([""], (f"-{number}" for number in count(2)))
+    path = next(path for number in numbers if (path := f"{start}{number}{ending}") not in taken)
+    taken.add(path)
+    return path
 
 
 def _written(path: str, place: str, before: bytes, after: bytes) -> dict[str, FileChange]:
     if place == path:
         return {path: FileChange(before, after)}
     return {path: FileChange(before, None), place: FileChange(None, after)}
-
-
-def _attached(workspace: Workspace, comments: Iterable[str], files: dict[str, FileChange]) -> Iterator[str]:
-    """Yield the attachments of the comments that change: they may hold anything."""
-    for comment in workspace.conversation(path for path in comments if path in files):
-        folder = comment.path.rpartition("/")[0]
-        yield from (f"{folder}/{one}" for one in comment.attachments if one.startswith(f"{ATTACHMENTS}/"))
-
-
-def expressions(words: Iterable[str]) -> str:
-    """Return what git-filter-repo(1) takes with `--replace-text`: whole words, as in the files."""
-    lines = [f"regex:(?i){pattern.pattern}==>{new}" for pattern, new in _patterns(list(words))]
-    return "\n".join([*lines, ""])
 
 
 def held_by_history(workspace: Workspace, words: Iterable[str]) -> int:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "redact",
-    help=_("""Take a person out of all tickets and conversations, by their addresses and names.
+    help=_("""Take a person out of all tickets, conversations and files of text, by their addresses and names.
 
 Each becomes a word that tells nobody anything. It says what the history still holds, and how to rewrite that:
 it is your decision, because everybody who has a clone must then clone anew."""),
@@ -36,13 +36,14 @@ it is your decision, because everybody who has a clone must then clone anew.""")
 def command(workspace: Workspace, words: tuple[str, ...], expressions: Path | None, way: Way) -> None:
     """Write the change, and print what is left."""
     from tracker.actions import redact
+    from tracker.actions.redacted_words import expressions as expressions_for
 
     done = write_planned(workspace, lambda desk: redact.redact(desk, words), way)
     print_change(done.change)
     for path in done.attachments:
         click.echo(_("Look into it yourself: {path}").format(path=clean(path)), err=True)
     if expressions:
-        expressions.write_text(redact.expressions(words), encoding="utf-8")
+        expressions.write_text(expressions_for(words), encoding="utf-8")
     held = redact.held_by_history(workspace, words)
     if held:
         said = ngettext(
@@ -53,4 +54,5 @@ def command(workspace: Workspace, words: tuple[str, ...], expressions: Path | No
         click.echo(said.format(number=held), err=True)
         file = expressions or "FILE"
         click.echo(f"  git filter-repo --replace-text {file} --replace-message {file}", err=True)
-        click.echo(_("Messages in the spool hold it, too, until they are removed there."), err=True)
+    said = _("Where mail comes in, messages hold it, too. To remove those of an address there: {command}")
+    click.echo(said.format(command="tracker mail clean --of ADDRESS"), err=True)

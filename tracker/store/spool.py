@@ -26,7 +26,7 @@ from tracker.store.record import Record, read_record, write_record
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
@@ -222,13 +222,27 @@ class Spool:
             StorageError: the disk refuses.
         """
         late = set(self.changed_since(State.DONE, before))
-        old = [identity for identity in self.identities(State.DONE) if identity not in late]
-        for identity in old:
+        return self._remove([one for one in self.identities(State.DONE) if one not in late])
+
+    def clean_of(self, addresses: Iterable[str]) -> int:
+        """Remove the messages that were done from and to some addresses; likewise."""
+        wanted = {address.lower() for address in addresses}
+        records = ((one, self.record(one)) for one in self.identities(State.DONE))
+        return self._remove(
+            [
+                identity
+                for identity, record in records
+                if wanted & {one.lower() for one in (record.author, *record.recipients)}
+            ]
+        )
+
+    def _remove(self, identities: Sequence[str]) -> int:
+        for identity in identities:
             with self._changing():
                 if self.state(identity) is State.DONE:
                     write_record(self.folder, identity, self.record(identity).cleaned())
                     self._place(State.DONE, identity).unlink(missing_ok=True)
-        return len(old)
+        return len(identities)
 
     def _changing(self) -> AbstractContextManager[None]:
         """Hold the lock under which a record is read and written again, and a message gets its place."""

@@ -20,9 +20,16 @@ if TYPE_CHECKING:
 What became of each stays known, but not whom it was from. “tracker mail process” does it, too. Messages that
 are held or quarantined stay until somebody decides."""),
 )
+@click.option(
+    "--of",
+    "addresses",
+    metavar="ADDRESS",
+    multiple=True,
+    help=_("Remove those from or to this address instead, however lately they were done."),
+)
 @with_mailroom
-def command(room: Mailroom) -> None:
+def command(room: Mailroom, addresses: tuple[str, ...]) -> None:
     """Say how many were removed."""
-    number = room.clean()
+    number = room.spool.clean_of(addresses) if addresses else room.clean()
     said = ngettext("{number} message removed", "{number} messages removed", number)
     click.echo(said.format(number=number))
