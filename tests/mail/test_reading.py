@@ -315,6 +315,7 @@ def test_the_header_is_read_as_people_read_it() -> None:
     [
         ("Tue, 24 Nov 2026 09:12:00 -0000", datetime(2026, 11, 24, 9, 12, tzinfo=UTC)),
         ("24 Nov 26 09:12 GMT", datetime(2026, 11, 24, 9, 12, tzinfo=UTC)),
+        ("Fri, 1 Jan 1904 00:00:00 +0000", None),
         ("Tue, 24 Nov 2026 09:12:00 (CET)", datetime(2026, 11, 24, 9, 12, tzinfo=UTC)),
         ("Tue, 99 Nov 2026 09:12:00 +0000", None),
         ("Tue, 24 Nov 2026 09:12:00 +9999999999", None),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.mail.authentication import Verdict, verdict
-from tracker.mail.told import JSON, VERIFIED
+from tracker.mail.told import JSON
 from tracker.model.address import EMAIL
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Arrival(NamedTuple):
         """Return what is known of its sender, given the names of the desk's own receiving servers."""
         if not self.message.alone:
             return Verdict.UNKNOWN  # what was found of one author says nothing of the other
-        return verdict(self.message, {*verified_by, *([VERIFIED] if self.record.way == JSON else [])})
+        return Verdict.VERIFIED if self.message.vouched else verdict(self.message, verified_by)
 
     def is_verified(self, verified_by: Collection[str]) -> bool:
         """Whether its sender is who they say, given the names of the desk's own receiving servers."""

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from tracker.store.spool import Spool
     from tracker.workspace.messages import Listed
 
-_FEWEST = 4
-
 
 def find(spool: Spool, typed: str) -> Listed:
     """Return the message that a person means by how its identity begins.
@@ -24,7 +22,7 @@ def find(spool: Spool, typed: str) -> Listed:
         UsageError: none is meant, or more than one.
     """
     all_of_them = list(listed(spool, everything=True))
-    found = [one for one in all_of_them if len(typed) >= _FEWEST and one.identity.startswith(typed.lower())]
+    found = [one for one in all_of_them if typed and one.identity.startswith(typed.lower())]
     if len(found) == 1:
         return found[0]
     message = _("Several messages begin with “{typed}”.") if found else _("There is no message “{typed}”.")

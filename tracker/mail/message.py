@@ -39,6 +39,7 @@ class Message(NamedTuple):
         bounced: the addresses that a bounce says failed for good.
         authentication: the values of Authentication-Results (RFC 8601), newest first, unchecked.
         exchange: what Exchange says of who sent it, such as `Internal`; empty where it says nothing.
+        vouched: whether the program that brought it knows its sender by a login; of a mail, never.
         alone: whether it names exactly one author (RFC 5322 allows several).
     """
 
@@ -58,4 +59,5 @@ class Message(NamedTuple):
     bounced: tuple[str, ...]
     authentication: tuple[str, ...]
     exchange: str = ""
+    vouched: bool = False
     alone: bool = True

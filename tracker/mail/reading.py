@@ -15,6 +15,7 @@ from tracker.mail.limits import LARGEST_MESSAGE, check_size
 from tracker.mail.message import Address, Message
 from tracker.mail.structure import read_structure
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCHANGE = "x-ms-exchange-organization-authas"
 
 
@@ -66,10 +67,14 @@ def _sender(headers: Headers) -> Address:
 
 
 def read_date(value: str) -> datetime | None:
-    """Return the aware moment that a Date field says (RFC 5322, section 3.3); None where it is none."""
+    """Return the aware moment that a Date field says (RFC 5322, section 3.3); None where it is none.
+
+    One before 1970 is that of a computer that does not know the date.
+    """
     try:
         date = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     # “-0000” says that the place is not known (RFC 5322, section 3.3); the time is that of UTC.
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
+    aware = date if date.tzinfo else date.replace(tzinfo=UTC)
+    return aware if aware >= _EPOCH else None

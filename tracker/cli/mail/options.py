@@ -84,13 +84,17 @@ def take_in_waiting(room: Mailroom, batch: int, stop: Stop | None = None) -> int
     return number
 
 
-def take_in_again(room: Mailroom, messages: Iterable[str], *, released: bool) -> None:
-    """Make messages new again, perhaps let pass by a person, take them in, and print what became of them."""
+def take_in_again(room: Mailroom, messages: Iterable[str], *, released: bool) -> int:
+    """Make messages new again, perhaps let pass by a person, take them in, and print what became of them.
+
+    Returns:
+        The exit code.
+    """
     from tracker.mail.listing import find, refuse_partial
-    from tracker.mail.processing import BATCH, process
+    from tracker.mail.processing import BATCH
 
     for typed in messages:
         found = find(room.spool, typed)
         refuse_partial(found)
         room.spool.retry(found.identity, found.record.again(released=released))
-    tell(process(room, BATCH))
+    return TRY_AGAIN if take_in_waiting(room, BATCH) is None else 0

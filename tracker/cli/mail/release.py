@@ -21,6 +21,6 @@ Each makes a ticket, or is appended to the one that it is about, whoever it is f
 )
 @click.argument("messages", metavar="MESSAGE...", nargs=-1, required=True)
 @with_mailroom
-def command(room: Mailroom, messages: tuple[str, ...]) -> None:
+def command(room: Mailroom, messages: tuple[str, ...]) -> int:
     """Make messages new again, and take them in."""
-    take_in_again(room, messages, released=True)
+    return take_in_again(room, messages, released=True)

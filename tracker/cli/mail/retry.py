@@ -19,6 +19,6 @@ if TYPE_CHECKING:
 )
 @click.argument("messages", metavar="MESSAGE...", nargs=-1, required=True)
 @with_mailroom
-def command(room: Mailroom, messages: tuple[str, ...]) -> None:
+def command(room: Mailroom, messages: tuple[str, ...]) -> int:
     """Make messages new again, and take them in."""
-    take_in_again(room, messages, released=False)
+    return take_in_again(room, messages, released=False)
