@@ -151,6 +151,21 @@ def test_ten_thousand_parts_are_quarantined(desk: Desk) -> None:
     assert take(desk, mail) == ("quarantined", "")
 
 
+def test_an_image_stands_where_the_mail_has_it(desk: Desk) -> None:
+    page = "<p>Before <img src='cid:a@b'> after.</p><p>End.</p>"
+    image = "Content-Type: image/png; name=screen.png\r\nContent-ID: <a@b>\r\nContent-Disposition: inline\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo="
+    mail = (
+        "From: lea@example.com\r\nSubject: Dark\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+        f"--b\r\nContent-Type: text/html\r\n\r\n{page}\r\n--b\r\n{image}\r\n--b--\r\n"
+    )
+    assert take(desk, mail) == ("created", "HD-2")
+    assert re.search(
+        r"^Before !\[screen\.png\]\(files/[0-9a-f]{8}-screen\.png\) after\.\n\nEnd\.\n\Z",
+        text(desk, "HD-2"),
+        re.MULTILINE,
+    )
+
+
 def test_a_file_too_large_for_the_desk_is_kept_with_its_message(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "desk", {"attachments": {"largest": 0.001}})
     data = base64.encodebytes(bytes(2_000)).decode()

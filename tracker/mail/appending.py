@@ -81,7 +81,7 @@ def _said(
     workspace: Workspace, entry: Entry, arrival: Arrival, person: str, text: str, *, internal: bool
 ) -> Change:
     came = enclosed(workspace, arrival.message.attachments)
-    said = "\n\n".join(filter(None, [text.strip("\n"), *came.told])) or "\n\n".join(came.shown)
+    said = "\n\n".join(filter(None, [text.strip("\n"), *came.told])) or "\n\n".join(came.shown.values())
     automatic = arrival.message.automatic
     words = Words(
         person or arrival.sender.email,

@@ -18,19 +18,30 @@ class Enclosed(NamedTuple):
     """What becomes of the files of a message.
 
     Attributes:
-        shown: the lines that show them in a text.
+        shown: the lines that show them in a text, by how it refers to them.
         told: what is said of those that are too large for the desk: only the message in the spool has them.
         files: the others, by how the text refers to them.
     """
 
-    shown: tuple[str, ...]
+    shown: Mapping[str, str]
     told: tuple[str, ...]
     files: Mapping[str, Attachment]
+
+    def within(self, text: str) -> str:
+        """Return a text with all of that: images where it names them, the rest at its end."""
+        rest = []
+        for reference, line in self.shown.items():
+            named = f"*{self.files[reference].name}*"
+            if line.startswith("!") and named in text:
+                text = text.replace(named, line, 1)
+            else:
+                rest.append(line)
+        return "\n\n".join(filter(None, [text.strip("\n"), *rest, *self.told]))
 
 
 def enclosed(workspace: Workspace, attachments: Sequence[Attachment]) -> Enclosed:
     """Return what becomes of the files of a message."""
-    shown, told, files = list[str](), list[str](), dict[str, Attachment]()
+    shown, told, files = dict[str, str](), list[str](), dict[str, Attachment]()
     for attachment in attachments:
         try:
             reference = attachment_reference(workspace, attachment)
@@ -38,7 +49,6 @@ def enclosed(workspace: Workspace, attachments: Sequence[Attachment]) -> Enclose
             told.append(f"({error.message})")
             continue
         name = reference.rpartition("/")[2].partition("-")[2]
-        if reference not in files:
-            shown.append(f"{'!' if name.endswith(IMAGES) else ''}[{name}]({reference})")
+        shown[reference] = f"{'!' if name.endswith(IMAGES) else ''}[{name}]({reference})"
         files[reference] = attachment
-    return Enclosed(tuple(shown), tuple(told), files)
+    return Enclosed(shown, tuple(told), files)

@@ -83,8 +83,7 @@ def _titled(subject: str, usual: str | None, text: str) -> tuple[str, str]:
 def _with_files(workspace: Workspace, arrival: Arrival, fields: dict[str, Any], text: str) -> Change:
     """Return the change that makes a draft with the files that came with its message."""
     came = enclosed(workspace, arrival.message.attachments)
-    body = "\n\n".join(filter(None, [text.strip("\n"), *came.shown, *came.told])) + "\n"
-    change = create(workspace, fields, body, draft=True)
+    change = create(workspace, fields, f"{came.within(text)}\n", draft=True)
     place = conversation_of(next(iter(change.files)))
     added = {f"{place}/{name}": FileChange(None, file.data) for name, file in came.files.items()}
     return change._replace(files={**change.files, **added})
