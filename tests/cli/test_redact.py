@@ -64,7 +64,7 @@ def test_files_of_text_and_names_of_files_are_redacted_however_they_are_spelt(to
     ticket = told / "tickets/2026/11/HD-2.md"
     ticket.write_text(
         ticket.read_text()
-        + "\nLe\u0301a Martin, and\n> Le\u0301a\n> Martin: [cv](files/b9aa4aab-cv-lea-martin-2.pdf)\n"
+        + "\nLe\u0301a Martin, and\n> Le\u0301a\n> Martin: [cv-lea-martin-2.pdf](files/b9aa4aab-cv-lea-martin-2.pdf)\n"
     )
     talk = ticket.with_suffix("") / "files"
     talk.mkdir(parents=True)
@@ -79,7 +79,7 @@ def test_files_of_text_and_names_of_files_are_redacted_however_they_are_spelt(to
         talk / "ba9fef7a-bounce.txt"
     ).read_text() == "Final-Recipient: rfc822; redacted@redacted.invalid\n"
     text = ticket.read_text()
-    assert "[cv](files/b9aa4aab-redacted.pdf)" in text
+    assert "[redacted.pdf](files/b9aa4aab-redacted.pdf)" in text
     assert "Martin" not in text.partition("---\n")[2].partition("---\n")[2]
     assert run("validate").code == 0
     assert "tracker mail clean --of ADDRESS" in result.err

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.actions.comment import slug
 from tracker.errors import RefusedValueError
 from tracker.model.address import EMAIL
+from tracker.store.layout import ATTACHMENTS
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ def without(data: bytes, those: Iterable[Wanted], renamed: Mapping[str, str]) ->
     for one in those:
         text = one.pattern.sub(one.new, text)
     for old, new in renamed.items():
-        text = text.replace(old.rpartition("/")[2], new.rpartition("/")[2])
+        before, after = old.rpartition("/")[2], new.rpartition("/")[2]
+        text = text.replace(before, after)
+        if old.endswith(f"/{ATTACHMENTS}/{before}"):  # whose links say what they were called
+            text = text.replace(before.partition("-")[2], after.partition("-")[2])
     return text.encode("utf-8", "surrogateescape")
 
 
