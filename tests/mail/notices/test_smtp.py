@@ -12,7 +12,7 @@ from aiosmtpd.smtp import AuthResult
 
 from tests.conftest import Run, git
 from tests.mail.notices.conftest import Desk, Server, Start
-from tests.mail.notices.test_notify import ADA, LEA, is_now, said, write
+from tests.mail.notices.test_notify import ADA, LEA, OMAR, is_now, said, write
 from tracker.errors import BrokenEnvironmentError, UnreachableError, UsageError
 from tracker.mail.bounced import bounced
 from tracker.mail.notices import smtp
@@ -64,23 +64,47 @@ REFUSALS = {
     "451 4.7.1 Try again later": ("later", False),
     "421 4.3.2 Closing": ("later", False),
     "550 5.1.1 No such user": ("never", True),
-    "550 No such user here": ("never", True),
     "550 5.2.1 Disabled": ("never", True),
-    "552 5.2.2 Mailbox full": ("never", False),
+    "550 No such user here": ("never", True),
+    "550 relay not permitted": ("later", False),
     "554 5.7.1 Relay access denied": ("later", False),
+    "552 5.3.4 Message too big": ("never", False),
+    "552 over quota": ("later", False),
 }
 
 
 @pytest.mark.parametrize("said_by_server", REFUSALS)
-def test_a_refused_recipient(full: Desk, server: Server, said_by_server: str) -> None:
+@pytest.mark.parametrize("to_data", [False, True])
+def test_a_refused_mail(full: Desk, server: Server, said_by_server: str, to_data: bool) -> None:
     answer, gone = REFUSALS[said_by_server]
-    server.answers[LEA] = said_by_server
+    (server.refusals if to_data else server.answers)[LEA] = said_by_server
     full.put_out()
     assert sends(full) == [answer]
     assert (LEA in bounced(full.room.spool.folder)) is gone
     assert sends(full) == (["later"] if answer == "later" else [])
     server.answers.clear()
+    server.refusals.clear()
     assert sends(full) == (["sent"] if answer == "later" else [])
+
+
+def test_nobody_is_marked_where_all_are_refused(full: Desk, server: Server) -> None:
+    """A server that knows none of several does not know us, or is not the one that it should be."""
+    server.answers = dict.fromkeys((LEA, OMAR), "550 5.1.1 User unknown")
+    write(full, is_now(assignee="omar"))
+    full.commit("Assigned")
+    full.put_out()
+    assert sends(full) == ["later", "later"]
+    assert bounced(full.room.spool.folder) == {}
+    del server.answers[OMAR]
+    assert sorted(sends(full)) == ["never", "sent"]
+    assert [*bounced(full.room.spool.folder)] == [LEA]
+
+
+def test_what_is_refused_for_good_is_said_by_the_exit_code(full: Desk, server: Server, run: Run) -> None:
+    server.answers[LEA] = "550 5.1.1 No such user"
+    done = run("mail", "notify")
+    assert (done.code, done.out) == (1, f"refused\t{LEA}\t[HD-1] A ticket\t550 5.1.1 No such user\n")
+    assert run("mail", "notify").code == 0
 
 
 def test_one_refused_recipient_is_in_nobodys_way(full: Desk, server: Server) -> None:
@@ -117,7 +141,7 @@ def test_a_mail_that_cannot_be_handed_over_is_in_nobodys_way(full: Desk, server:
     assert [one.recipient for one in server.take()] == [LEA]
     assert all(one.reason for one in done if one.answer.value != "sent")
     for name in outbox.waiting():
-        os.utime(outbox.folder / "new" / name, (time.time() - 3700,) * 2)
+        os.utime(outbox.folder / "tried" / name, (time.time() - 3700,) * 2)
     assert sends(full) == ["never"] * 3
     assert (len([*(outbox.folder / "failed").iterdir()]), outbox.waiting()) == (4, [])
 
@@ -128,6 +152,10 @@ def test_what_waits_for_too_long_is_given_up(full: Desk, server: Server) -> None
     outbox = outbox_of(full.room)
     long_ago = time.time() - 6 * 24 * 3600
     os.utime(outbox.folder / "new" / outbox.waiting()[0], (long_ago, long_ago))
+    assert sends(full) == ["later"]  # there was no network for long: this is the first time that it is tried
+    full.put_out()
+    assert len(outbox.waiting()) == 1
+    os.utime(outbox.folder / "tried" / outbox.waiting()[0], (long_ago, long_ago))
     assert sends(full) == ["never"]
     assert outbox.waiting() == []
 

@@ -61,10 +61,12 @@ def _notify(room: Mailroom) -> int:
         )
     labels = {Answer.SENT: _("sent"), Answer.LATER: _("waits"), Answer.NEVER: _("refused")}
     colours = {Answer.SENT: "green", Answer.LATER: "yellow", Answer.NEVER: "red"}
+    refused = False
     for one in deliver_all(room, outbox):
+        refused |= one.answer is Answer.NEVER
         label = click.style(labels[one.answer], fg=colours[one.answer])
         click.echo("\t".join([label, *map(one_line, one[1:])]).rstrip())
-    return TRY_AGAIN if outbox.waiting() else 0
+    return 1 if refused else TRY_AGAIN if outbox.waiting() else 0
 
 
 def _rehearse(room: Mailroom, mbox: Path | None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import smtplib
 import ssl
 import time
@@ -11,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import BrokenEnvironmentError, UsageError
+from tracker.mail.refusal import Fault, fault_of
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ PAUSES = (1.0, 5.0)
 _PATIENCE = 60.0
 _FOR_GOOD = 500
 _CLOSING = 421
-_ENHANCED = re.compile(r"\b5\.(\d{1,3})\.\d{1,3}\b")
-"""A status code (RFC 3463): 5.1 is about the address, 5.7 about what is allowed."""
-_DISABLED = "5.2.1"
 _HERE = ("localhost", "127.0.0.1")
 
 
@@ -75,7 +72,7 @@ def connected(
         try:
             client.sendmail(sender, [recipient], data, options)
         except smtplib.SMTPRecipientsRefused as error:
-            return _of_recipient(*error.recipients[recipient])
+            return _reply(*error.recipients[recipient])
         except smtplib.SMTPDataError as error:
             return _reply(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError as error:
@@ -134,22 +131,13 @@ def _connect(server: Smtp, password: str) -> smtplib.SMTP:
     return client
 
 
-def _of_recipient(code: int, said: bytes | str) -> Reply:
-    """Return what a refused recipient means: what the server does not allow us, it may allow tomorrow."""
-    reply = _reply(code, said)
-    if reply.answer is Answer.NEVER:
-        status = _ENHANCED.search(reply.reason)
-        if status and status[1] == "7":
-            return reply._replace(answer=Answer.LATER)
-        gone = status is None or status[1] == "1" or status[0] == _DISABLED
-        return reply._replace(no_such_address=gone)
-    return reply
-
-
 def _reply(code: int, said: bytes | str) -> Reply:
+    """Return what a refusal means: what the server does not allow us, it may allow tomorrow."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    answer = Answer.NEVER if code >= _FOR_GOOD else Answer.LATER
-    return Reply(answer, f"{code} {text}", broken=code == _CLOSING)
+    reason = f"{code} {text}"
+    fault = fault_of(reason) if code >= _FOR_GOOD else Fault.OTHER
+    answer = Answer.LATER if fault is Fault.OTHER else Answer.NEVER
+    return Reply(answer, reason, no_such_address=fault is Fault.ADDRESS, broken=code == _CLOSING)
 
 
 def _said(error: Exception) -> str:
