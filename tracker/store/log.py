@@ -47,16 +47,18 @@ class RawCommit(NamedTuple):
     files: list[RawChange]
 
 
-def first_parents(repository: Repository, tip: str, since: str = "") -> Iterator[str]:
+def first_parents(repository: Repository, tip: str, since: str = "", pattern: str = "") -> Iterator[str]:
     """Yield the commits of the branch itself, the newest first; what was merged into it is left out.
 
     Args:
         repository: the repository.
         tip: the object name of the newest commit.
         since: a commit; what it holds already is left out, whatever its branch.
+        pattern: an extended regular expression of ours, which the message of a commit must match.
     """
     span = (tip, f"^{since}") if since else (tip,)
-    with output_of(repository.top, "rev-list", "--first-parent", *span) as stream:
+    like = ("--extended-regexp", f"--grep={pattern}") if pattern else ()
+    with output_of(repository.top, "rev-list", "--first-parent", *like, *span) as stream:
         for line in stream:
             yield line.decode().strip()
 

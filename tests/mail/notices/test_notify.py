@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.conftest import git
-from tests.mail.notices.conftest import SETTINGS, Desk, Server, Taken, ticket
+from tests.conftest import Run, git
+from tests.mail.notices.conftest import SETTINGS, Desk, Server, Taken, mail, ticket
 from tracker.mail.bounced import forget_bounced, mark_bounced
 
 MONTH = f"tickets/{datetime.now(UTC):%Y/%m}"
@@ -51,6 +51,7 @@ class Case(NamedTuple):
 
 OMARS = {"assignee": "omar", "watchers": "[ada]"}
 LEA, OMAR, ADA = "lea@example.com", "omar@example.org", "ada@example.org"
+PASSED = "mx.example.org; dmarc=pass header.from=example.org"
 
 
 def people(**changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,6 +183,33 @@ def test_the_desk_and_its_people_choose(tmp_path: Path, server: Server, port: in
     told = told_of(server.take(), 1)
     assert set(told) == set(case.told)
     assert {one: words for one, words in case.told.items() if words not in told[one]} == {}
+
+
+def test_what_programs_do_is_told_to_whoever_lent_them_their_name(
+    tmp_path: Path, server: Server, port: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Intake and triage run with the Git identity of an administrator, who must hear of what they do."""
+    desk = Desk(tmp_path, {"assignment": {"dispatcher": "omar"}}, port)
+    git(desk.folder, "config", "user.email", OMAR)
+    desk.put_out()
+    assert desk.receive(mail(LEA, "Jam")) == [("created", "HD-1")]
+    desk.notify()
+    told = {one.recipient: one.words for one in server.take()}
+    assert {*told} == {LEA, OMAR}
+    assert "This ticket is yours now" in told[OMAR]
+    assert desk.receive(mail(ADA, "[HD-1]", "Look here.\n", Authentication_Results=PASSED)) == [
+        ("appended", "HD-1")
+    ]
+    desk.notify()
+    assert {one.recipient for one in server.take()} == {LEA, OMAR}
+    write(desk, {f"{MONTH}/HD-2.md": ticket(2, created=NOW)})
+    desk.commit("By hand")
+    desk.notify()
+    server.take()
+    monkeypatch.chdir(desk.folder)
+    assert run("triage", "--push").code == 0
+    desk.notify()
+    assert [one.recipient for one in server.take()] == [OMAR]
 
 
 def test_the_first_run_tells_nothing(tmp_path: Path, server: Server, port: int) -> None:

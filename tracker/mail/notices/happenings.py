@@ -8,6 +8,7 @@ from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.actions.change import TRAILER
 from tracker.history.event import Kind
 from tracker.mail.correspondent import addresses_of
 from tracker.model.place import is_ticket_place
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _OLD = timedelta(days=7)
 """What was written so long before it landed was imported: nobody waits for an answer to it."""
+_BY_PROGRAM = f"^{TRAILER}: (intake|triage|tick)$"
+"""Of actions that no person takes: whose name stands in their commits did nothing."""
 _MESSAGES = frozenset(("mail", "message"))
 """Under which names a comment says which message it was made of."""
 
@@ -100,7 +103,8 @@ def occasions(desk: Workspace, since: str) -> list[Occasion]:
         return []
     refuse_shallow(desk)
     fresh = set(first_parents(repository, tip, since))
-    happened = told(desk, lambda chronicle: _by_home(chronicle, fresh))
+    programs = set(first_parents(repository, tip, since, _BY_PROGRAM))
+    happened = told(desk, lambda chronicle: _by_home(chronicle, fresh, programs))
     before = {entry.path: entry for entry in look_at(desk.judged_by(desk, since), happened).entries}
     found = [
         (landing.time, occasion)
@@ -111,11 +115,16 @@ def occasions(desk: Workspace, since: str) -> list[Occasion]:
     return [occasion for _time, occasion in sorted(found, key=itemgetter(0))]
 
 
-def _by_home(chronicle: Chronicle, fresh: set[str]) -> dict[str, list[Happened]]:
-    """Return what happened in the newest commits by the files of the tickets, the oldest first."""
+def _by_home(chronicle: Chronicle, fresh: set[str], programs: set[str]) -> dict[str, list[Happened]]:
+    """Return what happened in the newest commits by the files of the tickets, the oldest first.
+
+    What programs did has nobody's address.
+    """
     found: dict[str, list[Happened]] = {}
     for one in takewhile(lambda happened: happened.landing.commit in fresh, chronicle.all()):
         if is_ticket_place(one.home):
+            if one.landing.commit in programs:
+                one = one._replace(landing=one.landing._replace(email=""))  # noqa: PLW2901  # it is the same, told otherwise
             found.setdefault(one.home, []).append(one)
     return {home: some[::-1] for home, some in found.items()}
 
@@ -128,8 +137,7 @@ def _of_ticket(
         some = list(group)
         landing, kinds = some[0].landing, {one.event.kind for one in some}
         comments = [one for one in _said(desk, entry, before, some) if not _is_old(one.created, landing)]
-        authors = [comment.author for comment in comments]
-        doers = addresses_of(desk.configuration, [landing.email, *authors])
+        doers = _doers(desk.configuration, landing, comments)
         new = Kind.CREATED in kinds and before is None
         found = [
             *(_received(desk, entry, landing) if new else ()),
@@ -156,7 +164,7 @@ def _received(desk: Workspace, entry: Entry, landing: Landing) -> Iterator[Happe
     automatic = entry.values.get("automatic") or entry.ticket.source.get("automatic")
     old = _is_old(entry.ticket.created, landing)
     if not (automatic or old) and desk.configuration.is_open(entry.ticket.status):
-        yield Happening(What.RECEIPT, addresses_of(desk.configuration, [landing.email]))
+        yield Happening(What.RECEIPT, _doers(desk.configuration, landing))
 
 
 def _given(entry: Entry, before: Entry | None, doers: frozenset[str]) -> Iterator[Happening]:
@@ -209,4 +217,13 @@ def _mailed(desk: Workspace, comment: Comment) -> bool:
 
 def _told(configuration: Configuration, landing: Landing, comment: Comment) -> Happening:
     what = What.COMMENT if comment.visibility == "public" else What.INTERNAL
-    return Happening(what, addresses_of(configuration, [landing.email, comment.author]), comment=comment)
+    return Happening(what, _doers(configuration, landing, [comment]), comment=comment)
+
+
+def _doers(
+    configuration: Configuration, landing: Landing, comments: Iterable[Comment] = ()
+) -> frozenset[str]:
+    """Return the addresses of whoever committed, and of those who say something in it."""
+    by_program = not landing.email
+    authors = [one.author for one in comments if not (by_program and one.automatic)]
+    return addresses_of(configuration, filter(None, [landing.email, *authors]))
