@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.mail.notices.test_notify import ADA, LEA, MONTH, OMAR, is_now, said, 
 from tracker.errors import ConfigurationError
 from tracker.mail.notices import notify
 from tracker.mail.subscription import unsubscribe_address, unsubscribed
-from tracker.mail.token import signed_tickets
+from tracker.mail.token import is_internal, signed_tickets
 from tracker.translation import _, language
 from tracker.workspace import Workspace
 
@@ -136,6 +137,28 @@ def test_what_nobody_took_care_of_is_told_once_a_day(
             assert (one.recipient, one.message["Subject"]) == (OMAR, "Help: 40 things to do")
             for words in ("Nobody’s 2", "HD-k7q3x A draft", "x@example.com: Out there", "and 8 more"):
                 assert words in one.words
+
+
+def test_an_answer_to_a_digest_is_for_the_desks_people(
+    tmp_path: Path, server: Server, port: int, clock: list[datetime]
+) -> None:
+    """It quotes the titles of internal tickets."""
+    desk = Desk(tmp_path, {"assignment": {"dispatcher": ["omar"]}}, port)
+    clock.append(datetime(2026, 11, 24, 6, tzinfo=UTC))
+    desk.put_out()
+    write(desk, is_now(title="Dismissal", visibility="internal"))
+    desk.commit("A ticket")
+    clock.append(datetime(2026, 11, 25, 9, tzinfo=UTC))
+    desk.notify()
+    (digest,) = [one.message for one in server.take() if one.message["Precedence"] == "bulk"]
+    secret, reply_to = desk.room.secret, parseaddr(digest["Reply-To"])[1]
+    assert is_internal(secret, (), [reply_to])
+    assert is_internal(secret, [digest["Message-ID"]], ())
+    answers = (
+        mail("x@example.com", "Re: Dismissal", In_Reply_To=digest["Message-ID"]),
+        mail("x@example.com", "Re: Dismissal of Bob", To=reply_to),
+    )
+    assert [desk.receive(one) for one in answers] == [[("held", "")]] * 2
 
 
 def test_a_service_level_that_comes_into_danger_is_told_once(
