@@ -47,20 +47,34 @@ class RawCommit(NamedTuple):
     files: list[RawChange]
 
 
-def first_parents(repository: Repository, tip: str, since: str = "", pattern: str = "") -> Iterator[str]:
+def first_parents(repository: Repository, tip: str, since: str = "") -> Iterator[str]:
     """Yield the commits of the branch itself, the newest first; what was merged into it is left out.
 
     Args:
         repository: the repository.
         tip: the object name of the newest commit.
         since: a commit; what it holds already is left out, whatever its branch.
-        pattern: an extended regular expression of ours, which the message of a commit must match.
     """
     span = (tip, f"^{since}") if since else (tip,)
-    like = ("--extended-regexp", f"--grep={pattern}") if pattern else ()
-    with output_of(repository.top, "rev-list", "--first-parent", *like, *span) as stream:
+    with output_of(repository.top, "rev-list", "--first-parent", *span) as stream:
         for line in stream:
             yield line.decode().strip()
+
+
+def messages_like(repository: Repository, tip: str, since: str, pattern: str) -> dict[str, str]:
+    """Return the messages of the commits of the branch itself in which a line is like this, by their commits.
+
+    Args:
+        repository: the repository.
+        tip: the object name of the newest commit.
+        since: a commit; what it holds already is left out, whatever its branch.
+        pattern: an extended regular expression of ours.
+    """
+    ask = ("log", "--first-parent", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%H%n%B")
+    like = ("--extended-regexp", f"--grep={pattern}")
+    listed = git(repository.top, *ask, *like, tip, f"^{since}").output
+    told = (one.partition("\n") for one in listed.split("\0") if one)
+    return {commit: message for commit, _end, message in told}
 
 
 def raw_log(repository: Repository, places: Sequence[str], tip: str, since: str = "") -> Iterator[RawCommit]:

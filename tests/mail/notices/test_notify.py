@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,9 @@ import pytest
 from tests.conftest import Run, git
 from tests.mail.notices.conftest import SETTINGS, Desk, Server, Taken, mail, ticket
 from tracker.mail.bounced import forget_bounced, mark_bounced
+from tracker.mail.delivery import IMPORTED, deliver, deliver_fetched
+from tracker.mail.processing import process
+from tracker.store.spool import State
 
 MONTH = f"tickets/{datetime.now(UTC):%Y/%m}"
 PLACE = f"{MONTH}/HD-1"
@@ -66,6 +70,9 @@ CASES = {
     ),
     "a request that its requester committed": Case({}, None, is_now(), by=LEA),
     "an imported request": Case({}, None, is_now(created=OLD)),
+    "a request that waited for a merge": Case(
+        {OMAR: "This ticket is yours now"}, None, is_now(created=OLD, assignee="omar")
+    ),
     "a request that came done": Case({}, None, is_now(status="closed")),
     "a request by automatic mail": Case({}, None, is_now(source="{mail: abc, automatic: bulk}")),
     "a request that says it is automatic": Case({}, None, is_now(automatic="auto-replied")),
@@ -210,6 +217,43 @@ def test_what_programs_do_is_told_to_whoever_lent_them_their_name(
     assert run("triage", "--push").code == 0
     desk.notify()
     assert [one.recipient for one in server.take()] == [OMAR]
+
+
+def take_in(desk: Desk) -> None:
+    git(desk.folder, "pull", "-q", "--rebase", "origin", "main")
+    assert all(one.decision.outcome.value in ("created", "appended") for one in process(desk.room, 10))
+
+
+def test_nobody_waits_for_an_answer_to_what_was_imported(tmp_path: Path, server: Server, port: int) -> None:
+    """How a message came in says so, not the clock of its sender, nor for how long a person let it wait."""
+    desk = Desk(tmp_path, {"assignment": {"dispatcher": "omar"}, "mail": {"limits": {"sender": 1}}}, port)
+    desk.put_out()
+    now, then = datetime.now(UTC), datetime.now(UTC) - timedelta(days=30)
+    long_ago = {"Date": "Tue, 01 Jan 2019 00:00:13 +0100"}
+    old = {"Date": format_datetime(then)}
+    deliver_fetched(desk.room.spool, mail(LEA, "Wrong clock", **long_ago), now, ())
+    take_in(desk)
+    assert [(entry.id, entry.ticket.created.date()) for entry in desk.room.workspace.entries] == [
+        ("HD-1", now.astimezone(desk.room.workspace.configuration.zone).date())
+    ]
+    desk.notify()
+    assert {one.recipient for one in server.take()} == {LEA, OMAR}
+
+    deliver_fetched(desk.room.spool, mail("eve@example.com", "Lay in the mailbox", **old), then, ())
+    deliver(desk.room.spool, mail("bob@example.com", "Archive", **old), IMPORTED)
+    deliver(desk.room.spool, mail(ADA, "[HD-1]", "Ada’s old words\n", **old), IMPORTED)
+    take_in(desk)
+    desk.notify()
+    assert server.take() == []
+
+    assert desk.receive(mail(LEA, "Too much")) == [("held", "")]
+    (held,) = desk.room.spool.identities(State.HELD)
+    record = desk.room.spool.record(held)
+    waited = record._replace(received=(now - timedelta(days=8)).isoformat(timespec="seconds"))
+    desk.room.spool.retry(held, waited.again(released=True))
+    take_in(desk)
+    desk.notify()
+    assert {one.recipient for one in server.take()} == {LEA, OMAR}
 
 
 def test_the_first_run_tells_nothing(tmp_path: Path, server: Server, port: int) -> None:
