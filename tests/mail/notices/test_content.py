@@ -104,6 +104,24 @@ def test_a_watcher_leaves_by_mail(sending: Desk, server: Server) -> None:
         assert unsubscribed(room.secret, entry, [other]) is None
 
 
+def test_a_notice_leaves_out_what_an_answer_repeats(sending: Desk, server: Server) -> None:
+    """Else each round would carry all rounds before it."""
+    quoted = "On Tue, 24 Nov 2026, Help wrote:\n\n" + "".join(f"> Line {n}\n" for n in range(9))
+    write(sending, is_now() | said("omar", f"Is it better now?\n\n{quoted}-- \nOmar\n"))
+    sending.commit("Words")
+    sending.notify()
+    (told,) = [one.message for one in server.take() if "better now" in one.words]
+    for kind in ("plain", "html"):
+        text = told.get_body((kind,)).get_content()
+        assert "Is it better now?" in text
+        assert "[…]" in text
+        assert "Omar" in text
+        assert "Line" not in text
+        assert "wrote:\n\n>" not in text
+    comment = next(sending.folder.rglob("*-omar.md"))
+    assert "> Line 8" in comment.read_text()
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     """The desk’s clock: the last moment counts."""
