@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tracker.errors import ConfigurationError
 from tracker.mail.notices import notify
 from tracker.mail.subscription import unsubscribe_address, unsubscribed
 from tracker.mail.token import is_internal, signed_tickets
+from tracker.model.fields import built_in_label
 from tracker.translation import _, language
 from tracker.workspace import Workspace
 
@@ -102,6 +104,29 @@ def test_a_watcher_leaves_by_mail(sending: Desk, server: Server) -> None:
         unsubscribe_address(room.secret, "HD-2", "ada", "help@example.org"),
     ):
         assert unsubscribed(room.secret, entry, [other]) is None
+
+
+def test_an_assignment_says_what_somebody_has_to_know(tmp_path: Path, server: Server, port: int) -> None:
+    settings = {
+        "people": {**SETTINGS["people"], "omar": {**SETTINGS["people"]["omar"], "language": "fr"}},
+        "locations": {"lyon": {"label": "Lyon, <quai> 3"}},
+        "mail": {"notices": {"assignment": ["assignee", "requester"]}},
+    }
+    desk = Desk(tmp_path, settings, port)
+    desk.put_out()
+    write(desk, is_now(assignee="omar", location="lyon", due="2026-12-01", priority="high"))
+    desk.commit("A ticket")
+    desk.notify()
+    by = {one.recipient: one.message for one in server.take()}
+    with language("fr"):
+        labels = [built_in_label(name) for name in ("requester", "location", "category", "priority", "due")]
+        values = ["Léa Martin <lea@example.com>", "Lyon, <quai> 3", "Other", "High", "2026-12-01"]
+        lines = [_("{field}: {value}").format(field=f, value=v) for f, v in zip(labels, values, strict=True)]
+    assert "\r\n".join(lines) in by[OMAR].get_body(("plain",)).get_content()
+    html = by[OMAR].get_body(("html",)).get_content()
+    assert all(escape(line) in html for line in lines)
+    for kind in ("plain", "html"):
+        assert "2026-12-01" not in by[LEA].get_body((kind,)).get_content()
 
 
 def test_a_notice_leaves_out_what_an_answer_repeats(sending: Desk, server: Server) -> None:

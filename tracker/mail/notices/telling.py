@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.mail.headers import printable
 from tracker.mail.notices.disclosing import author_for
+from tracker.mail.notices.facts import facts_of
 from tracker.mail.notices.happenings import Turn, What
 from tracker.mail.notices.readers import ASSIGNEE, DISPATCHER, REQUESTER
 from tracker.model.quotes import parts
@@ -114,16 +115,17 @@ def _part(
     configuration: Configuration, disclosure: Disclosure, entry: Entry, happening: Happening, reader: Reader
 ) -> dict[str, Any]:
     """Return one thing that happened: what it is, what was said, and which files came with it."""
-    text, files = "", list[str]()
+    text, files, facts = "", list[str](), list[str]()
     if happening.comment:
         text = _without_quotation(happening.comment.body)
         files = [one.rpartition("/")[2].partition("-")[2] for one in happening.comment.attachments]
     elif happening.what is What.ASSIGNMENT and reader.staff:
-        text = entry.body
+        text, facts = entry.body, facts_of(configuration, entry)
     shown = disclosure.of(entry, reader, shown_text(text))
     attached = ", ".join(printable(disclosure.of(entry, reader, file)) for file in files if file)
     return {
         "heading": _heading(configuration, entry, happening, reader),
+        "facts": facts,
         "text": shown,
         "lines": shown.split("\n") if shown else [],
         "files": _("Attached: {files}").format(files=attached) if attached else "",
