@@ -16,6 +16,7 @@ from tracker.mail.notices import notify
 from tracker.mail.subscription import unsubscribe_address, unsubscribed
 from tracker.mail.token import is_internal, signed_tickets
 from tracker.model.fields import built_in_label
+from tracker.store.spool import State
 from tracker.translation import _, language
 from tracker.workspace import Workspace
 
@@ -158,10 +159,17 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
 def test_what_nobody_took_care_of_is_told_once_a_day(
     tmp_path: Path, server: Server, port: int, clock: list[datetime]
 ) -> None:
-    desk = Desk(tmp_path, {"assignment": {"dispatcher": ["omar"]}, "mail": {"automatic": "hold"}}, port)
+    desk = Desk(
+        tmp_path,
+        {"assignment": {"dispatcher": ["omar"]}, "mail": {"automatic": "hold", "limits": {"size": 0.1}}},
+        port,
+    )
     clock.append(datetime(2026, 11, 24, 6, tzinfo=UTC))
     desk.put_out()
     desk.receive(mail("x@example.com", "Out there", Precedence="bulk"))
+    assert desk.receive(mail("x@example.com", "Large", "x\n" * 70_000)) == [("quarantined", "")]
+    (held,), (quarantined,) = map(desk.room.spool.identities, (State.HELD, State.QUARANTINE))
+    reason, unread = (desk.room.spool.record(one).reason for one in (held, quarantined))
     write(
         desk,
         {
@@ -170,16 +178,22 @@ def test_what_nobody_took_care_of_is_told_once_a_day(
         },
     )
     desk.commit("Tickets")
-    for hour, expected in ((6, 0), (30, 0), (30.5, 1), (31, 0), (53, 0), (54.5, 1)):
+    for hour, expected in ((6, 0), (6.5, 1), (30, 0), (30.5, 1), (31, 0), (53, 0), (54.5, 1)):
         clock.append(datetime(2026, 11, 24, tzinfo=UTC) + timedelta(hours=hour - 0.5))
         desk.notify()
         assert sum("digest" in one.what for one in desk.told.notices) == expected, hour
         digests = [one for one in server.take() if one.message["Precedence"] == "bulk"]
         assert len(digests) == expected, hour
         for one in digests:
-            assert (one.recipient, one.message["Subject"]) == (OMAR, "Help: 40 things to do")
-            for words in ("Nobody’s 2", "HD-k7q3x A draft", "x@example.com: Out there", "and 8 more"):
-                assert words in one.words
+            assert (one.recipient, one.message["Subject"]) == (OMAR, "Help: 41 things to do")
+            for words in (
+                "Nobody’s 2",
+                "HD-k7q3x A draft",
+                "and 8 more",
+                f"x@example.com – Out there – {reason} – tracker mail release {held[:12]}",
+                f"  {unread} – tracker mail retry {quarantined[:12]}",
+            ):
+                assert words in one.message.get_body(("plain",)).get_content()
 
 
 def test_an_answer_to_a_digest_is_for_the_desks_people(

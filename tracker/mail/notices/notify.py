@@ -87,7 +87,7 @@ def put_out(room: Mailroom) -> Told:
             _finish_others(outbox, before)
             desk = _desk(room.workspace, place)
             now = desk.now()
-            notices, digest = _planned(desk, room, before, now) if before else ((), _today(now))
+            notices, digest = _planned(desk, room, before, now) if before else ((), "")
             if before and not notices and (before.tip, before.digest) == (desk.tip, digest):
                 return Told()
             mark = make_mark(place.repository, before, desk.tip or "", now, digest)
