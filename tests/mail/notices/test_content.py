@@ -42,6 +42,31 @@ def test_each_reads_their_own_language(tmp_path: Path, server: Server, port: int
         )
 
 
+DIRECTORY = {
+    "lea@example.com": {"location": "lyon"},
+    "bob@example.com": {"language": "en"},
+    "@example.com": {"language": "fr"},
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "spoken"),
+    [("Lea@example.com", "fr"), ("bob@example.com", "en"), ("eve@example.net", "en")],
+)
+def test_the_directory_says_in_which_language_somebody_asks(
+    tmp_path: Path, server: Server, port: int, address: str, spoken: str
+) -> None:
+    desk = Desk(tmp_path, {"directory": DIRECTORY}, port)
+    desk.put_out()
+    write(desk, is_now(requester=f"{{email: {address}}}"))
+    desk.commit("A ticket")
+    desk.notify()
+    (one,) = server.take()
+    assert f'lang="{spoken}"' in one.words
+    with language(spoken):
+        assert _("Hello,") in one.words
+
+
 def test_a_desk_has_templates_of_its_own(sending: Desk, server: Server) -> None:
     write(
         sending,
