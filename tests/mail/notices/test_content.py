@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import git
 from tests.mail.notices.conftest import SETTINGS, Desk, Server, mail, ticket
 from tests.mail.notices.test_notify import ADA, LEA, MONTH, OMAR, is_now, said, write
-from tracker.errors import ConfigurationError
+from tracker.errors import BrokenEnvironmentError, ConfigurationError
 from tracker.mail.notices import notify
 from tracker.mail.subscription import unsubscribe_address, unsubscribed
 from tracker.mail.token import is_internal, signed_tickets
@@ -282,5 +282,5 @@ def test_a_desk_without_an_address_says_so(tmp_path: Path, port: int) -> None:
     del settings["mail"]["address"]
     (desk.folder / "tracker.yml").write_text(json.dumps(settings))
     desk.commit("No address")
-    with pytest.raises(notify.UsageError, match="no address"):
+    with pytest.raises(BrokenEnvironmentError, match="no address"):
         desk.put_out()

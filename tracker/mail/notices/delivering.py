@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import UsageError
+from tracker.errors import BrokenEnvironmentError
 from tracker.mail.bounced import mark_bounced
 from tracker.mail.credential import printed
 from tracker.mail.notices.envelope import Envelope, opened
@@ -73,11 +73,11 @@ def deliver_all(room: Mailroom, outbox: Outbox, pauses: Sequence[float] = PAUSES
     """
     configuration = room.workspace.configuration.mail
     with held_if_free(outbox.folder / "sending") as free:
-        waiting = _within_limits(outbox, configuration.notices.most, room.workspace.now()) if free else []
+        waiting = within_limits(outbox, configuration.notices.most, room.workspace.now()) if free else []
         if waiting and configuration.smtp is None:
             message = _("The desk does not know which server sends its mail.")
             hint = _("Write it into tracker.yml: “mail: {smtp: {host: smtp.example.org}}”.")
-            raise UsageError(message, hint)
+            raise BrokenEnvironmentError(message, hint)
         unknown, others = list[_Tried](), False
         for _connection in range(_MOST_CONNECTIONS):
             if waiting and configuration.smtp:
@@ -128,7 +128,7 @@ def _password(room: Mailroom) -> str:
     return given or (printed(repository, _COMMAND) if repository else "")
 
 
-def _within_limits(outbox: Outbox, most: int, now: datetime) -> list[str]:
+def within_limits(outbox: Outbox, most: int, now: datetime) -> list[str]:
     """Return what may be sent now: not more to anybody than is good in an hour, whatever the reason."""
     counts = Counter(outbox.sent_since(now - _HOUR))
     found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import UsageError
+from tracker.errors import BrokenEnvironmentError
 from tracker.mail.bounced import return_address
 from tracker.mail.notices.digest import digest_values
 from tracker.mail.notices.disclosing import Disclosure
@@ -62,7 +62,7 @@ class Writer:
         now: the moment; aware.
 
     Raises:
-        UsageError: the desk has no address that people could answer to.
+        BrokenEnvironmentError: the desk has no address that people could answer to.
     """
 
     def __init__(self, desk: Workspace, room: Mailroom, unreachable: Collection[str], now: datetime) -> None:
@@ -70,7 +70,9 @@ class Writer:
         address = self._configuration.mail.address
         if not address or not is_sendable(address):
             message = _("The desk has no address, so nobody could answer its mail.")
-            raise UsageError(message, _("Write it into tracker.yml: “mail: {address: help@example.org}”."))
+            raise BrokenEnvironmentError(
+                message, _("Write it into tracker.yml: “mail: {address: help@example.org}”.")
+            )
         self._address, self._secret, self._disclosure = address, room.secret, Disclosure(desk)
         self._host = address.rpartition("@")[2]
         self._templates, self._threads = MailTemplates(desk.tree), Threads(room, self._secret, self._host)
