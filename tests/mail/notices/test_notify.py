@@ -256,6 +256,27 @@ def test_nobody_waits_for_an_answer_to_what_was_imported(tmp_path: Path, server:
     assert {one.recipient for one in server.take()} == {LEA, OMAR}
 
 
+def test_somebody_in_cc_watches_a_ticket(
+    sending: Desk, server: Server, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An outsider: the desk knows nothing of them but their address."""
+    write(sending, is_now())
+    sending.commit("A ticket")
+    sending.put_out()
+    monkeypatch.chdir(sending.folder)
+    assert run("set", "HD-1", "watchers+=sue@example.com").code == 0
+    assert run("set", "HD-1", "watchers+=sue@@example.com").code == 2
+    assert run("set", "HD-1", "watchers+=sue").code == 2
+    assert run("validate").code == 0
+    write(sending, said("omar", "Words for sue@example.com"))
+    sending.commit("Words")
+    sending.notify()
+    told = {one.recipient: one for one in server.take()}
+    assert {*told} == {LEA, "sue@example.com"}
+    assert "Words for •••" in told[LEA].words
+    assert "sue@example.com" not in told[LEA].words
+
+
 def test_the_first_run_tells_nothing(tmp_path: Path, server: Server, port: int) -> None:
     desk = Desk(tmp_path, {}, port)
     write(desk, is_now())
