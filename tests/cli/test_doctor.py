@@ -341,6 +341,17 @@ def test_somebody_whom_the_desk_does_not_know(sound: Path, doctor: Doctor) -> No
     assert "eve@example.org" in answer["message"]
 
 
+def test_the_desk_itself_is_at_work_where_its_mail_comes_in(sound: Path, doctor: Doctor) -> None:
+    git(sound, "config", "user.email", "Help@example.org")
+    with (sound / "tracker.yml").open("a") as settings:
+        settings.write("mail: {address: help@example.org}\n")
+    answer = doctor()["identity"]
+    assert (answer["state"], answer["message"]) == (
+        "ok",
+        "Ada Byron <Help@example.org>: the desk itself, which takes mail in here.",
+    )
+
+
 def test_a_merge_that_is_not_finished(sound: Path, doctor: Doctor) -> None:
     git(sound, "checkout", "-qb", "other")
     (sound / "a").write_text("theirs")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tracker.mail.reading import read_message
+from tracker.mail.refusal import fault_of
 
 OUTSIDE = Path(__file__).parents[3] / "shared" / "corpus" / "mail" / "bounces"
 BOUNCES = sorted((OUTSIDE / "bounce").glob("*.eml"))
@@ -112,11 +113,27 @@ Action: delayed
 
 Final-Recipient: rfc822; <ada@example.org>
 Action: Failed
+Status: 5.0.0
+Diagnostic-Code: smtp; 550 No such user here
+
+Final-Recipient: rfc822; full@example.org
+Action: failed
+Status: 5.2.2
+Diagnostic-Code: smtp; 552 5.2.2 mailbox full
+
+Final-Recipient: rfc822; blocked@example.org
+Action: failed
+Status: 5.7.1
+Diagnostic-Code: smtp; 550 5.7.1 blocked, see https://bl.example
+
+Final-Recipient: rfc822; late@example.org
+Action: failed
+Status: 5.4.7
 --b--
 """
 
 
-def test_a_report_names_the_addresses_that_failed_for_good() -> None:
+def test_a_report_names_the_addresses_that_nobody_has() -> None:
     assert read_message(REPORT).bounced == ("lea@example.org", "ada@example.org")
     assert read_message(REPORT.replace(b"\n", b"\r\n")).bounced == ("lea@example.org", "ada@example.org")
 
@@ -124,12 +141,50 @@ def test_a_report_names_the_addresses_that_failed_for_good() -> None:
 def test_a_bounce_without_a_report_names_them_in_a_field_or_in_words() -> None:
     daemon = b"From: MAILER-DAEMON@example.org\n"
     field = read_message(
-        daemon + b"X-Failed-Recipients: lea@example.org,\n omar@example.org\n\n<ada@example.org>: no\n"
+        daemon
+        + b"X-Failed-Recipients: lea@example.org,\n omar@example.org\n\n550 5.1.1 <ada@example.org>: no\n"
     )
     assert field.bounced == ("lea@example.org", "omar@example.org")
     assert read_message(daemon + b"\nHi.\n\n<ada@example.org>:\nno such user\n").bounced == (
         "ada@example.org",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("550 5.1.1 <lea@example.org>: Recipient address rejected: User unknown in local table", "address"),
+        ("550 5.1.10 RESOLVER.ADR.RecipientNotFound", "address"),
+        ("550 5.2.1 The email account that you tried to reach is disabled", "address"),
+        ("Sorry, no mailbox here by that name. (#5.1.1)", "address"),
+        ("550 No such user here", "address"),
+        ("550 Unrouteable address", "address"),
+        ("551 Unknown user", "address"),
+        ("553 Invalid recipient", "address"),
+        ("550 <lea@example.org>: user does not exist", "address"),
+        ("5.1.0 smtp; 550 5.1.1 User unknown", "address"),
+        ("5.0.0 smtp; 550 Mailbox not found", "address"),
+        ("550 Requested action not taken: mailbox unavailable", "other"),
+        ("550 relay not permitted", "other"),
+        ("550 5.1.7 Sender address rejected: undeliverable: 550 5.1.1 User unknown", "other"),
+        ("550 Sender verify failed: no such user", "other"),
+        ("550 blocked, 5.1.1.7 is on a list", "other"),
+        ("550", "other"),
+        ("530 Authentication required", "other"),
+        ("535 5.7.8 Authentication failed", "other"),
+        ("503 Bad sequence", "other"),
+        ("552 over quota", "other"),
+        ("554 blocked, see https://bl.example/", "other"),
+        ("554 user unknown", "other"),
+        ("550 5.4.5 Daily user sending limit exceeded", "other"),
+        ("5.4.7 delivery time expired", "other"),
+        ("552 5.3.4 Message too big", "mail"),
+        ("554 5.6.3 Conversion required but not supported", "mail"),
+        ("", "other"),
+    ],
+)
+def test_a_refusal_is_of_the_address_only_where_it_says_so(said: str, fault: str) -> None:
+    assert fault_of(said) == fault
 
 
 def test_only_a_bounce_marks_addresses() -> None:

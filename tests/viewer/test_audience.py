@@ -30,6 +30,7 @@ SECRETS = {
     "internal comment": "Please do not tell them about the marmalade incident.",
     "address": "wilhelmina.thistlewood@example.org",
     "serial": "SN-77-XQJ-4411",
+    "watcher": "sebastian.featherstone@example.net",
     "attachment": "zephyr-contract.txt",
     "attached": "The attached words of kumquat lawyers are here.",
 }
@@ -45,8 +46,11 @@ def planted(desk: Path) -> Path:
     mine = write_ticket(
         desk,
         PUBLIC,
-        more="supplier: north\nsystem:\n  kind: printer\n  serial: SN-77-XQJ-4411\nlinks:\n  - relates HD-2\n",
-        body="Seen by everybody. Ask wilhelmina.thistlewood@example.org or me.\n",
+        more=(
+            "supplier: north\nsystem:\n  kind: printer\n  serial: SN-77-XQJ-4411\nlinks:\n  - relates HD-2\n"
+            f"watchers:\n  - omar\n  - {SECRETS['watcher']}\n"
+        ),
+        body=f"Seen by everybody. Ask wilhelmina.thistlewood@example.org or me, or {SECRETS['watcher']}.\n",
     )
     mine.write_text(mine.read_text().replace("lea@example.org", SECRETS["address"]))
     hidden = write_ticket(

@@ -81,5 +81,7 @@ def check_identity(around: Surroundings) -> Answer | None:
     person = person_of(around.configuration, email)
     if person:
         return ok(f"{who}: {person}")
+    if email.lower() == (around.configuration.mail.address or "").lower():
+        return ok(_("{who}: the desk itself, which takes mail in here.").format(who=who))
     hint = _("Add yourself to “people” in tracker.yml, or give Git the address that stands there.")
     return advice(_("{who} is not one of this desk’s people.").format(who=who), hint)

@@ -6,13 +6,17 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 KEY = "Received-Message: "
 """What such a line begins with."""
 _LINE = re.compile(
     r"Received-Message: ([0-9a-f]{64}) ([0-9a-f]{32}|-) (created|appended) (\S{1,80})", re.ASCII
 )
+
+
+_IMPORTED = "Imported"
+"""The trailer that names the tickets of messages from long ago."""
 
 
 class Receipt(NamedTuple):
@@ -43,3 +47,15 @@ def read_receipts(message: str) -> Iterator[Receipt]:
             if found:
                 identity, message_id, outcome, ticket = found.groups()
                 yield Receipt(identity, message_id.strip("-"), outcome, ticket)
+
+
+def imported_trailer(tickets: Iterable[str]) -> dict[str, str]:
+    """Return the trailer of a commit's message for tickets of messages from long ago; none for no tickets."""
+    named = ", ".join(dict.fromkeys(tickets))
+    return {_IMPORTED: named} if named else {}
+
+
+def read_imported(message: str) -> set[str]:
+    """Return the tickets that a commit's message says to be of messages from long ago."""
+    lines = (line for line in message.split("\n") if line.startswith(f"{_IMPORTED}: "))
+    return {one.strip() for line in lines for one in line.partition(":")[2].split(",")}

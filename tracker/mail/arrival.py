@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.mail.authentication import Verdict, verdict
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from tracker.store.record import Outcome, Record
 
 
+OLD = timedelta(days=7)
+"""What was there so long before it landed at the desk was imported, as far as nothing else is known."""
+
+
 class Arrival(NamedTuple):
     """A message that was read.
 
@@ -25,11 +30,13 @@ class Arrival(NamedTuple):
         message: what it says.
         record: how it came in.
         created: when it counts as said; aware.
+        imported: whether it came with others from long ago, so that nobody waits for an answer to it.
     """
 
     message: Message
     record: Record
     created: datetime
+    imported: bool = False
 
     @property
     def sender(self) -> Address:

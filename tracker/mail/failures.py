@@ -1,4 +1,4 @@
-"""Which addresses a bounce says could not be reached."""
+"""Which addresses a bounce says that nobody has."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.mail.charset import decode
 from tracker.mail.headers import read_headers
+from tracker.mail.refusal import Fault, fault_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ _MOST = 100
 
 
 def failed_addresses(message: Part, text: str) -> tuple[str, ...]:
-    """Return the addresses of a bounce that failed for good, in order; not those that are only late.
+    """Return the addresses of a bounce that nobody has, in order; not those that may work again tomorrow.
 
     Args:
         message: the bounce.
@@ -30,8 +31,9 @@ def failed_addresses(message: Part, text: str) -> tuple[str, ...]:
     """
     found = [*_reported(message)]
     if not any(part.kind in _STATUS for part in message.parts):
-        field = ",".join(message.headers.all("x-failed-recipients"))
-        found = _ADDRESS.findall(field) or _AT_LINE_START.findall(text.replace("\\<", "<"))
+        field, words = ",".join(message.headers.all("x-failed-recipients")), text.replace("\\<", "<")
+        if fault_of(words) is Fault.ADDRESS:
+            found = _ADDRESS.findall(field) or _AT_LINE_START.findall(words)
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
@@ -43,6 +45,8 @@ def _reported(message: Part) -> Iterator[str]:
         for group in re.split(rb"\n[ \t\r]*\n", part.content):
             fields, _end = read_headers(group.strip(b"\r\n") + b"\n", 0, len(group))
             if fields.get("action").partition(" ")[0].lower() not in {"failed", "failure"}:
+                continue
+            if fault_of(f"{fields.get('status')} {fields.get('diagnostic-code')}") is not Fault.ADDRESS:
                 continue
             given = fields.get("original-recipient") or fields.get("final-recipient")
             yield from _ADDRESS.findall(decode(given.rpartition(";")[2].encode()))[:1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.actions.change import Change, Way, followed
 from tracker.actions.land import land
 from tracker.actions.triage import triage
-from tracker.history.receipt import Receipt
+from tracker.history.receipt import Receipt, imported_trailer
 from tracker.mail.deciding import Tally, decide
 from tracker.store.record import Outcome
 from tracker.workspace.receipts import message_id_digest
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     from tracker.mail.arrival import Arrival, Decision
     from tracker.workspace import Workspace
+
+
+INTAKE = "intake"
+"""What the action is called in the history."""
 
 
 class TakenIn(NamedTuple):
@@ -57,7 +61,7 @@ def _planned(
     desk: Workspace, arrivals: Sequence[Arrival], secret: bytes, tally: Tally, decided: dict[str, Decision]
 ) -> Change:
     """Return what some messages change together, and note what becomes of each."""
-    whole, known, new, lately = Change("intake", "", ()), desk, set[str](), dict[str, str]()
+    whole, known, new, lately = Change(INTAKE, "", ()), desk, set[str](), dict[str, str]()
     for arrival in arrivals:
         decision = decided[arrival.message.identity] = decide(known, arrival, secret, tally, lately)
         if decision.change:
@@ -71,8 +75,10 @@ def _planned(
         whole = followed(whole, triaged.change)
         _rename(decided, {PurePosixPath(one.draft).stem: one.id for one in triaged.accepted})
     receipts = [_receipt(one, decided[one.message.identity]) for one in arrivals]
+    imported = [decided[one.message.identity] for one in arrivals if one.imported]
     return whole._replace(
-        action="intake",
+        action=INTAKE,
+        trailers=imported_trailer(one.ticket for one in imported if one.change),
         summary=_summary(decided),
         tickets=tuple(dict.fromkeys(one.ticket for one in decided.values() if one.change)),
         receipts=tuple(filter(None, receipts)),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import time
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import PushRefusedError, RefusedMailError, StorageError, TrackerError
-from tracker.mail.arrival import Arrival, Decision
+from tracker.mail.arrival import OLD, Arrival, Decision
 from tracker.mail.bounced import mark_bounced
 from tracker.mail.delivery import FETCHED, IMPORTED
 from tracker.mail.intake import take_in
@@ -32,8 +32,6 @@ BATCH = 50
 """So many messages at most are taken in by one commit."""
 _MOST_ATTEMPTS = 5
 _MIB = 1 << 20
-_OLD = timedelta(days=7)
-"""What is fetched so long after it was written is no request of today."""
 _PAUSE = 0.2
 """In seconds: so long another worker is waited for that has what a message answers."""
 _STATES = {
@@ -245,15 +243,18 @@ def _finish(
 
 
 def _arrival(room: Mailroom, claim: Claim, message: Message) -> Arrival:
-    """Return a message with when it counts as said: when it came in; of an old one, when it says."""
-    zone = room.workspace.configuration.zone
+    """Return a message with when it counts as said: when it came in; of an imported one, when it says.
+
+    What lay in a mailbox for long is imported; what was written long before it came there has a wrong clock.
+    """
+    zone, record, now = room.workspace.configuration.zone, claim.record, datetime.now(UTC)
     try:
-        received = datetime.fromisoformat(claim.record.received)
+        received = datetime.fromisoformat(record.received)
     except ValueError:
-        received = datetime.now(UTC)
-    date = message.date if message.date and message.date < received else None
-    is_old = claim.record.way == IMPORTED or (claim.record.way == FETCHED and date and received - date > _OLD)
-    said = date if date and is_old else received
-    if claim.record.envelope_sender == "" and not message.automatic:  # RFC 3834, section 2: nobody to answer
+        received = now
+    lay = record.way == FETCHED and not record.released and now - received > OLD
+    imported = record.way == IMPORTED or lay
+    said = message.date if imported and message.date and message.date < received else received
+    if record.envelope_sender == "" and not message.automatic:  # RFC 3834, section 2: nobody to answer
         message = message._replace(automatic="auto-generated")
-    return Arrival(message, claim.record, said.astimezone(zone).replace(microsecond=0))
+    return Arrival(message, record, said.astimezone(zone).replace(microsecond=0), imported)

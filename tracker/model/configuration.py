@@ -185,7 +185,8 @@ class Configuration(Section):
     people: dict[Handle, Person] = Field(default_factory=dict)
     teams: dict[Handle, Team] = Field(default_factory=dict)
     directory: dict[Correspondent, Employee] = Field(
-        default_factory=dict, description="Where those are who ask, by address, or by domain: “@example.org”."
+        default_factory=dict,
+        description="What is known of those who ask, by address, or by domain: “@example.org”.",
     )
     cataloguing: Cataloguing = Field(default_factory=nothing_said, validate_default=True)
     assignment: Assignment = Field(default_factory=nothing_said, validate_default=True)

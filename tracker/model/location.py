@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
@@ -49,6 +49,9 @@ class Employee(Section):
 
     location: str | None = None
     department: str | None = None
+    language: Literal["en", "fr"] | None = Field(
+        None, description="The language of their mail; left out: that of their domain, or of the desk."
+    )
 
 
 Correspondent = Annotated[str, StringConstraints(pattern=KNOWN_BY, to_lower=True, max_length=320)]

@@ -8,6 +8,7 @@ neither show a secret nor have a command run.
 from __future__ import annotations
 
 from datetime import date
+from ipaddress import ip_address
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -20,6 +21,16 @@ HOST = r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"
 ServerName = Annotated[str, StringConstraints(pattern=HOST, to_lower=True)]
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=500)]
 _MOVE = "move to "
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a server's name or address is certainly that of this very machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name, which may be anybody's, whatever it begins with
+        return False
 
 
 class Mailbox(Section):
@@ -62,4 +73,4 @@ class Mailbox(Section):
     @property
     def is_loopback(self) -> bool:
         """Whether its server is this machine."""
-        return self.host is not None and (self.host == "localhost" or self.host.startswith("127."))
+        return self.host is not None and is_this_machine(self.host)

@@ -111,12 +111,13 @@ def explain(error: ErrorDetails, known_keys: Iterable[str] = ()) -> Problem:
             return Problem(ProblemKind.DATE, keys, error["msg"], context.get("hint", ""))
         case "tracker_value":
             return Problem(ProblemKind.VALUE, keys, error["msg"], context.get("hint", ""))
-        case "string_pattern_mismatch" | "tracker_pattern":
+        case "string_pattern_mismatch" | "tracker_pattern" | "tracker_address":
             message = _("“{value}” does not have the form of {field}.").format(
                 value=error["input"], field=field
             )
-            pattern = ProblemKind.ADDRESS if field.endswith("email") else ProblemKind.PATTERN
-            return Problem(pattern, keys, message, context.get("hint", "") or _pattern_hint(field, context))
+            address = error["type"] == "tracker_address" or field.endswith("email")
+            hint = context.get("hint", "") or _pattern_hint("email" if address else field, context)
+            return Problem(ProblemKind.ADDRESS if address else ProblemKind.PATTERN, keys, message, hint)
         case kind:
             return Problem(ProblemKind.FORM, keys, _wrong_form(field, kind, **context))
 

@@ -25,6 +25,7 @@ from tracker.model.values import (
     matching,
     moment_in,
     one_of,
+    one_of_or_address,
     outage_in,
 )
 from tracker.translation import _
@@ -115,6 +116,8 @@ def field_type(configuration: Configuration, field: TicketField) -> Any:  # noqa
             return moment_in(configuration.zone)
         case Kind.CHOICE | Kind.PERSON:
             return choice
+        case Kind.PEOPLE if field.name == "watchers" and field.values:
+            return list[one_of_or_address(field.values)]  # type: ignore[misc]  # made at run time
         case Kind.MULTIPLE_CHOICE | Kind.PEOPLE:
             return list[choice]  # type: ignore[valid-type]  # made at run time
         case Kind.IDENTIFIER:

@@ -14,6 +14,7 @@ from pydantic import (
     Field,
     StringConstraints,
     WithJsonSchema,
+    WrapValidator,
     create_model,
 )
 from pydantic_core import PydanticCustomError
@@ -125,6 +126,21 @@ def parse_link(value: object) -> Link:
 def one_of(known: Iterable[str]) -> Any:
     """Return the type of a text that is one of `known`."""
     return Literal[*known]
+
+
+def one_of_or_address(known: Iterable[str]) -> Any:
+    """Return the type of a text that is one of `known`, or a mail address."""
+    names = list(known)
+
+    def check(value: object, known_value: Callable[[object], object]) -> object:
+        if not isinstance(value, str) or "@" not in value:
+            return known_value(value)
+        if len(value) > LONGEST_ADDRESS or not re.search(EMAIL, value):
+            raise PydanticCustomError("tracker_address", "wrong form")
+        return value
+
+    schema = {"anyOf": [{"enum": names}, {"type": "string", "pattern": EMAIL}]}
+    return Annotated[Literal[*names], WrapValidator(check), WithJsonSchema(schema)]
 
 
 def matching(pattern: re.Pattern[str], hint: Callable[[], str]) -> Any:

@@ -1,16 +1,30 @@
-"""Hiding mail addresses in texts, whatever stands beside them."""
+"""Which mail addresses are hidden, and hiding them in texts, whatever stands beside them."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
 _AROUND_AT = re.compile(r"([^\s@]+)@([^\s@]+)")
 _GOES_ON = re.compile(r"[.-]*[^\W_]")
+_OF_WHO_ASKS = frozenset(("requester", "requester.email"))
 MASK = "•••"
+
+
+def private_watchers(values: Mapping[str, Any], private: Iterable[str]) -> list[str]:
+    """Return those who watch a ticket by an address: it is as private as that of whoever asks.
+
+    Args:
+        values: the ticket's.
+        private: the fields, or parts of fields, that are private at its desk.
+    """
+    watchers = values.get("watchers")
+    if _OF_WHO_ASKS.isdisjoint(private) or not isinstance(watchers, list):
+        return []
+    return [watcher for watcher in watchers if isinstance(watcher, str) and "@" in watcher]
 
 
 class Mask:

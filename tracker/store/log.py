@@ -61,6 +61,22 @@ def first_parents(repository: Repository, tip: str, since: str = "") -> Iterator
             yield line.decode().strip()
 
 
+def messages_like(repository: Repository, tip: str, since: str, pattern: str) -> dict[str, str]:
+    """Return the messages of the commits of the branch itself in which a line is like this, by their commits.
+
+    Args:
+        repository: the repository.
+        tip: the object name of the newest commit.
+        since: a commit; what it holds already is left out, whatever its branch.
+        pattern: an extended regular expression of ours.
+    """
+    ask = ("log", "--first-parent", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%H%n%B")
+    like = ("--extended-regexp", f"--grep={pattern}")
+    listed = git(repository.top, *ask, *like, tip, f"^{since}").output
+    told = (one.partition("\n") for one in listed.split("\0") if one)
+    return {commit: message for commit, _end, message in told}
+
+
 def raw_log(repository: Repository, places: Sequence[str], tip: str, since: str = "") -> Iterator[RawCommit]:
     """Yield the commits of a branch itself that change something in some places, the oldest first.
 

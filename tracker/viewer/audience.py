@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.model.address import EMAIL
 from tracker.model.place import is_ticket_place
-from tracker.query.masking import Mask
+from tracker.query.masking import Mask, private_watchers
 from tracker.query.values import texts
 from tracker.translation import _
 from tracker.workspace import Workspace
 from tracker.workspace.reading import read_tickets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from tracker.finding import Finding
     from tracker.model.entry import Comment, Entry
@@ -162,7 +162,8 @@ class PublishedDesk(Workspace):
     def _told(self, finding: Finding) -> Finding:
         """Return a finding that does not quote what is private."""
         about = self.configuration.website.private
-        if any(f"{finding.field}.".startswith(f"{name}.") for name in about):
+        address = finding.field.startswith("watchers.") and "@" in finding.message
+        if address or any(f"{finding.field}.".startswith(f"{name}.") for name in about):
             return finding._replace(message=_("A field that is not shown here is wrong."), hint="")
         return finding._replace(message=self.masked(finding.message), hint=self.masked(finding.hint))
 
@@ -177,16 +178,17 @@ def withheld(entry: Entry) -> bool:
     return entry.internal and is_ticket_place(entry.path)
 
 
-def private_values(entry: Entry, names: Iterable[str]) -> Iterator[str]:
-    """Yield the texts that stand in some fields of a ticket, or parts of fields such as `requester.email`."""
+def private_values(entry: Entry, names: Collection[str]) -> Iterator[str]:
+    """Yield what is private in a ticket where some fields are, or parts such as `requester.email`."""
     for name in names:
         value: Any = entry.values
         for part in name.split("."):
             value = value.get(part) if isinstance(value, dict) else None
         yield from texts(value)
+    yield from private_watchers(entry.values, names)
 
 
-def _without(values: Mapping[str, Any], names: Iterable[str]) -> Mapping[str, Any]:
+def _without(values: Mapping[str, Any], names: Collection[str]) -> Mapping[str, Any]:
     """Return values without some fields, or parts of fields such as `requester.email`."""
     found = values
     for name in names:
@@ -196,4 +198,7 @@ def _without(values: Mapping[str, Any], names: Iterable[str]) -> Mapping[str, An
             found = {**found, field_name: {key: one for key, one in value.items() if key != part}}
         elif value is not None:
             found = {key: one for key, one in found.items() if key != field_name}
+    outsiders = private_watchers(found, names)
+    if outsiders:
+        found = {**found, "watchers": [one for one in found["watchers"] if one not in outsiders] or None}
     return found

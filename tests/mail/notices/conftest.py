@@ -52,11 +52,12 @@ class Taken(NamedTuple):
 
 
 class Server:
-    """Takes mail; what it answers to a recipient can be said beforehand."""
+    """Takes mail; what it answers to a recipient, or to their mail, can be said beforehand."""
 
     def __init__(self) -> None:
         self.taken: list[Taken] = []
         self.answers: dict[str, str] = {}
+        self.refusals: dict[str, str] = {}
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -67,6 +68,9 @@ class Server:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # aiosmtpd's name
+        refused = next((self.refusals[one] for one in envelope.rcpt_tos if one in self.refusals), "")
+        if refused:
+            return refused
         data = bytes(envelope.content or b"")
         message = BytesParser(policy=MAIL).parsebytes(data)
         assert isinstance(message, EmailMessage)

@@ -4,14 +4,18 @@ import json
 import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from tests.conftest import git
-from tests.mail.notices.conftest import SETTINGS, Desk, Server, Taken, ticket
+from tests.conftest import Run, git
+from tests.mail.notices.conftest import SETTINGS, Desk, Server, Taken, mail, ticket
 from tracker.mail.bounced import forget_bounced, mark_bounced
+from tracker.mail.delivery import IMPORTED, deliver, deliver_fetched
+from tracker.mail.processing import process
+from tracker.store.spool import State
 
 MONTH = f"tickets/{datetime.now(UTC):%Y/%m}"
 PLACE = f"{MONTH}/HD-1"
@@ -51,6 +55,7 @@ class Case(NamedTuple):
 
 OMARS = {"assignee": "omar", "watchers": "[ada]"}
 LEA, OMAR, ADA = "lea@example.com", "omar@example.org", "ada@example.org"
+PASSED = "mx.example.org; dmarc=pass header.from=example.org"
 
 
 def people(**changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,6 +70,9 @@ CASES = {
     ),
     "a request that its requester committed": Case({}, None, is_now(), by=LEA),
     "an imported request": Case({}, None, is_now(created=OLD)),
+    "a request that waited for a merge": Case(
+        {OMAR: "This ticket is yours now"}, None, is_now(created=OLD, assignee="omar")
+    ),
     "a request that came done": Case({}, None, is_now(status="closed")),
     "a request by automatic mail": Case({}, None, is_now(source="{mail: abc, automatic: bulk}")),
     "a request that says it is automatic": Case({}, None, is_now(automatic="auto-replied")),
@@ -184,6 +192,91 @@ def test_the_desk_and_its_people_choose(tmp_path: Path, server: Server, port: in
     assert {one: words for one, words in case.told.items() if words not in told[one]} == {}
 
 
+def test_what_programs_do_is_told_to_whoever_lent_them_their_name(
+    tmp_path: Path, server: Server, port: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Intake and triage run with the Git identity of an administrator, who must hear of what they do."""
+    desk = Desk(tmp_path, {"assignment": {"dispatcher": "omar"}}, port)
+    git(desk.folder, "config", "user.email", OMAR)
+    desk.put_out()
+    assert desk.receive(mail(LEA, "Jam")) == [("created", "HD-1")]
+    desk.notify()
+    told = {one.recipient: one.words for one in server.take()}
+    assert {*told} == {LEA, OMAR}
+    assert "This ticket is yours now" in told[OMAR]
+    assert desk.receive(mail(ADA, "[HD-1]", "Look here.\n", Authentication_Results=PASSED)) == [
+        ("appended", "HD-1")
+    ]
+    desk.notify()
+    assert {one.recipient for one in server.take()} == {LEA, OMAR}
+    write(desk, {f"{MONTH}/HD-2.md": ticket(2, created=NOW)})
+    desk.commit("By hand")
+    desk.notify()
+    server.take()
+    monkeypatch.chdir(desk.folder)
+    assert run("triage", "--push").code == 0
+    desk.notify()
+    assert [one.recipient for one in server.take()] == [OMAR]
+
+
+def take_in(desk: Desk) -> None:
+    git(desk.folder, "pull", "-q", "--rebase", "origin", "main")
+    assert all(one.decision.outcome.value in ("created", "appended") for one in process(desk.room, 10))
+
+
+def test_nobody_waits_for_an_answer_to_what_was_imported(tmp_path: Path, server: Server, port: int) -> None:
+    """How a message came in says so, not the clock of its sender, nor for how long a person let it wait."""
+    desk = Desk(tmp_path, {"assignment": {"dispatcher": "omar"}, "mail": {"limits": {"sender": 1}}}, port)
+    desk.put_out()
+    now, then = datetime.now(UTC), datetime.now(UTC) - timedelta(days=30)
+    long_ago = {"Date": "Tue, 01 Jan 2019 00:00:13 +0100"}
+    old = {"Date": format_datetime(then)}
+    deliver_fetched(desk.room.spool, mail(LEA, "Wrong clock", **long_ago), now, ())
+    take_in(desk)
+    assert [(entry.id, entry.ticket.created.date()) for entry in desk.room.workspace.entries] == [
+        ("HD-1", now.astimezone(desk.room.workspace.configuration.zone).date())
+    ]
+    desk.notify()
+    assert {one.recipient for one in server.take()} == {LEA, OMAR}
+
+    deliver_fetched(desk.room.spool, mail("eve@example.com", "Lay in the mailbox", **old), then, ())
+    deliver(desk.room.spool, mail("bob@example.com", "Archive", **old), IMPORTED)
+    deliver(desk.room.spool, mail(ADA, "[HD-1]", "Ada’s old words\n", **old), IMPORTED)
+    take_in(desk)
+    desk.notify()
+    assert server.take() == []
+
+    assert desk.receive(mail(LEA, "Too much")) == [("held", "")]
+    (held,) = desk.room.spool.identities(State.HELD)
+    record = desk.room.spool.record(held)
+    waited = record._replace(received=(now - timedelta(days=8)).isoformat(timespec="seconds"))
+    desk.room.spool.retry(held, waited.again(released=True))
+    take_in(desk)
+    desk.notify()
+    assert {one.recipient for one in server.take()} == {LEA, OMAR}
+
+
+def test_somebody_in_cc_watches_a_ticket(
+    sending: Desk, server: Server, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An outsider: the desk knows nothing of them but their address."""
+    write(sending, is_now())
+    sending.commit("A ticket")
+    sending.put_out()
+    monkeypatch.chdir(sending.folder)
+    assert run("set", "HD-1", "watchers+=sue@example.com").code == 0
+    assert run("set", "HD-1", "watchers+=sue@@example.com").code == 2
+    assert run("set", "HD-1", "watchers+=sue").code == 2
+    assert run("validate").code == 0
+    write(sending, said("omar", "Words for sue@example.com"))
+    sending.commit("Words")
+    sending.notify()
+    told = {one.recipient: one for one in server.take()}
+    assert {*told} == {LEA, "sue@example.com"}
+    assert "Words for •••" in told[LEA].words
+    assert "sue@example.com" not in told[LEA].words
+
+
 def test_the_first_run_tells_nothing(tmp_path: Path, server: Server, port: int) -> None:
     desk = Desk(tmp_path, {}, port)
     write(desk, is_now())
@@ -271,6 +364,28 @@ def test_a_rewritten_history_tells_what_is_new(sending: Desk, server: Server) ->
     assert [str(one.message["Subject"]) for one in server.take()] == ["[HD-2] A ticket"]
 
 
+def test_a_mark_holds_nothing_of_what_was_told(
+    sending: Desk, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once somebody’s words are rewritten away, no ref of ours still serves them; what is new is told."""
+    write(sending, is_now())
+    sending.commit("Words to be forgotten")
+    sending.notify()
+    server.take()
+    with monkeypatch.context() as patch:  # who rewrites a history keeps its times
+        patch.setenv("GIT_COMMITTER_DATE", (datetime.now(UTC) - timedelta(minutes=1)).isoformat())
+        git(sending.folder, "commit", "-q", "--amend", "-m", "Rewritten")
+    git(sending.folder, "push", "-qf", "origin", "main")
+    assert "forgotten" not in git(sending.remote, "log", "--all", "--format=%s")
+    git(sending.remote, "reflog", "expire", "--expire=now", "--all")
+    git(sending.remote, "gc", "-q", "--prune=now")
+    other = sending.clone(tmp_path / "other")
+    write(other, {f"{MONTH}/HD-2.md": ticket(2, created=NOW)})
+    other.commit("New")
+    other.notify()
+    assert [str(one.message["Subject"]) for one in server.take()] == ["[HD-2] A ticket"]
+
+
 def test_a_desk_without_a_remote_tells_as_well(tmp_path: Path, server: Server, port: int) -> None:
     desk = Desk(tmp_path, {}, port)
     git(desk.folder, "remote", "remove", "origin")
@@ -281,7 +396,8 @@ def test_a_desk_without_a_remote_tells_as_well(tmp_path: Path, server: Server, p
     desk.notify()
     desk.notify()
     assert [one.recipient for one in server.take()] == [LEA]
-    assert git(desk.folder, "rev-parse", "refs/tracker/notified^") == git(desk.folder, "rev-parse", "main")
+    told = git(desk.folder, "log", "-1", "--format=%(trailers:key=Tip,valueonly)", "refs/tracker/notified")
+    assert told.strip() == git(desk.folder, "rev-parse", "main").strip()
 
 
 def test_an_address_that_bounced_gets_nothing_more(sending: Desk, server: Server) -> None:

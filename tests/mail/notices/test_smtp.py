@@ -12,13 +12,14 @@ from aiosmtpd.smtp import AuthResult
 
 from tests.conftest import Run, git
 from tests.mail.notices.conftest import Desk, Server, Start
-from tests.mail.notices.test_notify import ADA, LEA, is_now, said, write
-from tracker.errors import BrokenEnvironmentError, UnreachableError, UsageError
+from tests.mail.notices.test_notify import ADA, LEA, OMAR, is_now, said, write
+from tracker.errors import BrokenEnvironmentError, RefusedLoginError, UnreachableError
 from tracker.mail.bounced import bounced
 from tracker.mail.notices import smtp
 from tracker.mail.notices.delivering import deliver_all
 from tracker.mail.notices.envelope import Envelope, sealed
 from tracker.mail.notices.notify import outbox_of
+from tracker.store.lock import held_if_free
 
 
 @pytest.fixture
@@ -60,27 +61,52 @@ def test_a_server_is_asked_again_after_a_pause(full: Desk, start: Start, port: i
     assert time.monotonic() - began >= 0.1
 
 
+UNUSUAL = "léa@exämple.org"
 REFUSALS = {
     "451 4.7.1 Try again later": ("later", False),
     "421 4.3.2 Closing": ("later", False),
     "550 5.1.1 No such user": ("never", True),
-    "550 No such user here": ("never", True),
     "550 5.2.1 Disabled": ("never", True),
-    "552 5.2.2 Mailbox full": ("never", False),
+    "550 No such user here": ("never", True),
+    "550 relay not permitted": ("later", False),
     "554 5.7.1 Relay access denied": ("later", False),
+    "552 5.3.4 Message too big": ("never", False),
+    "552 over quota": ("later", False),
 }
 
 
 @pytest.mark.parametrize("said_by_server", REFUSALS)
-def test_a_refused_recipient(full: Desk, server: Server, said_by_server: str) -> None:
+@pytest.mark.parametrize("to_data", [False, True])
+def test_a_refused_mail(full: Desk, server: Server, said_by_server: str, to_data: bool) -> None:
     answer, gone = REFUSALS[said_by_server]
-    server.answers[LEA] = said_by_server
+    (server.refusals if to_data else server.answers)[LEA] = said_by_server
     full.put_out()
     assert sends(full) == [answer]
     assert (LEA in bounced(full.room.spool.folder)) is gone
     assert sends(full) == (["later"] if answer == "later" else [])
     server.answers.clear()
+    server.refusals.clear()
     assert sends(full) == (["sent"] if answer == "later" else [])
+
+
+def test_nobody_is_marked_where_all_are_refused(full: Desk, server: Server) -> None:
+    """A server that knows none of several does not know us, or is not the one that it should be."""
+    server.answers = dict.fromkeys((LEA, OMAR), "550 5.1.1 User unknown")
+    write(full, is_now(assignee="omar"))
+    full.commit("Assigned")
+    full.put_out()
+    assert sends(full) == ["later", "later"]
+    assert bounced(full.room.spool.folder) == {}
+    del server.answers[OMAR]
+    assert sorted(sends(full)) == ["never", "sent"]
+    assert [*bounced(full.room.spool.folder)] == [LEA]
+
+
+def test_what_is_refused_for_good_is_said_by_the_exit_code(full: Desk, server: Server, run: Run) -> None:
+    server.answers[LEA] = "550 5.1.1 No such user"
+    done = run("mail", "notify")
+    assert (done.code, done.out) == (1, f"refused\t{LEA}\t[HD-1] A ticket\t550 5.1.1 No such user\n")
+    assert run("mail", "notify").code == 0
 
 
 def test_one_refused_recipient_is_in_nobodys_way(full: Desk, server: Server) -> None:
@@ -91,7 +117,15 @@ def test_one_refused_recipient_is_in_nobodys_way(full: Desk, server: Server) -> 
     assert sorted(sends(full)) == ["later", "sent"]
 
 
-UNUSUAL = "léa@exämple.org"
+def test_what_was_not_tried_is_counted(full: Desk, server: Server, run: Run) -> None:
+    write(full, is_now(assignee="omar"))
+    full.commit("Assigned")
+    full.put_out()
+    with held_if_free(outbox_of(full.room).folder / "sending"):
+        other = run("mail", "notify")
+    assert (other.code, other.out, other.err) == (75, "", "2 more mails wait for the next run.\n")
+    done = run("mail", "notify")
+    assert (done.code, done.err) == (0, "")
 
 
 @pytest.mark.parametrize("understands", [True, False])
@@ -117,7 +151,7 @@ def test_a_mail_that_cannot_be_handed_over_is_in_nobodys_way(full: Desk, server:
     assert [one.recipient for one in server.take()] == [LEA]
     assert all(one.reason for one in done if one.answer.value != "sent")
     for name in outbox.waiting():
-        os.utime(outbox.folder / "new" / name, (time.time() - 3700,) * 2)
+        os.utime(outbox.folder / "tried" / name, (time.time() - 3700,) * 2)
     assert sends(full) == ["never"] * 3
     assert (len([*(outbox.folder / "failed").iterdir()]), outbox.waiting()) == (4, [])
 
@@ -128,11 +162,17 @@ def test_what_waits_for_too_long_is_given_up(full: Desk, server: Server) -> None
     outbox = outbox_of(full.room)
     long_ago = time.time() - 6 * 24 * 3600
     os.utime(outbox.folder / "new" / outbox.waiting()[0], (long_ago, long_ago))
+    assert sends(full) == ["later"]  # there was no network for long: this is the first time that it is tried
+    full.put_out()
+    assert len(outbox.waiting()) == 1
+    os.utime(outbox.folder / "tried" / outbox.waiting()[0], (long_ago, long_ago))
     assert sends(full) == ["never"]
     assert outbox.waiting() == []
 
 
-def test_nobody_gets_too_much_in_an_hour(tmp_path: Path, server: Server, port: int) -> None:
+def test_nobody_gets_too_much_in_an_hour(
+    tmp_path: Path, server: Server, port: int, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk = Desk(tmp_path, {"mail": {"notices": {"most": 2}}}, port)
     desk.put_out()
     write(desk, is_now())
@@ -142,7 +182,10 @@ def test_nobody_gets_too_much_in_an_hour(tmp_path: Path, server: Server, port: i
         desk.commit("Words")
     desk.notify()
     assert [one.recipient for one in server.take()] == [LEA, LEA]
-    assert desk.notify() == []
+    monkeypatch.chdir(desk.folder)
+    more = run("mail", "notify")
+    assert (more.code, more.out) == (75, "")
+    assert "1 more mail waits: nobody gets more than 2 in an hour." in more.err
     outbox = outbox_of(desk.room)
     for sent in (outbox.folder / "sent").iterdir():
         os.utime(sent, (time.time() - 3700,) * 2)
@@ -182,7 +225,7 @@ def with_smtp(desk: Desk, port: int, **more: str) -> None:
 
 
 def test_a_password_goes_over_tls(
-    full: Desk, start: Start, port: int, secured: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+    full: Desk, start: Start, port: int, secured: ssl.SSLContext, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = start(
         port, tls_context=secured, authenticator=_Users(), auth_required=True, require_starttls=True
@@ -190,8 +233,9 @@ def test_a_password_goes_over_tls(
     full.put_out()
     with_smtp(full, port, security="starttls", user="help")
     monkeypatch.setenv("TRACKER_SMTP_PASSWORD", "wrong")
-    with pytest.raises(BrokenEnvironmentError, match="535"):
-        sends(full)
+    refused = run("mail", "notify")
+    assert refused.code == 3  # it will not be better by itself
+    assert "535" in refused.err
     assert server.take() == []
     monkeypatch.delenv("TRACKER_SMTP_PASSWORD")
     for script, reason in (("sys.exit(3)", "it exits with 3"), ("time.sleep(", "it exits with 1"), ("'", "")):
@@ -217,16 +261,25 @@ def test_a_server_that_nobody_vouches_for_is_refused(
     full.put_out()
     with_smtp(full, port, security="starttls")
     monkeypatch.delenv("SSL_CERT_FILE")
-    with pytest.raises(BrokenEnvironmentError, match="certificate"):
+    with pytest.raises(RefusedLoginError, match="certificate"):
+        sends(full)
+    assert server.take() == []
+
+
+def test_a_server_without_encryption_is_refused(full: Desk, server: Server, port: int) -> None:
+    full.put_out()
+    with_smtp(full, port, security="starttls")
+    with pytest.raises(RefusedLoginError, match="STARTTLS"):
         sends(full)
     assert server.take() == []
 
 
 def test_a_password_is_not_sent_for_everybody_to_read(full: Desk, port: int) -> None:
     full.put_out()
-    with_smtp(full, port, security="none", user="help", host="smtp.example.org")
-    with pytest.raises(UsageError, match="without encryption"):
-        sends(full)
+    for host in ("smtp.example.org", "127.example.org"):
+        with_smtp(full, port, security="none", user="help", host=host)
+        with pytest.raises(BrokenEnvironmentError, match="without encryption"):
+            sends(full)
 
 
 def test_a_desk_that_knows_no_server_says_so(full: Desk, run: Run) -> None:
@@ -237,7 +290,7 @@ def test_a_desk_that_knows_no_server_says_so(full: Desk, run: Run) -> None:
     del settings["mail"]["smtp"]
     path.write_text(json.dumps(settings))
     done = run("mail", "notify")
-    assert done.code == 75
+    assert done.code == 3
     assert "smtp: {host:" in done.err
 
 

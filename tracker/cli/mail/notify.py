@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,20 @@ import click
 
 from tracker.cli.mail.options import TRY_AGAIN, with_mailroom
 from tracker.cli.terminal import one_line
-from tracker.errors import TrackerError, UsageError
-from tracker.translation import _
+from tracker.errors import (
+    PushRefusedError,
+    RepositoryError,
+    StorageError,
+    UnreachableError,
+    UsageError,
+)
+from tracker.translation import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.mail.mailroom import Mailroom
+    from tracker.mail.notices.outbox import Outbox
     from tracker.mail.notices.writing import Notice
 
 
@@ -24,7 +32,8 @@ if TYPE_CHECKING:
     help=_("""Tell people by mail what changed since the last run; a schedule runs it, as often as you like.
 
 The first run tells nothing: it notes where to begin. Nothing is told twice, whichever machine runs it. It
-exits with 75 where mail waits in the outbox for the next run."""),
+exits with 75 where mail waits in the outbox for the next run, with 3 where nothing will be better until you
+do something, such as for a wrong password, and with 1 where the server refused a mail for good."""),
 )
 @click.option("--dry-run", is_flag=True, help=_("Say what would be sent, and send nothing."))
 @click.option(
@@ -43,7 +52,9 @@ def command(room: Mailroom, dry_run: bool, mbox: Path | None) -> int:
         return 0
     try:
         return _notify(room)
-    except TrackerError as error:
+    except PushRefusedError:
+        raise
+    except (UnreachableError, RepositoryError, StorageError) as error:
         click.secho(_("Error: {message}").format(message=error.message), err=True, fg="red")
         click.echo(error.hint, err=True)
         return TRY_AGAIN
@@ -61,10 +72,34 @@ def _notify(room: Mailroom) -> int:
         )
     labels = {Answer.SENT: _("sent"), Answer.LATER: _("waits"), Answer.NEVER: _("refused")}
     colours = {Answer.SENT: "green", Answer.LATER: "yellow", Answer.NEVER: "red"}
+    tried = Counter[Answer]()
     for one in deliver_all(room, outbox):
+        tried[one.answer] += 1
         label = click.style(labels[one.answer], fg=colours[one.answer])
         click.echo("\t".join([label, *map(one_line, one[1:])]).rstrip())
-    return TRY_AGAIN if outbox.waiting() else 0
+    _say_what_waits(room, outbox, tried[Answer.LATER])
+    return 1 if tried[Answer.NEVER] else TRY_AGAIN if outbox.waiting() else 0
+
+
+def _say_what_waits(room: Mailroom, outbox: Outbox, tried: int) -> None:
+    """Say how much waits that was not tried: its readers have had enough, or another run sends it."""
+    from tracker.mail.notices.delivering import within_limits
+
+    most = room.workspace.configuration.mail.notices.most
+    allowed = len(within_limits(outbox, most, room.workspace.now()))
+    more, others = len(outbox.waiting()) - allowed, allowed - tried
+    if others > 0:
+        said = ngettext(
+            "{number} more mail waits for the next run.", "{number} more mails wait for the next run.", others
+        )
+        click.secho(said.format(number=others), err=True, fg="yellow")
+    if more:
+        said = ngettext(
+            "{number} more mail waits: nobody gets more than {most} in an hour.",
+            "{number} more mails wait: nobody gets more than {most} in an hour.",
+            more,
+        )
+        click.secho(said.format(number=more, most=most), err=True, fg="yellow")
 
 
 def _rehearse(room: Mailroom, mbox: Path | None) -> None:

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from tracker.mail.mailroom import Mailroom
     from tracker.mail.notices.readers import Reader
     from tracker.model.configuration import Configuration
+    from tracker.store.spool import Spool
     from tracker.workspace import Workspace
 
 _MOST = 30
 """So many of each are named."""
+_SHORT = 12
+"""So much of a message's name is told, and is enough to find it."""
 
 
 def is_due(configuration: Configuration, last: str, now: datetime) -> bool:
@@ -35,13 +38,22 @@ def is_due(configuration: Configuration, last: str, now: datetime) -> bool:
 
 
 def pending(desk: Workspace, room: Mailroom) -> dict[str, list[str]]:
-    """Return, a line each, what nobody has taken care of: tickets, drafts, and mail that is held."""
-    held = [room.spool.record(one) for one in room.spool.identities(State.HELD)]
+    """Return, a line each, what nobody has taken care of: tickets, drafts, and mail with what to type."""
     return {
         "unassigned": [printable(f"{entry.id} {entry.title}") for entry in unassigned(desk)],
         "drafts": [printable(f"{entry.id} {entry.title}") for entry in desk.entries if entry.draft],
-        "held": [printable(f"{one.author}: {one.subject}") for one in held],
+        "held": [_message(room.spool, one, "release") for one in room.spool.identities(State.HELD)],
+        "quarantined": [
+            _message(room.spool, one, "retry") for one in room.spool.identities(State.QUARANTINE)
+        ],
     }
+
+
+def _message(spool: Spool, identity: str, command: str) -> str:
+    """Return who a message is from and what about, as far as is known, why it is there, and what to type."""
+    record = spool.record(identity)
+    todo = f"tracker mail {'show' if record.partial else command} {identity[:_SHORT]}"
+    return printable(" – ".join(filter(None, [record.author, record.subject, record.reason, todo])))
 
 
 def digest_values(
@@ -52,7 +64,8 @@ def digest_values(
     headings = {
         "unassigned": _("Tickets that nobody has"),
         "drafts": _("Drafts that are not accepted"),
-        "held": _("Mail that is held: see “tracker mail status”"),
+        "held": _("Mail that is held, and the command that lets it pass"),
+        "quarantined": _("Mail that could not be taken in, and the command that tries it again"),
     }
     sections = [
         {"heading": heading, "entries": found[name][:_MOST], "more": _more(len(found[name]) - _MOST)}

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tracker.mail.notices.readers import REQUESTER
-from tracker.query.masking import MASK, Mask
+from tracker.query.masking import MASK, Mask, private_watchers
 from tracker.query.values import texts
 from tracker.translation import _
 
@@ -47,6 +47,8 @@ class Disclosure:
             for value in _values(entry, name)
             if len(value) >= _SHORTEST and not _is_own(entry, reader, name, value)
         }
+        outsiders = private_watchers(entry.values, self._private)
+        hidden |= {one for one in outsiders if one.lower() != reader.address.lower()}
         if hidden:
             longest_first = sorted(hidden, key=len, reverse=True)
             text = re.sub("|".join(map(re.escape, longest_first)), MASK, text, flags=re.IGNORECASE)
@@ -56,7 +58,13 @@ class Disclosure:
     def _addresses(self) -> frozenset[str]:
         """The addresses in private fields of all tickets; every ticket is read for them."""
         values = (
-            one for entry in self._desk.entries for name in self._private for one in _values(entry, name)
+            one
+            for entry in self._desk.entries
+            for some in (
+                *(_values(entry, name) for name in self._private),
+                private_watchers(entry.values, self._private),
+            )
+            for one in some
         )
         return frozenset(value.lower() for value in values if "@" in value)
 

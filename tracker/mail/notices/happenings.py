@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from enum import StrEnum
 from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.actions.change import TRAILER
 from tracker.history.event import Kind
+from tracker.history.receipt import read_imported
+from tracker.mail.arrival import OLD
 from tracker.mail.correspondent import addresses_of
+from tracker.mail.intake import INTAKE
 from tracker.model.place import is_ticket_place
-from tracker.store.log import first_parents
+from tracker.store.log import first_parents, messages_like
 from tracker.workspace.courses import refuse_shallow
 from tracker.workspace.timeline import told
 from tracker.workspace.touched import look_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from tracker.history.event import Landing
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from tracker.store.chronicle import Chronicle, Happened
     from tracker.workspace import Workspace
 
-_OLD = timedelta(days=7)
-"""What was written so long before it landed was imported: nobody waits for an answer to it."""
+_BY_PROGRAM = f"^{TRAILER}: ({INTAKE}|triage|tick)$"
+"""Of actions that no person takes: whose name stands in their commits did nothing."""
 _MESSAGES = frozenset(("mail", "message"))
 """Under which names a comment says which message it was made of."""
 
@@ -100,40 +103,53 @@ def occasions(desk: Workspace, since: str) -> list[Occasion]:
         return []
     refuse_shallow(desk)
     fresh = set(first_parents(repository, tip, since))
-    happened = told(desk, lambda chronicle: _by_home(chronicle, fresh))
+    programs = messages_like(repository, tip, since, _BY_PROGRAM)
+    happened = told(desk, lambda chronicle: _by_home(chronicle, fresh, programs))
     before = {entry.path: entry for entry in look_at(desk.judged_by(desk, since), happened).entries}
     found = [
         (landing.time, occasion)
         for entry in look_at(desk, happened).entries
         if entry.values
-        for landing, occasion in _of_ticket(desk, entry, before.get(entry.path), happened[entry.path])
+        for landing, occasion in _of_ticket(
+            desk, entry, before.get(entry.path), happened[entry.path], programs
+        )
     ]
     return [occasion for _time, occasion in sorted(found, key=itemgetter(0))]
 
 
-def _by_home(chronicle: Chronicle, fresh: set[str]) -> dict[str, list[Happened]]:
-    """Return what happened in the newest commits by the files of the tickets, the oldest first."""
+def _by_home(chronicle: Chronicle, fresh: set[str], programs: Collection[str]) -> dict[str, list[Happened]]:
+    """Return what happened in the newest commits by the files of the tickets, the oldest first.
+
+    What programs did has nobody's address.
+    """
     found: dict[str, list[Happened]] = {}
     for one in takewhile(lambda happened: happened.landing.commit in fresh, chronicle.all()):
         if is_ticket_place(one.home):
+            if one.landing.commit in programs:
+                one = one._replace(landing=one.landing._replace(email=""))  # noqa: PLW2901  # it is the same, told otherwise
             found.setdefault(one.home, []).append(one)
     return {home: some[::-1] for home, some in found.items()}
 
 
 def _of_ticket(
-    desk: Workspace, entry: Entry, before: Entry | None, story: Sequence[Happened]
+    desk: Workspace,
+    entry: Entry,
+    before: Entry | None,
+    story: Sequence[Happened],
+    programs: Mapping[str, str],
 ) -> Iterator[tuple[Landing, Occasion]]:
     last = {one.event.field: one.landing.commit for one in story if one.event.kind is Kind.CHANGED}
     for commit, group in groupby(story, lambda one: one.landing.commit):
         some = list(group)
         landing, kinds = some[0].landing, {one.event.kind for one in some}
-        comments = [one for one in _said(desk, entry, before, some) if not _is_old(one.created, landing)]
-        authors = [comment.author for comment in comments]
-        doers = addresses_of(desk.configuration, [landing.email, *authors])
+        imported = _imported(entry, programs.get(commit, ""))
+        said = _said(desk, entry, before, some)
+        comments = [one for one in said if not _is_old(one.created, landing, imported)]
+        doers = _doers(desk.configuration, landing, comments)
         new = Kind.CREATED in kinds and before is None
         found = [
-            *(_received(desk, entry, landing) if new else ()),
-            *(_given(entry, before, doers) if _is_given(entry, landing, last, new=new) else ()),
+            *(_received(desk, entry, landing, imported) if new else ()),
+            *(_given(entry, before, doers) if _is_given(landing, last, new=new) and not imported else ()),
             *(_turned(desk.configuration, before, some, doers) if last.get("status") == commit else ()),
             *(_told(desk.configuration, landing, comment) for comment in comments),
         ]
@@ -141,22 +157,29 @@ def _of_ticket(
             yield landing, Occasion(entry, f"{entry.id} {commit}", tuple(found))
 
 
-def _is_given(entry: Entry, landing: Landing, last: Mapping[str, str], *, new: bool) -> bool:
-    """Whether a commit is the last that gave a ticket to somebody, unless that is old and was imported."""
-    here = last.get("assignee", landing.commit if new else "") == landing.commit
-    return here and not (new and _is_old(entry.ticket.created, landing))
+def _is_given(landing: Landing, last: Mapping[str, str], *, new: bool) -> bool:
+    """Whether a commit is the last that gave a ticket to somebody."""
+    return last.get("assignee", landing.commit if new else "") == landing.commit
 
 
-def _is_old(moment: datetime | None, landing: Landing) -> bool:
-    return moment is not None and landing.time - moment > _OLD
+def _imported(entry: Entry, message: str) -> bool | None:
+    """Whether the message of a commit of intake says that what it took in is old; None of other commits."""
+    if f"\n{TRAILER}: {INTAKE}\n" not in message:
+        return None
+    return not read_imported(message).isdisjoint((entry.id, *entry.ticket.aliases))
 
 
-def _received(desk: Workspace, entry: Entry, landing: Landing) -> Iterator[Happening]:
+def _is_old(moment: datetime | None, landing: Landing, imported: bool | None) -> bool:
+    """Whether nobody waits for an answer to what was said at a moment; as far as is known, by its age."""
+    return moment is not None and landing.time - moment > OLD if imported is None else imported
+
+
+def _received(desk: Workspace, entry: Entry, landing: Landing, imported: bool | None) -> Iterator[Happening]:
     """Yield that a request came in, unless nobody waits for an answer to it."""
     automatic = entry.values.get("automatic") or entry.ticket.source.get("automatic")
-    old = _is_old(entry.ticket.created, landing)
+    old = _is_old(entry.ticket.created, landing, imported)
     if not (automatic or old) and desk.configuration.is_open(entry.ticket.status):
-        yield Happening(What.RECEIPT, addresses_of(desk.configuration, [landing.email]))
+        yield Happening(What.RECEIPT, _doers(desk.configuration, landing))
 
 
 def _given(entry: Entry, before: Entry | None, doers: frozenset[str]) -> Iterator[Happening]:
@@ -209,4 +232,13 @@ def _mailed(desk: Workspace, comment: Comment) -> bool:
 
 def _told(configuration: Configuration, landing: Landing, comment: Comment) -> Happening:
     what = What.COMMENT if comment.visibility == "public" else What.INTERNAL
-    return Happening(what, addresses_of(configuration, [landing.email, comment.author]), comment=comment)
+    return Happening(what, _doers(configuration, landing, [comment]), comment=comment)
+
+
+def _doers(
+    configuration: Configuration, landing: Landing, comments: Iterable[Comment] = ()
+) -> frozenset[str]:
+    """Return the addresses of whoever committed, and of those who say something in it."""
+    by_program = not landing.email
+    authors = [one.author for one in comments if not (by_program and one.automatic)]
+    return addresses_of(configuration, filter(None, [landing.email, *authors]))

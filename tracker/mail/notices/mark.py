@@ -1,4 +1,7 @@
-"""How far notices went: a commit of our own on top of the last one that was told, held by a ref.
+"""How far notices went: a commit of our own that names the last one that was told, held by a ref.
+
+It has neither parents nor files: what is rewritten away on the branch, to forget what somebody wrote, must
+not live on by a ref of ours.
 
 Each run that tells something makes a new one, with a name of its own in it: so two machines that tell the
 same never move the ref to the same commit, and one that was killed finds out whether it had moved it.
@@ -56,12 +59,11 @@ def read_mark(workspace: Workspace, repository: Repository, remote: str) -> Mark
         RepositoryError: the remote cannot be reached, or the ref is not ours.
     """
     name = bookmark(repository, remote, ref_of(workspace))
-    tip = repository.commit_at(f"{name}^") if name else None
-    if not tip:
+    if not name:
         return None
     told = next(repository.log(name, 1)).trailers
     try:
-        time = datetime.fromisoformat(told["At"][0])
+        tip, time = told["Tip"][0], datetime.fromisoformat(told["At"][0])
     except (KeyError, ValueError):
         message = _("{ref} does not say how far notices went: it was moved by hand.")
         hint = _("Delete it, and the next run begins anew.")
@@ -85,10 +87,11 @@ def make_mark(repository: Repository, before: Mark | None, tip: str, time: datet
     runs = (secrets.token_hex(8), *(before.runs if before else ()))[:_KNOWN]
     author, committer = repository.signatures()
     told = [
+        f"Tip: {tip}",
         f"At: {time.isoformat()}",
         *([f"Digest: {digest}"] if digest else []),
         *(f"Run: {run}" for run in runs),
     ]
     message = "\n".join([_SUBJECT, "", *told, ""])
-    name = make_commit(repository, Commit(author, message, {}, committer), tip)
+    name = make_commit(repository, Commit(author, message, {}, committer), None)
     return Mark(name, tip, time, digest, runs)

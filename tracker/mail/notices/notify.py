@@ -18,6 +18,7 @@ from tracker.mail.notices.warnings import warnings
 from tracker.mail.notices.writing import Writer
 from tracker.store.bookmark import move_bookmark
 from tracker.store.lock import held
+from tracker.store.log import last_landed
 from tracker.store.remote import remote_of
 from tracker.translation import _
 
@@ -87,7 +88,7 @@ def put_out(room: Mailroom) -> Told:
             _finish_others(outbox, before)
             desk = _desk(room.workspace, place)
             now = desk.now()
-            notices, digest = _planned(desk, room, before, now) if before else ((), _today(now))
+            notices, digest = _planned(desk, room, before, now) if before else ((), "")
             if before and not notices and (before.tip, before.digest) == (desk.tip, digest):
                 return Told()
             mark = make_mark(place.repository, before, desk.tip or "", now, digest)
@@ -104,13 +105,21 @@ def put_out(room: Mailroom) -> Told:
 def _planned(desk: Workspace, room: Mailroom, before: Mark, now: datetime) -> tuple[tuple[Notice, ...], str]:
     """Return the mail that tells what happened since a mark, and the day of the last digest then."""
     writer = Writer(desk, room, bounced(room.spool.folder), now)
-    notices = list(writer.notices(occasions(desk, before.tip)))
+    notices = list(writer.notices(occasions(desk, _since(desk, before))))
     notices += writer.notices(warnings(desk, before.time, now))
     if not is_due(desk.configuration, before.digest, now):
         return tuple(notices), before.digest
     found = pending(desk, room)
     notices += writer.digests(found, dispatchers(desk.configuration, now)) if any(found.values()) else ()
     return tuple(notices), _today(now)
+
+
+def _since(desk: Workspace, mark: Mark) -> str:
+    """Return the commit up to which it was told; of a history that was rewritten, that of the same moment."""
+    repository, tip = desk.repository, desk.tip
+    if repository is None or tip is None or repository.commit_at(mark.tip):
+        return mark.tip
+    return last_landed(repository, tip, mark.time, exactly=False) or tip
 
 
 def _finish_others(outbox: Outbox, mark: Mark | None) -> None:

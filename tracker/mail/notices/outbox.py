@@ -2,6 +2,7 @@
 
     batches/RUN/  made, but not to be sent before the ref says that this run has told it
     new/          to be sent
+    tried/        to be sent, though it could not be at the first time
     sent/         the server has it
     failed/       the server refused it for good
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-NEW, SENT, FAILED = "new", "sent", "failed"
+NEW, TRIED, SENT, FAILED = "new", "tried", "sent", "failed"
+_WAITING = (NEW, TRIED)
 _BATCHES = "batches"
 _NAME = re.compile(r"[0-9a-f]{24}\.[0-9a-f]{16}\.mail")
 
@@ -70,7 +72,7 @@ class Outbox:
         self._make_folders(NEW)
         place = self.folder / _BATCHES / run
         for file in sorted(place.iterdir()):
-            known = any((self.folder / state / file.name).exists() for state in (NEW, SENT, FAILED))
+            known = any((self.folder / state / file.name).exists() for state in (*_WAITING, SENT, FAILED))
             if known or not _NAME.fullmatch(file.name):
                 file.unlink()
             else:
@@ -87,7 +89,7 @@ class Outbox:
 
     def waiting(self) -> list[str]:
         """Return the names of what is to be sent, what waits longest first."""
-        return [name for _time, name in sorted(self._in(NEW))]
+        return [name for _time, name in sorted(one for state in _WAITING for one in self._in(state))]
 
     def data(self, name: str) -> bytes:
         """Return a mail that is to be sent.
@@ -95,24 +97,27 @@ class Outbox:
         Raises:
             StorageError: it cannot be read.
         """
-        return read_bytes(self.folder / NEW / name)
+        return read_bytes(self._place(name))
 
     def age(self, name: str, now: datetime) -> float:
-        """Return for how many seconds a mail waits."""
-        return now.timestamp() - (self.folder / NEW / name).stat().st_mtime
+        """Return how many seconds ago it was tried for the first time to send a mail."""
+        place = self._place(name)
+        return now.timestamp() - place.stat().st_mtime if place.parent.name == TRIED else 0.0
 
     def finish(self, name: str, state: str) -> None:
-        """Note that a mail is sent, or failed.
+        """Note that a mail is sent, or failed, or was tried.
 
         Raises:
             StorageError: the disk refuses.
         """
+        place, target = self._place(name), self.folder / state / name
+        if place == target:  # since when it is tried stays
+            return
         self._make_folders(state)
-        target = self.folder / state / name
-        _move(self.folder / NEW / name, target)
+        _move(place, target)
         with suppress(OSError):
             os.utime(target)
-        flush_folders({self.folder / NEW, self.folder / state})
+        flush_folders({place.parent, target.parent})
 
     def sent_since(self, moment: datetime) -> list[str]:
         """Return to whom something was sent since an aware moment, as `recipient_of` says it."""
@@ -124,6 +129,11 @@ class Outbox:
             for time, name in self._in(state):
                 if time < moment.timestamp():
                     (self.folder / state / name).unlink(missing_ok=True)
+
+    def _place(self, name: str) -> Path:
+        """Return the file of a mail that is to be sent."""
+        tried = self.folder / TRIED / name
+        return tried if tried.exists() else self.folder / NEW / name
 
     def _in(self, state: str) -> Iterator[tuple[float, str]]:
         with suppress(FileNotFoundError):

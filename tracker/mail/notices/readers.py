@@ -95,8 +95,14 @@ def _person(configuration: Configuration, handle: str, part: str) -> Reader | No
 
 def _anybody(configuration: Configuration, address: str, part: str) -> Reader:
     known = _person(configuration, person_of(configuration, address), part)
-    own = Reader(address, "", configuration.language, staff=False, part=part)
+    own = Reader(address, "", _language(configuration, address.lower()), staff=False, part=part)
     return known._replace(address=address) if known else own
+
+
+def _language(configuration: Configuration, address: str) -> str:
+    """Return the language that the directory knows of an address in lower case, or of its domain."""
+    found = (configuration.directory.get(name) for name in (address, f"@{address.rpartition('@')[2]}"))
+    return next((one.language for one in found if one and one.language), configuration.language)
 
 
 def _may_get(configuration: Configuration, reader: Reader, now: datetime) -> bool:

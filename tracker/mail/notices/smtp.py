@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import smtplib
 import ssl
 import time
@@ -10,7 +9,9 @@ from contextlib import contextmanager, suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import BrokenEnvironmentError, UsageError
+from tracker.errors import BrokenEnvironmentError, RefusedLoginError, UnreachableError
+from tracker.mail.refusal import Fault, fault_of
+from tracker.model.mailbox import is_this_machine
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ PAUSES = (1.0, 5.0)
 _PATIENCE = 60.0
 _FOR_GOOD = 500
 _CLOSING = 421
-_ENHANCED = re.compile(r"\b5\.(\d{1,3})\.\d{1,3}\b")
-"""A status code (RFC 3463): 5.1 is about the address, 5.7 about what is allowed."""
-_DISABLED = "5.2.1"
-_HERE = ("localhost", "127.0.0.1")
 
 
 class Answer(StrEnum):
@@ -65,8 +62,9 @@ def connected(
         pauses: after how many seconds it is tried again to connect.
 
     Raises:
-        BrokenEnvironmentError: the server cannot be reached, or does not know the user.
-        UsageError: the password would be sent so that everybody could read it.
+        UnreachableError: the server cannot be reached.
+        RefusedLoginError: it does not know the user, or nobody vouches for it.
+        BrokenEnvironmentError: the password would be sent so that everybody could read it.
     """
     client = _client(server, password, pauses)
 
@@ -75,7 +73,7 @@ def connected(
         try:
             client.sendmail(sender, [recipient], data, options)
         except smtplib.SMTPRecipientsRefused as error:
-            return _of_recipient(*error.recipients[recipient])
+            return _reply(*error.recipients[recipient])
         except smtplib.SMTPDataError as error:
             return _reply(error.smtp_code, error.smtp_error)
         except smtplib.SMTPNotSupportedError as error:
@@ -99,22 +97,37 @@ def connected(
 
 
 def _client(server: Smtp, password: str, pauses: Sequence[float]) -> smtplib.SMTP:
-    if server.user and server.security == "none" and server.host not in _HERE:
+    if server.user and server.security == "none" and not is_this_machine(server.host):
         message = _("mail.smtp: a password is not sent to {host} without encryption.")
-        raise UsageError(message.format(host=server.host), _("Write “security: starttls” or “tls”."))
+        hint = _("Write “security: starttls” or “tls”.")
+        raise BrokenEnvironmentError(message.format(host=server.host), hint)
     for pause in (*pauses, None):
         try:
             return _connect(server, password)
         except (smtplib.SMTPException, OSError) as error:
-            refused = isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= _FOR_GOOD
-            if pause is None or refused:
-                message = _("{host} does not send our mail: {reason}")
-                raise BrokenEnvironmentError(
-                    message.format(host=f"{server.host}:{server.port}", reason=_said(error)),
-                    _("It waits in the outbox for the next run."),
-                ) from error
+            told = _("{host} does not send our mail: {reason}").format(
+                host=f"{server.host}:{server.port}", reason=_said(error)
+            )
+            remedy = _remedy(error)
+            if remedy:
+                raise RefusedLoginError(told, remedy) from error
+            if pause is None:
+                raise UnreachableError(told, _("It waits in the outbox for the next run.")) from error
             time.sleep(pause)
     raise AssertionError  # pragma: no cover  # the last pause is None
+
+
+def _remedy(error: Exception) -> str:
+    """Return what a person has to do; empty where it may be better by itself the next time."""
+    match error:
+        case smtplib.SMTPAuthenticationError() if error.smtp_code >= _FOR_GOOD:
+            return _("Is the password right, or the token still good?")
+        case ssl.SSLCertVerificationError():
+            return _("Is it this server? SSL_CERT_FILE names a file of authorities to trust.")
+        case smtplib.SMTPNotSupportedError():
+            return _("Look at “security” and “user” of mail.smtp in tracker.yml.")
+        case _:
+            return ""
 
 
 def _connect(server: Smtp, password: str) -> smtplib.SMTP:
@@ -134,22 +147,13 @@ def _connect(server: Smtp, password: str) -> smtplib.SMTP:
     return client
 
 
-def _of_recipient(code: int, said: bytes | str) -> Reply:
-    """Return what a refused recipient means: what the server does not allow us, it may allow tomorrow."""
-    reply = _reply(code, said)
-    if reply.answer is Answer.NEVER:
-        status = _ENHANCED.search(reply.reason)
-        if status and status[1] == "7":
-            return reply._replace(answer=Answer.LATER)
-        gone = status is None or status[1] == "1" or status[0] == _DISABLED
-        return reply._replace(no_such_address=gone)
-    return reply
-
-
 def _reply(code: int, said: bytes | str) -> Reply:
+    """Return what a refusal means: what the server does not allow us, it may allow tomorrow."""
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    answer = Answer.NEVER if code >= _FOR_GOOD else Answer.LATER
-    return Reply(answer, f"{code} {text}", broken=code == _CLOSING)
+    reason = f"{code} {text}"
+    fault = fault_of(reason) if code >= _FOR_GOOD else Fault.OTHER
+    answer = Answer.LATER if fault is Fault.OTHER else Answer.NEVER
+    return Reply(answer, reason, no_such_address=fault is Fault.ADDRESS, broken=code == _CLOSING)
 
 
 def _said(error: Exception) -> str:

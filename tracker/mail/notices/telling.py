@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.mail.headers import printable
 from tracker.mail.notices.disclosing import author_for
+from tracker.mail.notices.facts import facts_of
 from tracker.mail.notices.happenings import Turn, What
 from tracker.mail.notices.readers import ASSIGNEE, DISPATCHER, REQUESTER
+from tracker.model.quotes import parts
 from tracker.service_levels.words import in_time, label_of
 from tracker.translation import _
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _LONGEST, _LONGEST_SUBJECT = 20_000, 200
 """In characters; of longer texts, the rest is on the website."""
+_LEFT_OUT = "[…]\n"
 _FENCES = ("```", "~~~")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -94,6 +97,11 @@ def shown_text(text: str) -> str:
     return f"{shown}…" if len(seen) > _LONGEST else shown
 
 
+def _without_quotation(text: str) -> str:
+    """Return what somebody said without what it only repeats: that was in notices before."""
+    return "".join(_LEFT_OUT if part.kind == "quote" else part.text for part in parts(text))
+
+
 def _unescaped(lines: Iterable[str]) -> Iterator[str]:
     """Yield lines of Markdown without the backslashes that keep signs as they are; code unchanged."""
     code = False
@@ -107,16 +115,17 @@ def _part(
     configuration: Configuration, disclosure: Disclosure, entry: Entry, happening: Happening, reader: Reader
 ) -> dict[str, Any]:
     """Return one thing that happened: what it is, what was said, and which files came with it."""
-    text, files = "", list[str]()
+    text, files, facts = "", list[str](), list[str]()
     if happening.comment:
-        text = happening.comment.body
+        text = _without_quotation(happening.comment.body)
         files = [one.rpartition("/")[2].partition("-")[2] for one in happening.comment.attachments]
     elif happening.what is What.ASSIGNMENT and reader.staff:
-        text = entry.body
+        text, facts = entry.body, facts_of(configuration, entry)
     shown = disclosure.of(entry, reader, shown_text(text))
     attached = ", ".join(printable(disclosure.of(entry, reader, file)) for file in files if file)
     return {
         "heading": _heading(configuration, entry, happening, reader),
+        "facts": facts,
         "text": shown,
         "lines": shown.split("\n") if shown else [],
         "files": _("Attached: {files}").format(files=attached) if attached else "",

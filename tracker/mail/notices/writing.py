@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import UsageError
+from tracker.errors import BrokenEnvironmentError
 from tracker.mail.bounced import return_address
 from tracker.mail.notices.digest import digest_values
 from tracker.mail.notices.disclosing import Disclosure
@@ -62,7 +62,7 @@ class Writer:
         now: the moment; aware.
 
     Raises:
-        UsageError: the desk has no address that people could answer to.
+        BrokenEnvironmentError: the desk has no address that people could answer to.
     """
 
     def __init__(self, desk: Workspace, room: Mailroom, unreachable: Collection[str], now: datetime) -> None:
@@ -70,7 +70,9 @@ class Writer:
         address = self._configuration.mail.address
         if not address or not is_sendable(address):
             message = _("The desk has no address, so nobody could answer its mail.")
-            raise UsageError(message, _("Write it into tracker.yml: “mail: {address: help@example.org}”."))
+            raise BrokenEnvironmentError(
+                message, _("Write it into tracker.yml: “mail: {address: help@example.org}”.")
+            )
         self._address, self._secret, self._disclosure = address, room.secret, Disclosure(desk)
         self._host = address.rpartition("@")[2]
         self._templates, self._threads = MailTemplates(desk.tree), Threads(room, self._secret, self._host)
@@ -95,8 +97,9 @@ class Writer:
             name = name_of(f"digest {self._now.date().isoformat()}", reader.address)
             with language(reader.language):
                 letter = self._letter("digest", digest_values(self._configuration, found, reader), reader)
-            named = message_id(self._secret, _NO_TICKET, self._host, _about(name))
-            data = written(letter._replace(message_id=named, bulk=True), self._now)
+            named = message_id(self._secret, _NO_TICKET, self._host, _about(name, internal=True))
+            back = self._reply_to(_NO_TICKET, internal=True)
+            data = written(letter._replace(message_id=named, reply_to=back, bulk=True), self._now)
             yield Notice(name, "", (What.DIGEST.value,), self._envelope(letter, _NO_TICKET), data)
 
     def _notice(self, occasion: Occasion, reader: Reader, happenings: list[Happening]) -> Notice:
@@ -107,7 +110,7 @@ class Writer:
         letter = self._letter("notice", values, reader)._replace(
             message_id=message_id(self._secret, entry.id, self._host, _about(name, internal=internal)),
             references=self._threads.references(entry),
-            reply_to=self._reply_to(entry, internal=internal),
+            reply_to=self._reply_to(entry.id, internal=internal),
             answers=What.RECEIPT.value in what,
         )
         letter = self._with_way_out(letter, entry, reader)
@@ -118,10 +121,10 @@ class Writer:
         back = return_address(self._secret, ticket, recipient, self._address)
         return Envelope(back if is_sendable(back) else self._address, recipient, letter.subject)
 
-    def _reply_to(self, entry: Entry, *, internal: bool) -> str:
+    def _reply_to(self, ticket: str, *, internal: bool) -> str:
         """Return where an answer goes; one to internal words must not become public."""
         about = (INTERNAL,) if internal else ()
-        return reply_address(self._secret, entry.id, self._address, *about)
+        return reply_address(self._secret, ticket, self._address, *about)
 
     def _with_way_out(self, letter: Letter, entry: Entry, reader: Reader) -> Letter:
         """Return a letter that says how to get no more of them, where its reader only watches the ticket."""
