@@ -24,6 +24,11 @@ from imapclient import IMAPClient
 from tests.conftest import Run, git
 from tests.mail.conftest import NewDesk
 from tests.mail.dovecot import Dovecot, folder_of_servers, free_port, start_dovecot, token
+from tracker.mail.collecting import collect
+from tracker.mail.mailroom import open_mailroom
+from tracker.store.record import Record
+from tracker.store.spool import Spool
+from tracker.workspace import Workspace
 
 
 def mail(number: int, *, more: str = "", text: str = "It jams.") -> bytes:
@@ -502,6 +507,44 @@ def test_a_folder_of_files_is_fetched_from(new_desk: NewDesk, run: Run, tmp_path
     assert run("mail", "fetch").out.count("created") == 1
     assert (run("mail", "status").out, run("mail", "fetch").out) == ("", "")
     assert (files / "huge.eml").exists() is (after == "keep")
+
+
+@pytest.mark.parametrize("kind", ["files", "maildir"])
+@pytest.mark.parametrize("after", ["keep", "delete", "move to done"])
+def test_a_name_that_comes_again_is_another_message(
+    new_desk: NewDesk, run: Run, tmp_path: Path, kind: str, after: str
+) -> None:
+    place = tmp_path / "in" / ("new" if kind == "maildir" else "")
+    place.mkdir(parents=True)
+    new_desk(mailboxes={"local": {kind: str(tmp_path / "in"), "after": after}})
+    for number in range(3):
+        (tmp_path / "written").write_bytes(mail(number))
+        (tmp_path / "written").replace(place / "mail.eml")
+        assert run("mail", "fetch").out.count("created") == 1
+    assert run("mail", "fetch").err == ""
+    left = {file.read_bytes() for file in (tmp_path / "in").rglob("*.eml")}
+    assert left == {"keep": {mail(2)}, "delete": set()}.get(after, {mail(0), mail(1), mail(2)})
+
+
+def test_what_replaces_a_message_while_it_is_taken_is_not_put_away(
+    new_desk: NewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = open_mailroom(
+        Workspace.open(new_desk(mailboxes={"local": {"files": str(tmp_path), "after": "delete"}}))
+    )
+    mailbox = room.workspace.configuration.mail.mailboxes["local"]
+    (tmp_path / "mail.eml").write_bytes(mail(1))
+    deliver = Spool.deliver
+
+    def replaced(spool: Spool, identity: str, data: bytes, record: Record) -> bool:
+        if data == mail(1):
+            (tmp_path / "other").write_bytes(mail(2))
+            (tmp_path / "other").replace(tmp_path / "mail.eml")
+        return deliver(spool, identity, data, record)
+
+    monkeypatch.setattr(Spool, "deliver", replaced)
+    assert (collect(room, "local", mailbox).new, (tmp_path / "mail.eml").exists()) == (1, True)
+    assert (collect(room, "local", mailbox).new, (tmp_path / "mail.eml").exists()) == (1, False)
 
 
 def test_a_folder_outside_is_no_place_to_move_to(new_desk: NewDesk, run: Run, tmp_path: Path) -> None:

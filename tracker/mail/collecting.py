@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,15 +36,15 @@ def collect(room: Mailroom, name: str, mailbox: Mailbox) -> Fetched:
         raise StorageError(_("There is no folder {path}.").format(path=folder))
     before = read_position(room.spool.folder, name)
     files = oldest_first(maildir_files(folder) if mailbox.maildir else folder.glob("*.eml"))
-    names = {_own(file) for file in files}
-    taken = names & {*before.get("taken", ())}
-    left = {own: header for own, header in before.get("left", {}).items() if own in names}
+    names = {file: own for file in files if (own := _own(file))}
+    taken = {*names.values()} & {*before.get("taken", ())}
+    left = {own: header for own, header in before.get("left", {}).items() if own in names.values()}
     fetched = Fetched()
     try:
-        for file in files:
-            if _own(file) not in taken and _has_bytes(file):
+        for file, own in names.items():
+            if own not in taken:
                 fetched = _collect(room, mailbox, file, left, fetched)
-                taken |= {_own(file)} - left.keys()
+                taken |= {own} - left.keys()
     finally:
         position = {"taken": sorted(taken), "left": left}
         if position != before:
@@ -69,7 +70,8 @@ def _collect(room: Mailroom, mailbox: Mailbox, file: Path, left: dict[str, str],
     if own in left:
         replace_header(room.spool, left.pop(own))
     try:
-        _put_away(mailbox, file)
+        if _own(file) == own:  # else another message has its name meanwhile: the next run takes that
+            _put_away(mailbox, file)
     except OSError as error:
         message = _("{path} cannot be written: {reason}.")
         raise StorageError(message.format(path=error.filename, reason=error.strerror)) from error
@@ -84,27 +86,44 @@ def _put_away(mailbox: Mailbox, file: Path) -> None:
         target = place_of(file.parents[1], mailbox.move_to)
         for part in ("tmp", "new", "cur"):
             (target / part).mkdir(parents=True, exist_ok=True)
-        file.rename(target / file.parent.name / file.name)
+        _move(file, target / file.parent.name)
     elif mailbox.move_to:
         target = place_of(file.parent, mailbox.move_to)
         target.mkdir(parents=True, exist_ok=True)
-        file.rename(target / file.name)
+        _move(file, target)
     elif mailbox.maildir and mailbox.after == "seen":
         own, _marks, flags = file.name.partition(_FLAGS)
         file.rename(file.parents[1] / "cur" / f"{own}{_FLAGS}{''.join(sorted({*flags, 'S'}))}")
 
 
-def _has_bytes(file: Path) -> bool:
-    """Return whether a file is still there, and somebody has begun to write into it."""
-    try:
-        return file.stat().st_size > 0
-    except FileNotFoundError:
-        return False
+def _move(file: Path, folder: Path) -> None:
+    """Move a file into a folder of the same disk, under another name where that is in use there."""
+    for number in count(1):
+        target = folder / (file.name if number == 1 else f"{number}-{file.name}")
+        try:
+            target.touch(exist_ok=False)  # the name is ours then, whoever else moves
+        except FileExistsError:
+            continue
+        try:
+            file.replace(target)
+        except OSError:
+            target.unlink()
+            raise
+        return
 
 
 def _own(file: Path) -> str:
-    """Return what a file is called whatever becomes of it: in a Maildir, its name without its flags."""
-    return file.name.partition(_FLAGS)[0]
+    """Return what a file is known by, whatever flags its name gets in a Maildir.
+
+    Its name alone would not do: another file may have the same later. It is empty for one that is gone, or
+    that nobody has begun to write into.
+    """
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return ""
+    name = file.name.partition(_FLAGS)[0]
+    return f"{name} {status.st_ino} {status.st_mtime_ns} {status.st_size}" if status.st_size else ""
 
 
 def _head(file: Path) -> bytes:
