@@ -24,6 +24,7 @@ from imapclient import IMAPClient
 from tests.conftest import Run, git
 from tests.mail.conftest import NewDesk
 from tests.mail.dovecot import Dovecot, folder_of_servers, free_port, start_dovecot, token
+from tests.mail.imap_server import ImapServer
 from tracker.mail.collecting import collect
 from tracker.mail.mailroom import open_mailroom
 from tracker.store.record import Record
@@ -372,6 +373,69 @@ def test_a_connection_that_breaks_anywhere_loses_and_doubles_nothing(
     assert run("mail", "process").out.count("created") == 5
     assert tickets() == 5
     assert box.flags() == ([] if after == "delete" else [{b"TrackerTaken"}] * 5)
+
+
+@pytest.mark.parametrize("said", ["NIL", "{0}\r\n", "NO It could not be retrieved.", "BAD Fault."])
+def test_a_message_that_is_not_handed_out_holds_up_no_other(
+    new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("TRACKER_MAILBOX_SUPPORT_PASSWORD", "secret")
+    server = ImapServer(*map(mail, range(1, 5)), refused={2: said})
+    new_desk(mailboxes={"support": server.settings(after="move to Done")})
+    done = run("mail", "fetch")
+    assert (done.code, done.out.count("created"), server.moved) == (0, 3, ["1,3,4"])
+    assert server.asked == [1, 2, 2, 2, 3, 4]  # it is asked twice, and for its header
+    (held,) = json.loads(run("mail", "status", "--json").out)
+    assert (held["state"], held["partial"]) == ("quarantine", True)
+    assert held["subject"] == "Message 2 of INBOX at 127.0.0.1"
+    assert "127.0.0.1 does not hand out message 2: " in held["reason"]
+    assert (run("mail", "fetch").err, len(json.loads(run("mail", "status", "--json").out))) == ("", 1)
+    server.refused.clear()
+    healed = run("mail", "fetch")
+    assert (healed.code, healed.out.count("created")) == (0, 1), healed.err
+    assert (run("mail", "status").out, tickets(), server.moved[1:]) == ("", 4, ["2"])
+    server.end()
+
+
+def test_a_message_at_which_the_server_hangs_up_holds_up_the_others_for_five_runs(
+    box: Box, new_desk: NewDesk, run: Run
+) -> None:
+    for number in range(1, 4):
+        box.put(mail(number))
+    new_desk(mailboxes={"support": box.settings()})
+    files = box.server.folder / "mail" / box.user
+    for cache in files.glob("dovecot.index.cache*"):
+        cache.unlink()
+    sorted((files / "cur").iterdir())[1].chmod(0)
+    assert [run("mail", "fetch").code for _run in range(6)] == [75] * 5 + [0]
+    assert tickets() == 2
+    (held,) = json.loads(run("mail", "status", "--json").out)
+    assert held["subject"] == "Message 2 of INBOX at localhost"
+    assert "Internal error occurred" in held["reason"]
+    assert run("mail", "fetch").err == ""
+
+
+@pytest.mark.parametrize(
+    "moving",
+    ["NO [OVERQUOTA] Quota exceeded", "NO [TRYCREATE] Mailbox doesn't exist: Done", "NO [INUSE] Not now"],
+)
+def test_a_folder_to_move_to_that_refuses_keeps_no_message_away(
+    new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch, moving: str
+) -> None:
+    monkeypatch.setenv("TRACKER_MAILBOX_SUPPORT_PASSWORD", "secret")
+    server = ImapServer(*map(mail, range(120)), moving=moving)
+    new_desk(mailboxes={"support": server.settings(after="move to Done")})
+    done = run("mail", "fetch", "--later")
+    assert done.code == (75 if "INUSE" in moving else 3)
+    assert done.err.count(moving.partition("] ")[2]) == 1
+    assert ("Create the folder “Done” there, or correct “after”" in done.err) is ("TRYCREATE" in moving)
+    assert len(list(Path(".git/tracker-mail/new").iterdir())) == 120
+    server.moving = "OK done"
+    server.moved.clear()
+    again = run("mail", "fetch", "--later")
+    assert (again.code, again.err, [one.count(",") for one in server.moved]) == (0, "", [49, 49, 19])
+    assert len(server.asked) == 120
+    server.end()
 
 
 @contextmanager

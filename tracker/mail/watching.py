@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Look(NamedTuple):
-    """What was found in a mailbox, or why nobody could look."""
+    """What was found in a mailbox, and what went wrong."""
 
     name: str
     fetched: Fetched
@@ -89,7 +89,7 @@ class _Watched:
             self.failures += 1
             return Look(self.name, Fetched(), error)
         self.failures = 0
-        return Look(self.name, fetched)
+        return Look(self.name, fetched, fetched.refusal)
 
     def _fetch(self) -> Fetched:
         if self.mailbox.host is None:

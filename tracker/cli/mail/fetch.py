@@ -77,14 +77,14 @@ def _chosen(room: Mailroom, names: tuple[str, ...]) -> Mapping[str, Mailbox]:
 
 
 def _told(look: Look) -> int:
-    """Print what was fetched, or why nothing was; return the exit code for it."""
+    """Print what was fetched, and what went wrong; return the exit code for it."""
     for note in look.fetched.notes:
         click.secho(f"{look.name}: {one_line(note)}", err=True, fg="yellow")
+    if look.fetched.new:
+        said = ngettext("{number} new message", "{number} new messages", look.fetched.new)
+        click.echo(f"{look.name}: {said.format(number=look.fetched.new)}", err=True)
     if look.error:
         told = f"{look.name}: {one_line(look.error.message)} {one_line(look.error.hint)}"
         click.secho(told.rstrip(), err=True, fg="red")
         return look.error.exit_code
-    if look.fetched.new:
-        said = ngettext("{number} new message", "{number} new messages", look.fetched.new)
-        click.echo(f"{look.name}: {said.format(number=look.fetched.new)}", err=True)
     return 0
