@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tracker.mail.stop import Stop
     from tracker.workspace import Workspace
 
-TRY_AGAIN = 75
-"""What a program says whose caller shall try again later (EX_TEMPFAIL of sysexits.h)."""
 _COLOURS = {Outcome.HELD: "yellow", Outcome.QUARANTINED: "red", Outcome.SUPPRESSED: "bright_black"}
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.mail.options import TRY_AGAIN, spool_folder, tell
+from tracker.cli import TRY_AGAIN
+from tracker.cli.mail.options import spool_folder, tell
 from tracker.errors import TrackerError, UsageError
 from tracker.translation import _
 
@@ -20,21 +21,8 @@ _MOST = 256 << 20
 """In bytes: a larger message is not taken, unless the desk allows for it; its server tells the sender."""
 
 
-class _Temporary(click.Command):
-    """Asks the mail server to try again later, also where it called the command in a wrong way."""
-
-    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Read the arguments."""
-        try:
-            return super().make_context(*args, **kwargs)
-        except click.UsageError as error:
-            error.exit_code = TRY_AGAIN  # type: ignore[misc]  # of this error alone
-            raise
-
-
 @click.command(
     "receive",
-    cls=_Temporary,
     help=_("""Take in one message from standard input, for Postfix, Exim, procmail or Sieve.
 
 It exits with 0 only when the message is safe on the disk, else with 75: the mail server then keeps it and
