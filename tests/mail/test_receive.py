@@ -62,6 +62,22 @@ def test_a_message_is_safe_or_stays_with_the_mail_server(
     assert len(list(folder.rglob("*.eml"))) == (code == 0)
 
 
+@pytest.mark.parametrize("mistake", ["mail: [", "people: 7", "mail: {limits: {size: huge}}", "\0"])
+def test_a_mistake_in_the_settings_keeps_no_message_away(
+    new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch, mistake: str
+) -> None:
+    settings = new_desk() / "tracker.yml"
+    sound = settings.read_text()
+    settings.write_text(mistake)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MAIL)))
+    taken = run("mail", "receive", "help@example.org")
+    assert (taken.code, taken.out) == (0, "")
+    assert "It is safe, and taken in later: " in taken.err
+    assert "tracker.yml" in taken.err
+    settings.write_text(sound)
+    assert run("mail", "process").out.count("created") == 1
+
+
 @pytest.mark.parametrize("program", ["exit 1", "exit 127", "kill -9 $$"])
 def test_the_script_of_the_guide_keeps_what_no_program_takes(tmp_path: Path, program: str) -> None:
     tracker = tmp_path / "tracker"

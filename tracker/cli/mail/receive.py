@@ -49,14 +49,16 @@ def command(sender: str | None, later: bool, spool: Path | None, recipients: tup
 
 def _deliver(sender: str | None, recipients: tuple[str, ...], folder: Path | None) -> Mailroom:
     from tracker.mail.delivery import deliver
+    from tracker.mail.limits import MIB
     from tracker.mail.mailroom import open_mailroom
     from tracker.workspace import Workspace
 
-    room = open_mailroom(Workspace.open(Path.cwd()), folder)
-    most = max(_MOST, int(room.workspace.configuration.mail.limits.size * (1 << 20)))
+    room, most = open_mailroom(Workspace.open(Path.cwd()), folder), _MOST
+    with suppress(TrackerError):  # a mistake in tracker.yml is told once the message is safe
+        most = max(most, int(room.workspace.configuration.mail.limits.size * MIB))
     data = sys.stdin.buffer.read(most + 1)
     if len(data) > most:
-        raise UsageError(_("It is larger than {most} MiB.").format(most=most >> 20))
+        raise UsageError(_("It is larger than {most} MiB.").format(most=most // MIB))
     deliver(room.spool, data, "receive", recipients, sender)
     return room
 
