@@ -4,17 +4,28 @@ import json
 import os
 import threading
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.mail.conftest import NewDesk
 from tracker.errors import StorageError
+from tracker.mail import processing
+from tracker.mail.arrival import Arrival
+from tracker.mail.delivery import deliver
+from tracker.mail.intake import TakenIn
+from tracker.mail.mailroom import open_mailroom
 from tracker.store.lock import held
 from tracker.store.record import Outcome, Record, read_record, write_record
 from tracker.store.spool import Spool, State
+from tracker.workspace import Workspace
 
 ONE, OTHER = "a" * 64, "b" * 64
 
@@ -132,6 +143,39 @@ def test_no_more_is_claimed_than_fits_into_memory_but_always_one(
             for claim in claims:
                 spool.finish(claim.identity, claim.record, State.DONE)
     assert sizes == [[4, 6], [1, 99], [1]]
+
+
+def test_what_failed_takes_no_room_from_the_others(
+    new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.spool._ENOUGH", 300)
+    room = open_mailroom(Workspace.open(new_desk()))
+    for number in range(5):
+        text = "x" * 200 if number < 2 else ""
+        data = f"From: lea@example.com\nSubject: {number}\n\n{text}\n".encode()
+        identity, _is_new = deliver(room.spool, data, "receive")
+        os.utime(room.spool.folder / "new" / f"{identity}.eml", (number, number))
+    take_in = processing.take_in
+
+    def fails(desk: Workspace, arrivals: Sequence[Arrival], *rest: Any) -> TakenIn:
+        if any("xxx" in arrival.message.text for arrival in arrivals):
+            raise KeyError
+        return take_in(desk, arrivals, *rest)
+
+    monkeypatch.setattr(processing, "take_in", fails)
+    done = [one.decision.outcome for one in processing.process(room, 50)]
+    assert done == [Outcome.CREATED] * 3
+    assert len(room.spool.identities(State.NEW)) == 2
+
+
+def test_a_message_is_free_again_though_another_process_holds_the_spool(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.spool.held", partial(held, patience=0.1))
+    with ExitStack() as other, pytest.raises(StorageError, match="Another tracker"), spool.claimed(1):
+        other.enter_context(held(spool.folder / "lock"))
+    with spool.claimed(1) as (claim,):
+        assert claim.identity == ONE
 
 
 def _delivers(folder: Path, recipient: str) -> None:

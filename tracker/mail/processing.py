@@ -76,8 +76,7 @@ def process(
     """
     run = _Run(set(), {})
     while not is_asked_to_end():
-        with room.spool.claimed(most + len(run.failed)) as held:
-            claims = [claim for claim in held if claim.identity not in run.failed]
+        with room.spool.claimed(most, run.failed) as claims:
             if not claims:
                 return
             done = list(_processed(room, claims, run))
