@@ -69,7 +69,7 @@ def _process(room: Mailroom) -> None:
 
     with suppress(Exception):  # it is safe: whatever happens now, the mail server must not keep it, too
         try:
-            tell(process(room, BATCH))
+            tell(process(room, BATCH, pauses=()))
         except TrackerError as error:
             click.echo(_("It is safe, and taken in later: {reason}").format(reason=error.message), err=True)
 
