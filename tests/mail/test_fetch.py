@@ -25,8 +25,10 @@ from tests.conftest import Run, git
 from tests.mail.conftest import NewDesk
 from tests.mail.dovecot import Dovecot, folder_of_servers, free_port, start_dovecot, token
 from tests.mail.imap_server import ImapServer
+from tracker.errors import StorageError
 from tracker.mail.collecting import collect
 from tracker.mail.mailroom import open_mailroom
+from tracker.store.files import read_bytes
 from tracker.store.record import Record
 from tracker.store.spool import Spool
 from tracker.workspace import Workspace
@@ -609,6 +611,69 @@ def test_what_replaces_a_message_while_it_is_taken_is_not_put_away(
     monkeypatch.setattr(Spool, "deliver", replaced)
     assert (collect(room, "local", mailbox).new, (tmp_path / "mail.eml").exists()) == (1, True)
     assert (collect(room, "local", mailbox).new, (tmp_path / "mail.eml").exists()) == (1, False)
+
+
+def in_folders(tmp_path: Path, **more: str) -> dict[str, dict[str, str]]:
+    """Return the settings of a Maildir and a folder of files, each with a message."""
+    for number, place in enumerate(("maildir/cur", "maildir/new", "files"), 10):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "1.eml").write_bytes(mail(number))
+    return {kind: {kind: str(tmp_path / kind), **more} for kind in ("maildir", "files")}
+
+
+def test_a_folder_that_cannot_be_read_keeps_no_other_away(
+    new_desk: NewDesk, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_desk(mailboxes=in_folders(tmp_path))
+    iterdir = Path.iterdir
+
+    def refuses(folder: Path) -> Iterator[Path]:
+        if folder.name == "cur":  # the tests may run as root, whom no disk refuses this
+            raise PermissionError(13, "Permission denied", str(folder))
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuses)
+    done = run("mail", "fetch")
+    assert (done.code, done.out.count("created")) == (3, 1)
+    assert f"maildir: {tmp_path}/maildir/cur cannot be read: Permission denied." in done.err
+
+
+@pytest.mark.parametrize("fault", ["gone", "unreadable"])
+def test_a_file_that_cannot_be_read_keeps_no_other_away(
+    new_desk: NewDesk, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    new_desk(mailboxes=in_folders(tmp_path))
+    (tmp_path / "files" / "2.eml").write_bytes(mail(2))
+
+    def refuses(path: Path, most: int | None = None) -> bytes:
+        if path.name == "1.eml":
+            if fault == "gone":
+                path.unlink()
+            else:
+                raise StorageError(f"{path} cannot be read: Input/output error.")
+        return read_bytes(path, most)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tracker.mail.collecting.read_bytes", refuses)
+        done = run("mail", "fetch")
+    assert (done.code, done.out.count("created")) == (0 if fault == "gone" else 3, 1)
+    assert done.err.count("Input/output error.") == (0 if fault == "gone" else 2)
+    again = run("mail", "fetch")
+    assert (again.code, again.out.count("created")) == (0, 0 if fault == "gone" else 3)
+
+
+def test_a_folder_of_this_machine_to_move_to_that_refuses_keeps_no_message_away(
+    new_desk: NewDesk, run: Run, tmp_path: Path
+) -> None:
+    new_desk(mailboxes=in_folders(tmp_path, after="move to done"))
+    (tmp_path / "maildir" / "done").touch()
+    done = run("mail", "fetch")
+    assert (done.code, done.out.count("created")) == (3, 3)
+    assert done.err.count("maildir/done/tmp cannot be written: Not a directory.") == 1
+    (tmp_path / "maildir" / "done").unlink()
+    assert run("mail", "fetch").code == 0
+    assert len([*(tmp_path / "maildir" / "done").rglob("*.eml")]) == 2
+    assert tickets() == 3
 
 
 def test_a_folder_outside_is_no_place_to_move_to(new_desk: NewDesk, run: Run, tmp_path: Path) -> None:

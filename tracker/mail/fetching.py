@@ -34,7 +34,7 @@ class Fetched(NamedTuple):
         new: how many messages the spool did not know.
         known: how many it knew.
         notes: what else there is to say.
-        refusal: why what is safe was not put away where it came from: the next run tries again.
+        refusal: why something could not be read, or be put away once it was safe: the next run tries again.
     """
 
     new: int = 0
@@ -45,6 +45,10 @@ class Fetched(NamedTuple):
     def plus(self, is_new: bool) -> Fetched:
         """Return it with one message more."""
         return self._replace(new=self.new + is_new, known=self.known + (not is_new))
+
+    def refused(self, refusal: BrokenEnvironmentError) -> Fetched:
+        """Return it with why something was refused, unless another refusal came first."""
+        return self._replace(refusal=self.refusal or refusal)
 
 
 def connect(room: Mailroom, name: str, mailbox: Mailbox) -> Connection:
@@ -94,7 +98,7 @@ def fetch_new(room: Mailroom, name: str, connection: Connection) -> Fetched:
     except UnreachableError:
         raise
     except BrokenEnvironmentError as refusal:  # of this folder and that: no reason to fetch nothing
-        return fetched._replace(refusal=refusal)
+        return fetched.refused(refusal)
     return fetched
 
 
