@@ -324,6 +324,17 @@ def test_a_server_that_does_not_answer_may_answer_later(
     assert tickets() == 1
 
 
+def test_what_needs_somebody_is_told_before_what_may_pass(
+    box: Box, new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_MAILBOX_DOWN_PASSWORD", "secret")
+    monkeypatch.setenv("TRACKER_MAILBOX_SUPPORT_PASSWORD", "guess")
+    new_desk(mailboxes={"down": box.settings(port=free_port()), "support": box.settings()})
+    done = run("mail", "fetch")
+    assert (done.code, done.err.count("\n")) == (3, 2)
+    assert (run("mail", "fetch", "down").code, run("mail", "fetch", "support").code) == (75, 3)
+
+
 class Cutting(threading.Thread):
     """A way to a server on which the connection breaks after so many bytes of answers."""
 

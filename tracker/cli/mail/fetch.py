@@ -50,10 +50,10 @@ def command(room: Mailroom, names: tuple[str, ...], watch: bool, every: int, lat
 
     mailboxes = _chosen(room, names)
     if not watch:
-        code = max(_told(look) for look in look_into(room, mailboxes))
+        codes = {_told(look) for look in look_into(room, mailboxes)}
         if not later and take_in_waiting(room, BATCH) is None:
-            return TRY_AGAIN
-        return code
+            codes.add(TRY_AGAIN)
+        return min(codes - {0}, default=0)  # what needs somebody, before what may pass
     with Stop() as stop:
         for look in keep_watching(room, mailboxes, every, stop):
             _told(look)
