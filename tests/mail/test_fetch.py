@@ -205,6 +205,38 @@ def test_who_it_was_delivered_to_is_what_the_first_field_says(box: Box, new_desk
     assert "location: lyon" in next(Path("tickets").rglob("HD-1.md")).read_text()
 
 
+@pytest.mark.parametrize(
+    ("mailbox", "more", "location"),
+    [
+        ({}, "", "lyon"),
+        ({"address": "help-paris@example.org"}, "", "paris"),
+        ({"address": "Help-Paris@example.org"}, "Delivered-To: help-lyon@example.org\r\n", "lyon"),
+        ({"address": "help-paris@example.org"}, "Delivered-To: desk@host.example.org\r\n", "lyon"),
+    ],
+)
+def test_what_lies_in_the_mailbox_of_an_address_was_delivered_to_it(
+    new_desk: NewDesk, run: Run, tmp_path: Path, mailbox: dict[str, str], more: str, location: str
+) -> None:
+    addresses = {
+        "help-lyon@example.org": {"location": "lyon"},
+        "help-paris@example.org": {"location": "paris"},
+    }
+    mailboxes = {"local": {"files": str(tmp_path), **mailbox}}
+    new_desk(mailboxes=mailboxes, addresses=addresses, delivered_to="Delivered-To")
+    (tmp_path / "1.eml").write_bytes(mail(1, more=more).replace(b"To: help@", b"To: help-lyon@"))
+    assert run("mail", "fetch").out.count("created") == 1
+    assert f"location: {location}" in next(Path("tickets").rglob("HD-1.md")).read_text()
+
+
+def test_what_lies_in_the_mailbox_of_an_address_on_a_server_likewise(
+    box: Box, new_desk: NewDesk, run: Run
+) -> None:
+    new_desk(mailboxes={"support": box.settings(address="help-lyon@example.org")})
+    box.put(mail(1))
+    run("mail", "fetch")
+    assert "location: lyon" in next(Path("tickets").rglob("HD-1.md")).read_text()
+
+
 def test_old_mail_is_left_alone(box: Box, new_desk: NewDesk, run: Run) -> None:
     new_desk(mailboxes={"support": box.settings(since="2026-01-01")})
     box.client.append("INBOX", mail(1), msg_time=datetime(2025, 12, 30, 12, tzinfo=UTC))

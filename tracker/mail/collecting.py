@@ -72,7 +72,8 @@ def _collect(
     if excess:
         left[file.own], is_new = set_aside(room.spool, _head(data), file.written, excess)
         return fetched.plus(is_new)
-    fetched = fetched.plus(deliver_fetched(room.spool, data, file.written, mail.delivered_to))
+    is_new = deliver_fetched(room.spool, data, file.written, mail.delivered_to, mailbox.address)
+    fetched = fetched.plus(is_new)
     if file.own in left:
         replace_header(room.spool, left.pop(file.own))
     try:

@@ -48,7 +48,9 @@ def deliver(
     return identity, spool.deliver(identity, data, record)
 
 
-def deliver_fetched(spool: Spool, data: bytes, received: datetime, fields: Sequence[str]) -> bool:
+def deliver_fetched(
+    spool: Spool, data: bytes, received: datetime, fields: Sequence[str], address: str | None = None
+) -> bool:
     """Put a message that was fetched into the spool; return whether it is new there.
 
     Args:
@@ -56,12 +58,14 @@ def deliver_fetched(spool: Spool, data: bytes, received: datetime, fields: Seque
         data: its bytes.
         received: when it came into the mailbox; aware.
         fields: the header fields in which the mailbox's server says to whom it delivered it.
+        address: whose mailbox it is, where that is known: it counts where no field says so.
 
     Raises:
         StorageError: the disk refuses.
     """
     moment = received.astimezone(UTC).isoformat(timespec="seconds")
-    record = Record(moment, FETCHED, tuple(_delivered_to(data, fields)), _message_id(data))
+    recipients = tuple(_delivered_to(data, fields)) or ((address,) if address else ())
+    record = Record(moment, FETCHED, recipients, _message_id(data))
     return spool.deliver(identity_of(data), data, record)
 
 

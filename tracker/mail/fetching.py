@@ -148,7 +148,9 @@ def _fetch(
         fetched = fetched.plus(is_new)
     else:
         if data:
-            fetched = fetched.plus(deliver_fetched(room.spool, data, one.received, mail.delivered_to))
+            address = connection.mailbox.address
+            is_new = deliver_fetched(room.spool, data, one.received, mail.delivered_to, address)
+            fetched = fetched.plus(is_new)
             position["safe"].append(one.uid)
         if uid in aside:
             replace_header(room.spool, aside.pop(uid)[0])
