@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
+from io import BytesIO, TextIOWrapper
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import Run
 from tests.mail.conftest import NewDesk
+from tests.mail.dovecot import free_port
 from tracker.errors import StorageError
 from tracker.mail import processing
 from tracker.mail.arrival import Arrival
+from tracker.mail.bounced import mark_bounced
 from tracker.mail.delivery import deliver
 from tracker.mail.intake import TakenIn
 from tracker.mail.mailroom import open_mailroom
@@ -176,6 +180,45 @@ def test_a_message_is_free_again_though_another_process_holds_the_spool(
         other.enter_context(held(spool.folder / "lock"))
     with spool.claimed(1) as (claim,):
         assert claim.identity == ONE
+
+
+@pytest.mark.parametrize(
+    "first", ["fetch", "import", "receive", "notify", "bounced", "intake", "made before"]
+)
+def test_only_its_owner_can_read_what_lies_in_the_spool(
+    new_desk: NewDesk, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    place = tmp_path / "above" / "spool"
+    monkeypatch.setenv("TRACKER_SPOOL", str(place))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "1.eml").write_bytes(b"From: lea@example.com\nSubject: x\n\nIt jams.\n")
+    smtp = {"host": "127.0.0.1", "port": free_port(), "security": "none"}
+    new_desk(mailboxes={"local": {"files": str(tmp_path / "in")}}, smtp=smtp)
+    commands = {
+        "fetch": ("mail", "fetch"),
+        "import": ("mail", "import", str(tmp_path / "in")),
+        "receive": ("mail", "receive"),
+        "notify": ("mail", "notify"),
+        "bounced": ("mail", "bounced", "--forget", "lea@example.com"),
+        "intake": ("intake", "json", str(tmp_path / "told.json")),
+    }
+    told = {"version": 1, "id": "1", "who": {"email": "lea@example.com"}, "text": "It jams."}
+    (tmp_path / "told.json").write_text(json.dumps(told))
+    before = os.umask(0)
+    try:
+        if first == "made before":
+            place.mkdir(parents=True)
+        for name in (*[one for one in commands if one == first], *commands):
+            monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"Subject: y\n\nIt jams.\n")))
+            run(*commands[name])
+            mark_bounced(place, [f"{name}@example.com"], "No such user")
+    finally:
+        os.umask(before)
+    inside = {path for path in place.rglob("*") if "outbox" not in path.parts and "lock" not in path.name}
+    assert {path for path in inside if path.stat().st_mode & 0o077} == set()
+    assert (place.stat().st_mode & 0o077 == 0) is (first != "made before")
+    found = {path.relative_to(place).parts[0] for path in inside if path.is_file()}
+    assert found >= {"bounced.json", "done", "held", "positions", "records", "secret"}
 
 
 def _delivers(folder: Path, recipient: str) -> None:

@@ -99,7 +99,7 @@ class Spool:
                 write_record(self.folder, identity, known._replace(recipients=(*known.recipients, *missing)))
             if is_here:
                 return False
-            write_files(self.folder / state, {f"{identity}{_ENDING}": data})
+            write_files(self.folder / state, {f"{identity}{_ENDING}": data}, private=True)
             return True
 
     def state(self, identity: str) -> State | None:
