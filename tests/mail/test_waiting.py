@@ -1,5 +1,6 @@
 """What waits costs each batch one look: intake stays as fast with thousands of messages before it."""
 
+import os
 from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -72,6 +73,18 @@ def test_what_answers_a_message_that_another_worker_has_is_left_to_the_next_run(
     assert 1 < len(slept) < 10
     assert 2 < sum(slept) < 10
     assert len(room.spool.identities(State.NEW)) == 2
+
+
+def test_an_answer_waits_for_what_has_no_brackets_around_its_id(new_desk: NewDesk) -> None:
+    room = open_mailroom(Workspace.open(new_desk()))
+    request = b"From: lea@example.com\nSubject: Jam\nMessage-ID: abc@x\n\nIt jams.\n"
+    answer = b"From: lea@example.com\nSubject: More\nIn-Reply-To: <abc@x>\n\nStill.\n"
+    first, second = (deliver(room.spool, data, "receive")[0] for data in (request, answer))
+    for number, identity in enumerate((first, second)):
+        os.utime(room.spool.folder / "new" / f"{identity}.eml", (number, number))
+    with room.spool.claimed(1):
+        assert list(process(room, 10, pauses=())) == []
+    assert [one.decision.outcome for one in process(room, 10)] == ["created", "appended"]
 
 
 def test_a_mail_server_waits_for_no_other_worker(

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import RefusedMailError, StorageError
-from tracker.mail.delivery import LONGEST_HEAD, deliver_fetched
+from tracker.mail.delivery import deliver_fetched
 from tracker.mail.fetching import Fetched
 from tracker.mail.folder import MessageFile, message_files, put_away
+from tracker.mail.head import LONGEST_HEAD, head
 from tracker.mail.limits import MIB, check_size
 from tracker.mail.oversized import replace_header, set_aside
 from tracker.mail.position import read_position, write_position
@@ -70,7 +71,7 @@ def _collect(
     except StorageError as error:
         return fetched.refused(error) if file.place.exists() else fetched
     if excess:
-        left[file.own], is_new = set_aside(room.spool, _head(data), file.written, excess)
+        left[file.own], is_new = set_aside(room.spool, head(data) + b"\n\n", file.written, excess)
         return fetched.plus(is_new)
     is_new = deliver_fetched(room.spool, data, file.written, mail.delivered_to, mailbox.address)
     fetched = fetched.plus(is_new)
@@ -91,7 +92,3 @@ def _excess(size: int, largest: int) -> str:
     except RefusedMailError as refused:
         return refused.message
     return ""
-
-
-def _head(data: bytes) -> bytes:
-    return data[:LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0] + b"\n\n"

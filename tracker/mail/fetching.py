@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import BrokenEnvironmentError, RefusedLoginError, RefusedMailError, UnreachableError
 from tracker.mail.credential import allows_plain_text, credential
-from tracker.mail.delivery import LONGEST_HEAD, deliver_fetched
+from tracker.mail.delivery import deliver_fetched
+from tracker.mail.head import LONGEST_HEAD
 from tracker.mail.limits import MIB, check_size
 from tracker.mail.oversized import replace_header, set_aside
 from tracker.mail.position import read_position, write_position

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.mail.head import head
 from tracker.mail.reading import read_date
 from tracker.store.files import read_bytes
 
@@ -20,7 +21,6 @@ _MBOX = b"From "
 _BEGINNING = re.compile(rb"From \S+ .{0,200}?\d:\d\d.{0,40}?\d{4}")
 _ESCAPED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _DATE = re.compile(rb"^date:[ \t]*([^\n]{1,100})$", re.IGNORECASE | re.MULTILINE)
-_LONGEST_HEAD = 1 << 16
 
 
 class _Kept(NamedTuple):
@@ -47,8 +47,7 @@ def _dated(readers: Iterable[Callable[[], bytes]]) -> Iterator[_Kept]:
     """Yield messages with when they were written; one that does not say so, with the one before it."""
     written = datetime.min.replace(tzinfo=UTC)
     for read in readers:
-        head = read()[:_LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-        found = _DATE.search(head)
+        found = _DATE.search(head(read()))
         written = (read_date(found[1].decode("ascii", "replace")) if found else None) or written
         yield _Kept(written, read)
 
