@@ -528,6 +528,33 @@ def test_what_comes_while_it_watches_is_fetched_at_once(box: Box, new_desk: NewD
     assert printed(process).count("support: 1 new message") == 2
 
 
+def test_a_watch_follows_its_settings(new_desk: NewDesk, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+    settings = new_desk(mailboxes={"one": {"files": str(tmp_path / "one")}}) / "tracker.yml"
+    sound = settings.read_text()
+    with watching("fetch", "--every", "1") as process:
+        (tmp_path / "one" / "1.eml").write_bytes(mail(1))
+        until(lambda: tickets() == 1)
+        settings.write_text("mail: [")
+        time.sleep(1.5)
+        other = {"files": str(tmp_path / "other"), "after": "delete"}
+        changed = json.loads(sound)
+        settings.write_text(
+            json.dumps({**changed, "mail": {**changed["mail"], "mailboxes": {"other": other}}})
+        )
+        (tmp_path / "other" / "2.eml").write_bytes(mail(2))
+        until(lambda: not (tmp_path / "other" / "2.eml").exists())
+        (tmp_path / "one" / "3.eml").write_bytes(mail(3))
+        until(lambda: tickets() == 2)
+        time.sleep(1.5)
+    said = printed(process)
+    assert tickets() == 2
+    assert "one: 1 new message" in said
+    assert "other: 1 new message" in said
+    assert "tracker.yml: tracker.yml:1" in said
+
+
 def test_a_server_that_hangs_up_is_tried_again(new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_MAILBOX_SUPPORT_PASSWORD", "secret")
     with folder_of_servers() as folder:

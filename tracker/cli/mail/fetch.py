@@ -55,7 +55,7 @@ def command(room: Mailroom, names: tuple[str, ...], watch: bool, every: int, lat
             codes.add(TRY_AGAIN)
         return min(codes - {0}, default=0)  # what needs somebody, before what may pass
     with Stop() as stop:
-        for look in keep_watching(room, mailboxes, every, stop):
+        for look in keep_watching(room, lambda room: _chosen(room, names), every, stop):
             _told(look)
             if not later and (look.fetched.new or room.spool.waits):
                 take_in_waiting(room.again(), BATCH, stop)
