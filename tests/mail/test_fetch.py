@@ -348,11 +348,12 @@ def test_a_server_that_does_not_answer_may_answer_later(
     box: Box, new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRACKER_MAILBOX_DOWN_PASSWORD", "secret")
-    new_desk(mailboxes={"down": box.settings(port=free_port()), "support": box.settings()})
+    port = free_port()
+    new_desk(mailboxes={"down": box.settings(port=port), "support": box.settings()})
     box.put(mail(1))
     done = run("mail", "fetch")
     assert done.code == 75
-    assert "down: localhost does not answer, or has hung up: Connection refused." in done.err
+    assert f"down: localhost:{port} does not answer, or has hung up: Connection refused." in done.err
     assert tickets() == 1
 
 
@@ -574,7 +575,7 @@ def test_a_server_that_hangs_up_is_tried_again(new_desk: NewDesk, monkeypatch: p
             box.client.logout()
             until(lambda: tickets() == 2)
         server.end()
-    assert "localhost does not answer, or has hung up" in printed(process)
+    assert f"localhost:{server.secure_port} does not answer, or has hung up" in printed(process)
 
 
 def test_processing_goes_on_until_it_is_asked_to_end(new_desk: NewDesk, run: Run, tmp_path: Path) -> None:

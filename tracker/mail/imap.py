@@ -216,7 +216,8 @@ class Connection:
 
     def _unreachable(self, error: Exception) -> UnreachableError:
         message = _("{host} does not answer, or has hung up: {reason}.")
-        return UnreachableError(message.format(host=self._where, reason=_reason(error)))
+        where = f"{self._where}:{_port(self.mailbox)}"
+        return UnreachableError(message.format(host=where, reason=_reason(error)))
 
     def _check_passing(self, error: Exception) -> None:
         if any(code in str(error) for code in _PASSING):
@@ -228,7 +229,7 @@ def _connected(mailbox: Mailbox) -> IMAPClient:
     secure, context = mailbox.security == "tls", ssl.create_default_context()
     client = IMAPClient(
         mailbox.host,
-        mailbox.port or (993 if secure else 143),
+        _port(mailbox),
         ssl=secure,
         ssl_context=context if secure else None,
         timeout=_PATIENCE,
@@ -243,6 +244,10 @@ def _connected(mailbox: Mailbox) -> IMAPClient:
             _hang_up(client)
             raise
     return client
+
+
+def _port(mailbox: Mailbox) -> int:
+    return mailbox.port or (993 if mailbox.security == "tls" else 143)
 
 
 def _hang_up(client: IMAPClient) -> None:
