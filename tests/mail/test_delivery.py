@@ -12,9 +12,11 @@ from tests.conftest import Run
 from tests.mail.conftest import NewDesk
 from tracker.mail.bounced import mark_bounced
 from tracker.mail.delivery import deliver_fetched
+from tracker.mail.head import message_id_in
 from tracker.mail.mailroom import open_mailroom
 from tracker.mail.oversized import set_aside
 from tracker.mail.position import read_position, write_position
+from tracker.mail.reading import read_message
 from tracker.store.spool import Spool, State
 from tracker.workspace import Workspace
 
@@ -43,6 +45,33 @@ def test_the_first_field_counts_and_no_other(lines: list[bytes]) -> None:
         deliver_fetched(spool, data, NOW, ["Delivered-To", "X-Original-To"])
         (identity,) = spool.identities(State.NEW)
         assert spool.record(identity).recipients == ("Help-Lyon@example.org",)
+
+
+FIELDS = st.lists(
+    st.sampled_from(
+        [
+            b"Message-ID: <a@x>",
+            b"message-id : b@x",
+            b"MESSAGE-ID:",
+            b"Message-ID: words and c@x",
+            b"Message-ID: <d@x> (a comment) <e@x>",
+            b"Message-ID: <f @x>",
+            b"Message-ID: \xc3\xa9@x",
+            b"\t<g@x>",
+            b" h@x",
+            b"X-Message-ID: <i@x>",
+            b"Subject: x",
+        ]
+    )
+)
+
+
+@given(FIELDS, st.sampled_from([b"\n", b"\r\n"]))
+def test_a_message_id_is_the_same_before_and_after_the_message_is_read(
+    fields: list[bytes], end: bytes
+) -> None:
+    data = end.join([b"From: lea@example.com", *fields, b"", b"Message-ID: <text@x>", b""])
+    assert message_id_in(data) == read_message(data).message_id
 
 
 @given(st.binary(min_size=1))

@@ -24,6 +24,14 @@ from imapclient import IMAPClient
 from tests.conftest import Run, git
 from tests.mail.conftest import NewDesk
 from tests.mail.dovecot import Dovecot, folder_of_servers, free_port, start_dovecot, token
+from tests.mail.imap_server import ImapServer
+from tracker.errors import StorageError
+from tracker.mail.collecting import collect
+from tracker.mail.mailroom import open_mailroom
+from tracker.store.files import read_bytes
+from tracker.store.record import Record
+from tracker.store.spool import Spool
+from tracker.workspace import Workspace
 
 
 def mail(number: int, *, more: str = "", text: str = "It jams.") -> bytes:
@@ -197,6 +205,38 @@ def test_who_it_was_delivered_to_is_what_the_first_field_says(box: Box, new_desk
     assert "location: lyon" in next(Path("tickets").rglob("HD-1.md")).read_text()
 
 
+@pytest.mark.parametrize(
+    ("mailbox", "more", "location"),
+    [
+        ({}, "", "lyon"),
+        ({"address": "help-paris@example.org"}, "", "paris"),
+        ({"address": "Help-Paris@example.org"}, "Delivered-To: help-lyon@example.org\r\n", "lyon"),
+        ({"address": "help-paris@example.org"}, "Delivered-To: desk@host.example.org\r\n", "lyon"),
+    ],
+)
+def test_what_lies_in_the_mailbox_of_an_address_was_delivered_to_it(
+    new_desk: NewDesk, run: Run, tmp_path: Path, mailbox: dict[str, str], more: str, location: str
+) -> None:
+    addresses = {
+        "help-lyon@example.org": {"location": "lyon"},
+        "help-paris@example.org": {"location": "paris"},
+    }
+    mailboxes = {"local": {"files": str(tmp_path), **mailbox}}
+    new_desk(mailboxes=mailboxes, addresses=addresses, delivered_to="Delivered-To")
+    (tmp_path / "1.eml").write_bytes(mail(1, more=more).replace(b"To: help@", b"To: help-lyon@"))
+    assert run("mail", "fetch").out.count("created") == 1
+    assert f"location: {location}" in next(Path("tickets").rglob("HD-1.md")).read_text()
+
+
+def test_what_lies_in_the_mailbox_of_an_address_on_a_server_likewise(
+    box: Box, new_desk: NewDesk, run: Run
+) -> None:
+    new_desk(mailboxes={"support": box.settings(address="help-lyon@example.org")})
+    box.put(mail(1))
+    run("mail", "fetch")
+    assert "location: lyon" in next(Path("tickets").rglob("HD-1.md")).read_text()
+
+
 def test_old_mail_is_left_alone(box: Box, new_desk: NewDesk, run: Run) -> None:
     new_desk(mailboxes={"support": box.settings(since="2026-01-01")})
     box.client.append("INBOX", mail(1), msg_time=datetime(2025, 12, 30, 12, tzinfo=UTC))
@@ -308,12 +348,24 @@ def test_a_server_that_does_not_answer_may_answer_later(
     box: Box, new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TRACKER_MAILBOX_DOWN_PASSWORD", "secret")
-    new_desk(mailboxes={"down": box.settings(port=free_port()), "support": box.settings()})
+    port = free_port()
+    new_desk(mailboxes={"down": box.settings(port=port), "support": box.settings()})
     box.put(mail(1))
     done = run("mail", "fetch")
     assert done.code == 75
-    assert "down: localhost does not answer, or has hung up: Connection refused." in done.err
+    assert f"down: localhost:{port} does not answer, or has hung up: Connection refused." in done.err
     assert tickets() == 1
+
+
+def test_what_needs_somebody_is_told_before_what_may_pass(
+    box: Box, new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_MAILBOX_DOWN_PASSWORD", "secret")
+    monkeypatch.setenv("TRACKER_MAILBOX_SUPPORT_PASSWORD", "guess")
+    new_desk(mailboxes={"down": box.settings(port=free_port()), "support": box.settings()})
+    done = run("mail", "fetch")
+    assert (done.code, done.err.count("\n")) == (3, 2)
+    assert (run("mail", "fetch", "down").code, run("mail", "fetch", "support").code) == (75, 3)
 
 
 class Cutting(threading.Thread):
@@ -369,6 +421,69 @@ def test_a_connection_that_breaks_anywhere_loses_and_doubles_nothing(
     assert box.flags() == ([] if after == "delete" else [{b"TrackerTaken"}] * 5)
 
 
+@pytest.mark.parametrize("said", ["NIL", "{0}\r\n", "NO It could not be retrieved.", "BAD Fault."])
+def test_a_message_that_is_not_handed_out_holds_up_no_other(
+    new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("TRACKER_MAILBOX_SUPPORT_PASSWORD", "secret")
+    server = ImapServer(*map(mail, range(1, 5)), refused={2: said})
+    new_desk(mailboxes={"support": server.settings(after="move to Done")})
+    done = run("mail", "fetch")
+    assert (done.code, done.out.count("created"), server.moved) == (0, 3, ["1,3,4"])
+    assert server.asked == [1, 2, 2, 2, 3, 4]  # it is asked twice, and for its header
+    (held,) = json.loads(run("mail", "status", "--json").out)
+    assert (held["state"], held["partial"]) == ("quarantine", True)
+    assert held["subject"] == "Message 2 of INBOX at 127.0.0.1"
+    assert "127.0.0.1 does not hand out message 2: " in held["reason"]
+    assert (run("mail", "fetch").err, len(json.loads(run("mail", "status", "--json").out))) == ("", 1)
+    server.refused.clear()
+    healed = run("mail", "fetch")
+    assert (healed.code, healed.out.count("created")) == (0, 1), healed.err
+    assert (run("mail", "status").out, tickets(), server.moved[1:]) == ("", 4, ["2"])
+    server.end()
+
+
+def test_a_message_at_which_the_server_hangs_up_holds_up_the_others_for_five_runs(
+    box: Box, new_desk: NewDesk, run: Run
+) -> None:
+    for number in range(1, 4):
+        box.put(mail(number))
+    new_desk(mailboxes={"support": box.settings()})
+    files = box.server.folder / "mail" / box.user
+    for cache in files.glob("dovecot.index.cache*"):
+        cache.unlink()
+    sorted((files / "cur").iterdir())[1].chmod(0)
+    assert [run("mail", "fetch").code for _run in range(6)] == [75] * 5 + [0]
+    assert tickets() == 2
+    (held,) = json.loads(run("mail", "status", "--json").out)
+    assert held["subject"] == "Message 2 of INBOX at localhost"
+    assert "Internal error occurred" in held["reason"]
+    assert run("mail", "fetch").err == ""
+
+
+@pytest.mark.parametrize(
+    "moving",
+    ["NO [OVERQUOTA] Quota exceeded", "NO [TRYCREATE] Mailbox doesn't exist: Done", "NO [INUSE] Not now"],
+)
+def test_a_folder_to_move_to_that_refuses_keeps_no_message_away(
+    new_desk: NewDesk, run: Run, monkeypatch: pytest.MonkeyPatch, moving: str
+) -> None:
+    monkeypatch.setenv("TRACKER_MAILBOX_SUPPORT_PASSWORD", "secret")
+    server = ImapServer(*map(mail, range(120)), moving=moving)
+    new_desk(mailboxes={"support": server.settings(after="move to Done")})
+    done = run("mail", "fetch", "--later")
+    assert done.code == (75 if "INUSE" in moving else 3)
+    assert done.err.count(moving.partition("] ")[2]) == 1
+    assert ("Create the folder “Done” there, or correct “after”" in done.err) is ("TRYCREATE" in moving)
+    assert len(list(Path(".git/tracker-mail/new").iterdir())) == 120
+    server.moving = "OK done"
+    server.moved.clear()
+    again = run("mail", "fetch", "--later")
+    assert (again.code, again.err, [one.count(",") for one in server.moved]) == (0, "", [49, 49, 19])
+    assert len(server.asked) == 120
+    server.end()
+
+
 @contextmanager
 def watching(*arguments: str) -> Iterator["subprocess.Popen[str]"]:
     """Run a command until the block ends; then it must end well when it is asked to."""
@@ -414,6 +529,33 @@ def test_what_comes_while_it_watches_is_fetched_at_once(box: Box, new_desk: NewD
     assert printed(process).count("support: 1 new message") == 2
 
 
+def test_a_watch_follows_its_settings(new_desk: NewDesk, tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+    settings = new_desk(mailboxes={"one": {"files": str(tmp_path / "one")}}) / "tracker.yml"
+    sound = settings.read_text()
+    with watching("fetch", "--every", "1") as process:
+        (tmp_path / "one" / "1.eml").write_bytes(mail(1))
+        until(lambda: tickets() == 1)
+        settings.write_text("mail: [")
+        time.sleep(1.5)
+        other = {"files": str(tmp_path / "other"), "after": "delete"}
+        changed = json.loads(sound)
+        settings.write_text(
+            json.dumps({**changed, "mail": {**changed["mail"], "mailboxes": {"other": other}}})
+        )
+        (tmp_path / "other" / "2.eml").write_bytes(mail(2))
+        until(lambda: not (tmp_path / "other" / "2.eml").exists())
+        (tmp_path / "one" / "3.eml").write_bytes(mail(3))
+        until(lambda: tickets() == 2)
+        time.sleep(1.5)
+    said = printed(process)
+    assert tickets() == 2
+    assert "one: 1 new message" in said
+    assert "other: 1 new message" in said
+    assert "tracker.yml: tracker.yml:1" in said
+
+
 def test_a_server_that_hangs_up_is_tried_again(new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRACKER_MAILBOX_SUPPORT_PASSWORD", "secret")
     with folder_of_servers() as folder:
@@ -433,7 +575,7 @@ def test_a_server_that_hangs_up_is_tried_again(new_desk: NewDesk, monkeypatch: p
             box.client.logout()
             until(lambda: tickets() == 2)
         server.end()
-    assert "localhost does not answer, or has hung up" in printed(process)
+    assert f"localhost:{server.secure_port} does not answer, or has hung up" in printed(process)
 
 
 def test_processing_goes_on_until_it_is_asked_to_end(new_desk: NewDesk, run: Run, tmp_path: Path) -> None:
@@ -502,6 +644,107 @@ def test_a_folder_of_files_is_fetched_from(new_desk: NewDesk, run: Run, tmp_path
     assert run("mail", "fetch").out.count("created") == 1
     assert (run("mail", "status").out, run("mail", "fetch").out) == ("", "")
     assert (files / "huge.eml").exists() is (after == "keep")
+
+
+@pytest.mark.parametrize("kind", ["files", "maildir"])
+@pytest.mark.parametrize("after", ["keep", "delete", "move to done"])
+def test_a_name_that_comes_again_is_another_message(
+    new_desk: NewDesk, run: Run, tmp_path: Path, kind: str, after: str
+) -> None:
+    place = tmp_path / "in" / ("new" if kind == "maildir" else "")
+    place.mkdir(parents=True)
+    new_desk(mailboxes={"local": {kind: str(tmp_path / "in"), "after": after}})
+    for number in range(3):
+        (tmp_path / "written").write_bytes(mail(number))
+        (tmp_path / "written").replace(place / "mail.eml")
+        assert run("mail", "fetch").out.count("created") == 1
+    assert run("mail", "fetch").err == ""
+    left = {file.read_bytes() for file in (tmp_path / "in").rglob("*.eml")}
+    assert left == {"keep": {mail(2)}, "delete": set()}.get(after, {mail(0), mail(1), mail(2)})
+
+
+def test_what_replaces_a_message_while_it_is_taken_is_not_put_away(
+    new_desk: NewDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = open_mailroom(
+        Workspace.open(new_desk(mailboxes={"local": {"files": str(tmp_path), "after": "delete"}}))
+    )
+    mailbox = room.workspace.configuration.mail.mailboxes["local"]
+    (tmp_path / "mail.eml").write_bytes(mail(1))
+    deliver = Spool.deliver
+
+    def replaced(spool: Spool, identity: str, data: bytes, record: Record) -> bool:
+        if data == mail(1):
+            (tmp_path / "other").write_bytes(mail(2))
+            (tmp_path / "other").replace(tmp_path / "mail.eml")
+        return deliver(spool, identity, data, record)
+
+    monkeypatch.setattr(Spool, "deliver", replaced)
+    assert (collect(room, "local", mailbox).new, (tmp_path / "mail.eml").exists()) == (1, True)
+    assert (collect(room, "local", mailbox).new, (tmp_path / "mail.eml").exists()) == (1, False)
+
+
+def in_folders(tmp_path: Path, **more: str) -> dict[str, dict[str, str]]:
+    """Return the settings of a Maildir and a folder of files, each with a message."""
+    for number, place in enumerate(("maildir/cur", "maildir/new", "files"), 10):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "1.eml").write_bytes(mail(number))
+    return {kind: {kind: str(tmp_path / kind), **more} for kind in ("maildir", "files")}
+
+
+def test_a_folder_that_cannot_be_read_keeps_no_other_away(
+    new_desk: NewDesk, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new_desk(mailboxes=in_folders(tmp_path))
+    iterdir = Path.iterdir
+
+    def refuses(folder: Path) -> Iterator[Path]:
+        if folder.name == "cur":  # the tests may run as root, whom no disk refuses this
+            raise PermissionError(13, "Permission denied", str(folder))
+        return iterdir(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refuses)
+    done = run("mail", "fetch")
+    assert (done.code, done.out.count("created")) == (3, 1)
+    assert f"maildir: {tmp_path}/maildir/cur cannot be read: Permission denied." in done.err
+
+
+@pytest.mark.parametrize("fault", ["gone", "unreadable"])
+def test_a_file_that_cannot_be_read_keeps_no_other_away(
+    new_desk: NewDesk, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    new_desk(mailboxes=in_folders(tmp_path))
+    (tmp_path / "files" / "2.eml").write_bytes(mail(2))
+
+    def refuses(path: Path, most: int | None = None) -> bytes:
+        if path.name == "1.eml":
+            if fault == "gone":
+                path.unlink()
+            else:
+                raise StorageError(f"{path} cannot be read: Input/output error.")
+        return read_bytes(path, most)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("tracker.mail.collecting.read_bytes", refuses)
+        done = run("mail", "fetch")
+    assert (done.code, done.out.count("created")) == (0 if fault == "gone" else 3, 1)
+    assert done.err.count("Input/output error.") == (0 if fault == "gone" else 2)
+    again = run("mail", "fetch")
+    assert (again.code, again.out.count("created")) == (0, 0 if fault == "gone" else 3)
+
+
+def test_a_folder_of_this_machine_to_move_to_that_refuses_keeps_no_message_away(
+    new_desk: NewDesk, run: Run, tmp_path: Path
+) -> None:
+    new_desk(mailboxes=in_folders(tmp_path, after="move to done"))
+    (tmp_path / "maildir" / "done").touch()
+    done = run("mail", "fetch")
+    assert (done.code, done.out.count("created")) == (3, 3)
+    assert done.err.count("maildir/done/tmp cannot be written: Not a directory.") == 1
+    (tmp_path / "maildir" / "done").unlink()
+    assert run("mail", "fetch").code == 0
+    assert len([*(tmp_path / "maildir" / "done").rglob("*.eml")]) == 2
+    assert tickets() == 3
 
 
 def test_a_folder_outside_is_no_place_to_move_to(new_desk: NewDesk, run: Run, tmp_path: Path) -> None:

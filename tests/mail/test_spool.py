@@ -4,17 +4,32 @@ import json
 import os
 import threading
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import partial
+from io import BytesIO, TextIOWrapper
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import Run
+from tests.mail.conftest import NewDesk
+from tests.mail.dovecot import free_port
 from tracker.errors import StorageError
+from tracker.mail import processing
+from tracker.mail.arrival import Arrival
+from tracker.mail.bounced import mark_bounced
+from tracker.mail.delivery import deliver
+from tracker.mail.intake import TakenIn
+from tracker.mail.mailroom import open_mailroom
 from tracker.store.lock import held
 from tracker.store.record import Outcome, Record, read_record, write_record
 from tracker.store.spool import Spool, State
+from tracker.workspace import Workspace
 
 ONE, OTHER = "a" * 64, "b" * 64
 
@@ -132,6 +147,78 @@ def test_no_more_is_claimed_than_fits_into_memory_but_always_one(
             for claim in claims:
                 spool.finish(claim.identity, claim.record, State.DONE)
     assert sizes == [[4, 6], [1, 99], [1]]
+
+
+def test_what_failed_takes_no_room_from_the_others(
+    new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.spool._ENOUGH", 300)
+    room = open_mailroom(Workspace.open(new_desk()))
+    for number in range(5):
+        text = "x" * 200 if number < 2 else ""
+        data = f"From: lea@example.com\nSubject: {number}\n\n{text}\n".encode()
+        identity, _is_new = deliver(room.spool, data, "receive")
+        os.utime(room.spool.folder / "new" / f"{identity}.eml", (number, number))
+    take_in = processing.take_in
+
+    def fails(desk: Workspace, arrivals: Sequence[Arrival], *rest: Any) -> TakenIn:
+        if any("xxx" in arrival.message.text for arrival in arrivals):
+            raise KeyError
+        return take_in(desk, arrivals, *rest)
+
+    monkeypatch.setattr(processing, "take_in", fails)
+    done = [one.decision.outcome for one in processing.process(room, 50)]
+    assert done == [Outcome.CREATED] * 3
+    assert len(room.spool.identities(State.NEW)) == 2
+
+
+def test_a_message_is_free_again_though_another_process_holds_the_spool(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.spool.held", partial(held, patience=0.1))
+    with ExitStack() as other, pytest.raises(StorageError, match="Another tracker"), spool.claimed(1):
+        other.enter_context(held(spool.folder / "lock"))
+    with spool.claimed(1) as (claim,):
+        assert claim.identity == ONE
+
+
+@pytest.mark.parametrize(
+    "first", ["fetch", "import", "receive", "notify", "bounced", "intake", "made before"]
+)
+def test_only_its_owner_can_read_what_lies_in_the_spool(
+    new_desk: NewDesk, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    place = tmp_path / "above" / "spool"
+    monkeypatch.setenv("TRACKER_SPOOL", str(place))
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "1.eml").write_bytes(b"From: lea@example.com\nSubject: x\n\nIt jams.\n")
+    smtp = {"host": "127.0.0.1", "port": free_port(), "security": "none"}
+    new_desk(mailboxes={"local": {"files": str(tmp_path / "in")}}, smtp=smtp)
+    commands = {
+        "fetch": ("mail", "fetch"),
+        "import": ("mail", "import", str(tmp_path / "in")),
+        "receive": ("mail", "receive"),
+        "notify": ("mail", "notify"),
+        "bounced": ("mail", "bounced", "--forget", "lea@example.com"),
+        "intake": ("intake", "json", str(tmp_path / "told.json")),
+    }
+    told = {"version": 1, "id": "1", "who": {"email": "lea@example.com"}, "text": "It jams."}
+    (tmp_path / "told.json").write_text(json.dumps(told))
+    before = os.umask(0)
+    try:
+        if first == "made before":
+            place.mkdir(parents=True)
+        for name in (*[one for one in commands if one == first], *commands):
+            monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b"Subject: y\n\nIt jams.\n")))
+            run(*commands[name])
+            mark_bounced(place, [f"{name}@example.com"], "No such user")
+    finally:
+        os.umask(before)
+    inside = {path for path in place.rglob("*") if "outbox" not in path.parts and "lock" not in path.name}
+    assert {path for path in inside if path.stat().st_mode & 0o077} == set()
+    assert (place.stat().st_mode & 0o077 == 0) is (first != "made before")
+    found = {path.relative_to(place).parts[0] for path in inside if path.is_file()}
+    assert found >= {"bounced.json", "done", "held", "positions", "records", "secret"}
 
 
 def _delivers(folder: Path, recipient: str) -> None:

@@ -31,6 +31,8 @@ COMMANDS = (
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """What Git tells its hooks of the repository that it is busy with; ours is the one around the folder."""
 
+TRY_AGAIN = 75
+"""What a program says whose caller shall try again later (EX_TEMPFAIL of sysexits.h)."""
 _INTERRUPTED = 130
 _BUG = 70
 
@@ -99,12 +101,29 @@ def main() -> NoReturn:
     """Run the command line and exit: 0 fine, 1 findings, 2 wrong usage, 3 broken environment."""
     for name in _OF_A_HOOK:
         os.environ.pop(name, None)
+    _open_what_is_closed()
     gettext.bindtextdomain(translation.DOMAIN, translation.FOLDER)
     gettext.textdomain(translation.DOMAIN)
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # file names may be no text
     gc.set_threshold(2_000_000)  # a command makes many values and keeps them to its end
-    sys.exit(_exit_code(group))
+    code = _exit_code(group)
+    sys.exit(TRY_AGAIN if code and _is_from_a_mail_server(sys.argv[1:]) else code)
+
+
+def _open_what_is_closed() -> None:
+    """Let standard streams lead nowhere that are closed: another file would get their numbers."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  # to the end
+
+
+def _is_from_a_mail_server(arguments: list[str]) -> bool:
+    """Whether a message was brought whose server must be told to try again, whatever fails."""
+    with suppress(click.UsageError):
+        words = group.make_parser(click.Context(group)).parse_args(arguments)[1]
+        return words[:2] == ["mail", "receive"]
+    return False
 
 
 def _exit_code(command: Callable[..., object]) -> int:

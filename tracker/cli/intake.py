@@ -6,7 +6,8 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from tracker.cli.mail.options import TRY_AGAIN, tell, with_mailroom
+from tracker.cli import TRY_AGAIN
+from tracker.cli.mail.options import tell, with_mailroom
 from tracker.errors import BrokenEnvironmentError
 from tracker.translation import _
 

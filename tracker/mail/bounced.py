@@ -103,4 +103,4 @@ def _meaning(address: str) -> str:
 
 def _keep(folder: Path, known: Mapping[str, Bounced]) -> None:
     told = {address: one._asdict() for address, one in known.items()}
-    write_files(folder, {_FILE: json.dumps(told, indent=1).encode()})
+    write_files(folder, {_FILE: json.dumps(told, indent=1).encode()}, private=True)

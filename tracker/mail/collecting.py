@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.errors import RefusedMailError, StorageError
-from tracker.mail.delivery import LONGEST_HEAD, deliver_fetched
+from tracker.mail.delivery import deliver_fetched
 from tracker.mail.fetching import Fetched
+from tracker.mail.folder import MessageFile, message_files, put_away
+from tracker.mail.head import LONGEST_HEAD, head
 from tracker.mail.limits import MIB, check_size
-from tracker.mail.mailboxes import maildir_files, oldest_first
 from tracker.mail.oversized import replace_header, set_aside
 from tracker.mail.position import read_position, write_position
-from tracker.store.files import place_of, read_bytes
+from tracker.store.files import read_bytes
 from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.mail.mailroom import Mailroom
     from tracker.model.mailbox import Mailbox
-
-_FLAGS = ":2,"
-"""What stands in the name of a file of a Maildir between its own name and its flags."""
 
 
 def collect(room: Mailroom, name: str, mailbox: Mailbox) -> Fetched:
@@ -34,16 +31,15 @@ def collect(room: Mailroom, name: str, mailbox: Mailbox) -> Fetched:
     if not folder.is_dir():
         raise StorageError(_("There is no folder {path}.").format(path=folder))
     before = read_position(room.spool.folder, name)
-    files = oldest_first(maildir_files(folder) if mailbox.maildir else folder.glob("*.eml"))
-    names = {_own(file) for file in files}
+    files = message_files(folder, mailbox)
+    names = {file.own for file in files}
     taken = names & {*before.get("taken", ())}
     left = {own: header for own, header in before.get("left", {}).items() if own in names}
     fetched = Fetched()
     try:
         for file in files:
-            if _own(file) not in taken and _has_bytes(file):
-                fetched = _collect(room, mailbox, file, left, fetched)
-                taken |= {_own(file)} - left.keys()
+            if file.own not in taken:
+                fetched = _collect(room, mailbox, file, taken, left, fetched)
     finally:
         position = {"taken": sorted(taken), "left": left}
         if position != before:
@@ -51,62 +47,48 @@ def collect(room: Mailroom, name: str, mailbox: Mailbox) -> Fetched:
     return fetched
 
 
-def _collect(room: Mailroom, mailbox: Mailbox, file: Path, left: dict[str, str], fetched: Fetched) -> Fetched:
-    """Put a message into the spool; note the identity of the header of one that is too large."""
-    mail, status, own = room.workspace.configuration.mail, file.stat(), _own(file)
-    received = datetime.fromtimestamp(status.st_mtime, UTC)
-    if mailbox.since and received.astimezone(room.workspace.configuration.zone).date() < mailbox.since:
+def _collect(
+    room: Mailroom,
+    mailbox: Mailbox,
+    file: MessageFile,
+    taken: set[str],
+    left: dict[str, str],
+    fetched: Fetched,
+) -> Fetched:
+    """Put a message into the spool; note that it was taken, or the header of one that is too large.
+
+    What cannot be read or put away, though it is there, holds up no other: the next run tries it again.
+    """
+    mail, zone = room.workspace.configuration.mail, room.workspace.configuration.zone
+    if mailbox.since and file.written.astimezone(zone).date() < mailbox.since:
+        taken.add(file.own)
+        return fetched
+    excess = _excess(file.size, int(mail.limits.size * MIB))
+    if excess and file.own in left:
         return fetched
     try:
-        check_size(status.st_size, int(mail.limits.size * MIB))
-    except RefusedMailError as refused:
-        if own in left:
-            return fetched
-        left[own], is_new = set_aside(room.spool, _head(file), received, refused.message)
+        data = read_bytes(file.place, LONGEST_HEAD if excess else None)
+    except StorageError as error:
+        return fetched.refused(error) if file.place.exists() else fetched
+    if excess:
+        left[file.own], is_new = set_aside(room.spool, head(data) + b"\n\n", file.written, excess)
         return fetched.plus(is_new)
-    data = read_bytes(file)
-    fetched = fetched.plus(deliver_fetched(room.spool, data, received, mail.delivered_to))
-    if own in left:
-        replace_header(room.spool, left.pop(own))
+    is_new = deliver_fetched(room.spool, data, file.written, mail.delivered_to, mailbox.address)
+    fetched = fetched.plus(is_new)
+    if file.own in left:
+        replace_header(room.spool, left.pop(file.own))
     try:
-        _put_away(mailbox, file)
-    except OSError as error:
-        message = _("{path} cannot be written: {reason}.")
-        raise StorageError(message.format(path=error.filename, reason=error.strerror)) from error
+        put_away(file, mailbox)
+    except StorageError as error:
+        return fetched.refused(error)
+    taken.add(file.own)
     return fetched
 
 
-def _put_away(mailbox: Mailbox, file: Path) -> None:
-    """Do with a file what shall be done once its message is safe."""
-    if mailbox.after == "delete":
-        file.unlink(missing_ok=True)
-    elif mailbox.maildir and mailbox.move_to:
-        target = place_of(file.parents[1], mailbox.move_to)
-        for part in ("tmp", "new", "cur"):
-            (target / part).mkdir(parents=True, exist_ok=True)
-        file.rename(target / file.parent.name / file.name)
-    elif mailbox.move_to:
-        target = place_of(file.parent, mailbox.move_to)
-        target.mkdir(parents=True, exist_ok=True)
-        file.rename(target / file.name)
-    elif mailbox.maildir and mailbox.after == "seen":
-        own, _marks, flags = file.name.partition(_FLAGS)
-        file.rename(file.parents[1] / "cur" / f"{own}{_FLAGS}{''.join(sorted({*flags, 'S'}))}")
-
-
-def _has_bytes(file: Path) -> bool:
-    """Return whether a file is still there, and somebody has begun to write into it."""
+def _excess(size: int, largest: int) -> str:
+    """Return what is to say of a message that is too large."""
     try:
-        return file.stat().st_size > 0
-    except FileNotFoundError:
-        return False
-
-
-def _own(file: Path) -> str:
-    """Return what a file is called whatever becomes of it: in a Maildir, its name without its flags."""
-    return file.name.partition(_FLAGS)[0]
-
-
-def _head(file: Path) -> bytes:
-    data = read_bytes(file, LONGEST_HEAD)[:LONGEST_HEAD].replace(b"\r\n", b"\n")
-    return data.partition(b"\n\n")[0] + b"\n\n"
+        check_size(size, largest)
+    except RefusedMailError as refused:
+        return refused.message
+    return ""

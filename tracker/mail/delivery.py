@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tracker.errors import UsageError
+from tracker.mail.head import head, message_id_in
 from tracker.mail.identity import identity_of
 from tracker.mail.told import JSON, told_identity
 from tracker.store.record import Record
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 FETCHED, IMPORTED = "fetch", "import"
 """How a message came in that was fetched."""
-LONGEST_HEAD = 1 << 16
-"""So many bytes of a message are looked through for its Message-ID."""
-_MESSAGE_ID = re.compile(rb"^message-id:[ \t\n]*(<[^<>\n]{1,990}>)", re.IGNORECASE | re.MULTILINE)
 
 
 def deliver(
@@ -48,7 +46,9 @@ def deliver(
     return identity, spool.deliver(identity, data, record)
 
 
-def deliver_fetched(spool: Spool, data: bytes, received: datetime, fields: Sequence[str]) -> bool:
+def deliver_fetched(
+    spool: Spool, data: bytes, received: datetime, fields: Sequence[str], address: str | None = None
+) -> bool:
     """Put a message that was fetched into the spool; return whether it is new there.
 
     Args:
@@ -56,12 +56,14 @@ def deliver_fetched(spool: Spool, data: bytes, received: datetime, fields: Seque
         data: its bytes.
         received: when it came into the mailbox; aware.
         fields: the header fields in which the mailbox's server says to whom it delivered it.
+        address: whose mailbox it is, where that is known: it counts where no field says so.
 
     Raises:
         StorageError: the disk refuses.
     """
     moment = received.astimezone(UTC).isoformat(timespec="seconds")
-    record = Record(moment, FETCHED, tuple(_delivered_to(data, fields)), _message_id(data))
+    recipients = tuple(_delivered_to(data, fields)) or ((address,) if address else ())
+    record = Record(moment, FETCHED, recipients, _message_id(data))
     return spool.deliver(identity_of(data), data, record)
 
 
@@ -80,12 +82,8 @@ def _delivered_to(data: bytes, fields: Sequence[str]) -> Iterator[str]:
     """Yield the address in the first field of each name: those below may be anybody's."""
     for name in fields:
         pattern = rb"^%s:[ \t]*<?([^\s<>@]+@[^\s<>@]+)>?[ \t]*$" % re.escape(name).encode()
-        if found := re.search(pattern, _head(data), re.IGNORECASE | re.MULTILINE):
+        if found := re.search(pattern, head(data), re.IGNORECASE | re.MULTILINE):
             yield found[1].decode("utf-8", "replace")
-
-
-def _head(data: bytes) -> bytes:
-    return data[:LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
 
 
 def _now() -> str:
@@ -94,5 +92,5 @@ def _now() -> str:
 
 def _message_id(data: bytes) -> str:
     """Return the digest of a message's Message-ID, found without reading the message."""
-    found = _MESSAGE_ID.search(_head(data))
-    return message_id_digest(found[1].decode("utf-8", "replace")) if found else ""
+    found = message_id_in(data)
+    return message_id_digest(found) if found else ""

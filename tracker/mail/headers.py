@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tracker.mail.charset import decode
+from tracker.mail.head import ids_in
 from tracker.mail.limits import LONGEST_HEADER, check_headers
 from tracker.mail.transfer import decode_base64
 
@@ -21,7 +22,6 @@ _MAILBOX_LINE = re.compile(rb"(?:>?From [^\n]*\n)?")
 _BLANK_LINE = re.compile(rb"(?:\r*\n)?")
 _FOLD = re.compile(rb"\r*\n(?=[ \t])")
 _WORD = re.compile(r"=\?([^?\s]{1,75})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*)*)\?=")
-_MSG_ID = re.compile(r"<[^<>\s]+>")
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _PRINTED = "\u200b\u200c\u200d"
 
@@ -41,8 +41,7 @@ class Headers(NamedTuple):
 
     def ids(self, name: str) -> tuple[str, ...]:
         """Return the message ids in a field, with their angle brackets."""
-        value = self.get(name)
-        return tuple(_MSG_ID.findall(value)) or tuple(f"<{word}>" for word in value.split() if "@" in word)
+        return ids_in(self.get(name))
 
 
 def read_headers(data: bytes, start: int, end: int) -> tuple[Headers, int]:

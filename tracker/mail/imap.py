@@ -7,7 +7,13 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.errors import BrokenEnvironmentError, MissingExtraError, RefusedLoginError, UnreachableError
+from tracker.errors import (
+    BrokenEnvironmentError,
+    MissingExtraError,
+    RefusedLoginError,
+    RefusedMailError,
+    UnreachableError,
+)
 from tracker.translation import _
 
 try:
@@ -92,7 +98,11 @@ class Connection:
         return found
 
     def message(self, uid: int, most: int) -> bytes | None:
-        """Return the first bytes of a message, and leave it unseen; None of one that is gone."""
+        """Return the first bytes of a message, and leave it unseen; None of one that is gone.
+
+        Raises:
+            RefusedMailError: the server does not hand it out.
+        """
         return self._part(uid, "", most)
 
     def header(self, uid: int, most: int) -> bytes | None:
@@ -100,13 +110,22 @@ class Connection:
         return self._part(uid, "HEADER", most)
 
     def _part(self, uid: int, part: str, most: int) -> bytes | None:
+        refused = _("{host} does not hand out message {uid}: {reason}.")
         with self._told():
-            told = self._client.fetch([uid], [f"BODY.PEEK[{part}]<0.{most}>"])
-            if uid not in told:
-                return None
-            data: bytes | None = told[uid].get(f"BODY[{part}]<0>".encode())
-            if not data:
-                raise IMAPClientAbortError(_("it does not hand out message {uid}").format(uid=uid))
+            try:
+                told = self._client.fetch([uid], [f"BODY.PEEK[{part}]<0.{most}>"])
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError as error:
+                self._check_passing(error)
+                reason = _reason(error)
+                raise RefusedMailError(refused.format(host=self._where, uid=uid, reason=reason)) from error
+        if uid not in told:
+            return None
+        data: bytes | None = told[uid].get(f"BODY[{part}]<0>".encode())
+        if not data:
+            reason = _("it has no bytes")
+            raise RefusedMailError(refused.format(host=self._where, uid=uid, reason=reason))
         return data
 
     def put_away(self, uids: Sequence[int]) -> None:
@@ -188,12 +207,17 @@ class Connection:
             ) from error
         except IMAPClientError as error:
             self._check_passing(error)
-            message = _("{host} refuses: {reason}.")
-            raise BrokenEnvironmentError(message.format(host=self._where, reason=_reason(error))) from error
+            message = _("{host} refuses: {reason}.").format(host=self._where, reason=_reason(error))
+            hint = _("Create the folder “{folder}” there, or correct “after” in tracker.yml.")
+            is_missing = "[TRYCREATE]" in str(error)
+            raise BrokenEnvironmentError(
+                message, hint.format(folder=self.mailbox.move_to) if is_missing else ""
+            ) from error
 
     def _unreachable(self, error: Exception) -> UnreachableError:
         message = _("{host} does not answer, or has hung up: {reason}.")
-        return UnreachableError(message.format(host=self._where, reason=_reason(error)))
+        where = f"{self._where}:{_port(self.mailbox)}"
+        return UnreachableError(message.format(host=where, reason=_reason(error)))
 
     def _check_passing(self, error: Exception) -> None:
         if any(code in str(error) for code in _PASSING):
@@ -205,7 +229,7 @@ def _connected(mailbox: Mailbox) -> IMAPClient:
     secure, context = mailbox.security == "tls", ssl.create_default_context()
     client = IMAPClient(
         mailbox.host,
-        mailbox.port or (993 if secure else 143),
+        _port(mailbox),
         ssl=secure,
         ssl_context=context if secure else None,
         timeout=_PATIENCE,
@@ -220,6 +244,10 @@ def _connected(mailbox: Mailbox) -> IMAPClient:
             _hang_up(client)
             raise
     return client
+
+
+def _port(mailbox: Mailbox) -> int:
+    return mailbox.port or (993 if mailbox.security == "tls" else 143)
 
 
 def _hang_up(client: IMAPClient) -> None:

@@ -37,6 +37,9 @@ def refuse_partial(message: Listed) -> None:
         UsageError: it is one.
     """
     if message.record.partial:
-        said = _("Only the header of {message} is here: it was too large.")
-        hint = _("Raise mail.limits.size in tracker.yml and fetch again, or file it by hand and drop it.")
+        said = _("Only the header of {message} is here: the rest could not be fetched.")
+        hint = _(
+            "If it is too large, raise mail.limits.size in tracker.yml and fetch again; "
+            "or file it by hand and drop it."
+        )
         raise UsageError(said.format(message=message.identity[:12]), hint)

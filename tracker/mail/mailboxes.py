@@ -1,15 +1,15 @@
-"""The messages in files: mbox (RFC 4155), Maildir, folders of `.eml` files."""
+"""The messages in files: mbox (RFC 4155; in its variant mboxrd), Maildir, folders of `.eml` files."""
 
 from __future__ import annotations
 
-import mailbox
 import re
 import stat
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.mail.head import head
 from tracker.mail.reading import read_date
 from tracker.store.files import read_bytes
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MBOX = b"From "
+_BEGINNING = re.compile(rb"From \S+ .{0,200}?\d:\d\d.{0,40}?\d{4}")
+_ESCAPED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _DATE = re.compile(rb"^date:[ \t]*([^\n]{1,100})$", re.IGNORECASE | re.MULTILINE)
-_LONGEST_HEAD = 1 << 16
 
 
 class _Kept(NamedTuple):
@@ -37,23 +38,21 @@ def messages_in(sources: Iterable[Path]) -> Iterator[bytes]:
     Raises:
         StorageError: a file cannot be read.
     """
-    with ExitStack() as opened:
-        kept = [one for source in sources for one in _dated(_readers(source, opened))]
-        for one in sorted(kept, key=lambda one: one.written):
-            yield one.read()
+    kept = [one for source in sources for one in _dated(_readers(source))]
+    for one in sorted(kept, key=lambda one: one.written):
+        yield one.read()
 
 
 def _dated(readers: Iterable[Callable[[], bytes]]) -> Iterator[_Kept]:
     """Yield messages with when they were written; one that does not say so, with the one before it."""
     written = datetime.min.replace(tzinfo=UTC)
     for read in readers:
-        head = read()[:_LONGEST_HEAD].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-        found = _DATE.search(head)
+        found = _DATE.search(head(read()))
         written = (read_date(found[1].decode("ascii", "replace")) if found else None) or written
         yield _Kept(written, read)
 
 
-def _readers(source: Path, opened: ExitStack) -> Iterator[Callable[[], bytes]]:
+def _readers(source: Path) -> Iterator[Callable[[], bytes]]:
     """Yield what reads each message of a file or folder, as they stand there."""
     if source.is_dir():
         for file in oldest_first(maildir_files(source) or source.rglob("*.eml")):
@@ -61,13 +60,40 @@ def _readers(source: Path, opened: ExitStack) -> Iterator[Callable[[], bytes]]:
         return
     with source.open("rb") as stream:
         is_mbox = stream.read(len(_MBOX)) == _MBOX
-    if not is_mbox:
+    if is_mbox:
+        for begin, end in _places(source):
+            yield partial(_mbox_bytes, source, begin, end)
+    else:
         yield partial(read_bytes, source)
-        return
-    box = mailbox.mbox(source, create=False)
-    opened.callback(box.close)
-    for key in box.iterkeys():
-        yield partial(box.get_bytes, key)
+
+
+def _places(source: Path) -> Iterator[tuple[int, int]]:
+    """Yield where each message of an mbox begins and ends.
+
+    Each has a line before it that says who sent it and when, and an empty line before that: people begin
+    lines with “From”, too.
+    """
+    begin = place = 0
+    is_after_empty = True
+    with source.open("rb") as stream:
+        for line in stream:
+            if is_after_empty and _BEGINNING.match(line):
+                if place:
+                    yield begin, place
+                begin = place + len(line)
+            is_after_empty = not line.strip(b"\r\n")
+            place += len(line)
+    yield begin, place
+
+
+def _mbox_bytes(source: Path, begin: int, end: int) -> bytes:
+    """Return a message of an mbox without the empty line after it, and without what kept its lines apart."""
+    with source.open("rb") as stream:
+        stream.seek(begin)
+        data = _ESCAPED.sub(b"", stream.read(end - begin))
+    return data.removesuffix(
+        b"\r\n" if data.endswith(b"\r\n\r\n") else b"\n" if data.endswith(b"\n\n") else b""
+    )
 
 
 def maildir_files(folder: Path) -> list[Path]:

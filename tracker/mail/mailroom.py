@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,7 +55,6 @@ class Mailroom(NamedTuple):
         if not given:
             place = self.spool.folder / "secret"
             if not place.exists():
-                self.spool.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 _keep(self.spool.folder, secrets.token_hex(32).encode())
             given = read_bytes(place).strip()
         if len(given) < _SHORTEST:
@@ -91,7 +91,7 @@ class Mailroom(NamedTuple):
 
 
 def open_mailroom(workspace: Workspace, folder: Path | None = None) -> Mailroom:
-    """Return where the mail of a desk comes in.
+    """Return where the mail of a desk comes in: for its owner only, whatever the umask.
 
     Args:
         workspace: the desk.
@@ -101,17 +101,16 @@ def open_mailroom(workspace: Workspace, folder: Path | None = None) -> Mailroom:
         UsageError: the desk lies in no Git repository.
     """
     spool = spool_of(workspace, folder)
+    with suppress(OSError):  # what needs it tells, and a look into it needs none
+        spool.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     pushes = bool(workspace.repository and workspace.repository.remotes())
     return Mailroom(workspace, spool, Way(commit=not pushes, push=pushes))
 
 
 def _keep(folder: Path, secret: bytes) -> None:
-    """Put a secret into its file, which nobody else may read, unless another process was faster."""
-    mask = os.umask(0o077)
+    """Put a secret into its file, unless another process was faster."""
     try:
-        write_files(folder, {"secret": secret}, fresh={"secret"})
+        write_files(folder, {"secret": secret}, fresh={"secret"}, private=True)
     except StorageError:
         if not (folder / "secret").exists():
             raise
-    finally:
-        os.umask(mask)

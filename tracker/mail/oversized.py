@@ -1,4 +1,4 @@
-"""Messages that are larger than the desk reads: their headers wait in the spool until it reads such."""
+"""Messages that are too large, or not handed out: their headers wait in the spool until they can be had."""
 
 from __future__ import annotations
 

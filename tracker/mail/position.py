@@ -32,7 +32,7 @@ def write_position(spool: Path, mailbox: str, position: Mapping[str, Any]) -> No
     Raises:
         StorageError: the disk refuses.
     """
-    write_files(spool, {_place(mailbox): json.dumps(position).encode()})
+    write_files(spool, {_place(mailbox): json.dumps(position).encode()}, private=True)
 
 
 def _place(mailbox: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
+from time import sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import PushRefusedError, RefusedMailError, StorageError, TrackerError
@@ -14,6 +14,7 @@ from tracker.mail.arrival import OLD, Arrival, Decision
 from tracker.mail.bounced import mark_bounced
 from tracker.mail.delivery import FETCHED, IMPORTED
 from tracker.mail.intake import take_in
+from tracker.mail.limits import MIB
 from tracker.mail.sandbox import Allowance, read_messages
 from tracker.mail.told import marked, read_any
 from tracker.store.record import Outcome
@@ -22,7 +23,7 @@ from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tracker.mail.mailroom import Mailroom
     from tracker.mail.message import Message
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
 BATCH = 50
 """So many messages at most are taken in by one commit."""
 _MOST_ATTEMPTS = 5
-_MIB = 1 << 20
-_PAUSE = 0.2
-"""In seconds: so long another worker is waited for that has what a message answers."""
+PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""In seconds: so long another worker is waited for in a run that has what messages answer."""
 _STATES = {
     Outcome.HELD: State.HELD,
     Outcome.QUARANTINED: State.QUARANTINE,
@@ -51,7 +51,8 @@ class _Run(NamedTuple):
     """What a run knows of what it did.
 
     Attributes:
-        failed: the messages that have to wait for the next run: what is the matter may pass.
+        failed: the messages that have to wait for the next run: what is the matter may pass, and who has
+            what they answer may have ended.
         counted: what is known of each message that was taken in within the last hour.
     """
 
@@ -60,7 +61,10 @@ class _Run(NamedTuple):
 
 
 def process(
-    room: Mailroom, most: int, is_asked_to_end: Callable[[], bool] = lambda: False
+    room: Mailroom,
+    most: int,
+    is_asked_to_end: Callable[[], bool] = lambda: False,
+    pauses: Iterable[float] = PAUSES,
 ) -> Iterator[Processed]:
     """Take in all messages that wait, up to `most` in one commit; yield what became of each.
 
@@ -68,25 +72,30 @@ def process(
         room: where they lie.
         most: so many at most in one commit.
         is_asked_to_end: whether no further commit is begun.
+        pauses: in seconds: so long another worker is waited for that has what messages answer; afterwards
+            these wait for the next run.
 
     Raises:
         TrackerError: Git, the disk or the remote refuses: what has no outcome yet waits for the next time.
     """
-    run = _Run(set(), {})
+    run, left = _Run(set(), {}), iter(pauses)
     while not is_asked_to_end():
-        with room.spool.claimed(most + len(run.failed)) as held:
-            claims = [claim for claim in held if claim.identity not in run.failed]
+        with room.spool.claimed(most, run.failed) as claims:
             if not claims:
                 return
+            failed = len(run.failed)
             done = list(_processed(room, claims, run))
         yield from done
         gc.collect()  # each commit stands on a desk of its own, which nobody needs any longer
-        if not done:
-            time.sleep(_PAUSE)
+        if not done and len(run.failed) == failed:
+            if pause := next(left, 0):
+                sleep(pause)
+            else:
+                run.failed.update(claim.identity for claim in claims)
 
 
 def _processed(room: Mailroom, claims: Sequence[Claim], run: _Run) -> Iterator[Processed]:
-    largest = int(room.workspace.configuration.mail.limits.size * _MIB)
+    largest = int(room.workspace.configuration.mail.limits.size * MIB)
     mails = (marked(claim.data, claim.record.way) for claim in claims)
     arrivals = []
     for claim, read in zip(claims, read_messages(mails, Allowance(largest), read_any), strict=True):

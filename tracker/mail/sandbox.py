@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import RefusedMailError
-from tracker.mail.limits import LARGEST_MESSAGE
+from tracker.mail.limits import LARGEST_MESSAGE, MIB
 from tracker.mail.reading import read_message
 from tracker.translation import _
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     Reader = Callable[[bytes, int], Message]
 
 _PAGE = resource.getpagesize()
-_MIB = 1 << 20
 
 
 class Allowance(NamedTuple):
@@ -143,9 +142,7 @@ def _answer(mail: bytes, allowance: Allowance, read: Reader) -> Message | Refuse
         return refused
     except MemoryError:
         return _refused(
-            _("Reading the message took more than {most} MiB of memory.").format(
-                most=allowance.memory // _MIB
-            )
+            _("Reading the message took more than {most} MiB of memory.").format(most=allowance.memory // MIB)
         )
     except Exception as error:  # noqa: BLE001  # a mail that we cannot read is set aside, never lost
         return _refused(_("The message could not be read: {error!r}.").format(error=error))

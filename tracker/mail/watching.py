@@ -5,14 +5,15 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.errors import BrokenEnvironmentError
+from tracker.errors import BrokenEnvironmentError, TrackerError
 from tracker.mail.collecting import collect
 from tracker.mail.fetching import Fetched, connect, fetch_new
 from tracker.mail.stop import pause_after
+from tracker.store.layout import CONFIGURATION
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from tracker.mail.imap import Connection
     from tracker.mail.mailroom import Mailroom
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
 
 class Look(NamedTuple):
-    """What was found in a mailbox, or why nobody could look."""
+    """What was found in a mailbox, and what went wrong."""
 
     name: str
     fetched: Fetched
-    error: BrokenEnvironmentError | None = None
+    error: TrackerError | None = None
 
 
 def look_into(room: Mailroom, mailboxes: Mapping[str, Mailbox]) -> Iterator[Look]:
@@ -36,34 +37,53 @@ def look_into(room: Mailroom, mailboxes: Mapping[str, Mailbox]) -> Iterator[Look
         watched.leave()
 
 
-def watch(room: Mailroom, mailboxes: Mapping[str, Mailbox], every: float, stop: Stop) -> Iterator[Look]:
+def watch(
+    room: Mailroom, chosen: Callable[[Mailroom], Mapping[str, Mailbox]], every: float, stop: Stop
+) -> Iterator[Look]:
     """Fetch from mailboxes until somebody asks to stop.
 
     A server that can tell what comes is listened to, and asked all the same; others, and folders, are
-    looked into at intervals. After a failure it takes longer each time.
+    looked into at intervals. After a failure it takes longer each time. The settings are those of the moment,
+    or the last sound ones.
 
     Args:
         room: where the messages go.
-        mailboxes: by their names.
+        chosen: returns the mailboxes by their names.
         every: seconds between two looks.
         stop: whether somebody has asked.
     """
-    watched = [_Watched(room, name, mailbox) for name, mailbox in mailboxes.items()]
+    watched = dict[str, _Watched]()
     try:
         while not stop.is_asked:
-            for one in watched:
+            try:
+                _follow(watched, room.again(), chosen)
+            except TrackerError as error:
+                yield Look(CONFIGURATION, Fetched(), error)
+            for one in watched.values():
                 if one.is_due() and not stop.is_asked:
                     look = one.look()
                     yield look
                     one.settle(0 if look.fetched.new else every)
-            sockets = [one.listening for one in watched if one.listening]
-            ready = stop.wait(min(one.due for one in watched) - monotonic(), sockets)
-            for one in watched:
+            sockets = [one.listening for one in watched.values() if one.listening]
+            due = min((one.due for one in watched.values()), default=monotonic() + every)
+            ready = stop.wait(due - monotonic(), sockets)
+            for one in watched.values():
                 if one.listening in ready:
                     one.due = 0
     finally:
-        for one in watched:
+        for one in watched.values():
             one.leave()
+
+
+def _follow(
+    watched: dict[str, _Watched], room: Mailroom, chosen: Callable[[Mailroom], Mapping[str, Mailbox]]
+) -> None:
+    """Watch what the settings say now; a mailbox that is as it was keeps its connection."""
+    mailboxes = chosen(room)
+    for name in [name for name, one in watched.items() if one.mailbox != mailboxes.get(name)]:
+        watched.pop(name).leave()
+    for name, mailbox in mailboxes.items():
+        watched.setdefault(name, _Watched(room, name, mailbox)).room = room
 
 
 class _Watched:
@@ -89,7 +109,7 @@ class _Watched:
             self.failures += 1
             return Look(self.name, Fetched(), error)
         self.failures = 0
-        return Look(self.name, fetched)
+        return Look(self.name, fetched, fetched.refusal)
 
     def _fetch(self) -> Fetched:
         if self.mailbox.host is None:

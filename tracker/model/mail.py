@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from tracker.model.mailbox import Mailbox, ServerName
+from tracker.model.mailbox import Mailbox, ServerName, WrittenTo
 from tracker.model.notices import Notices, Smtp
 from tracker.model.rules import Span
 from tracker.model.section import Handle, Section, listed
-from tracker.model.values import LONGEST_ADDRESS, Address
+from tracker.model.values import Address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-WrittenTo = Annotated[
-    str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", to_lower=True, max_length=LONGEST_ADDRESS)
-]
 
 FieldName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,76}$")]
 

@@ -15,10 +15,14 @@ from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from tracker.model.section import Section
+from tracker.model.values import LONGEST_ADDRESS
 from tracker.translation import _
 
 HOST = r"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$"
 ServerName = Annotated[str, StringConstraints(pattern=HOST, to_lower=True)]
+WrittenTo = Annotated[
+    str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+$", to_lower=True, max_length=LONGEST_ADDRESS)
+]
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=500)]
 _MOVE = "move to "
 
@@ -47,6 +51,9 @@ class Mailbox(Section):
     folder: Line = Field("INBOX", description="The folder on the server.")
     maildir: Line | None = Field(None, description="A Maildir on this machine instead.")
     files: Line | None = Field(None, description="A folder of .eml files on this machine instead.")
+    address: WrittenTo | None = Field(
+        None, description="The desk’s address whose mailbox it is: what lies there was sent to it."
+    )
     since: date | None = Field(None, description="What came in before this day is left alone.")
     after: Annotated[str, StringConstraints(pattern=rf"^(keep|seen|delete|{_MOVE}[^\x00-\x1f\x7f]+)$")] = (
         Field(

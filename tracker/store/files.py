@@ -60,7 +60,9 @@ def _read_all(descriptor: int, size: int, most: int | None) -> bytes:
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
-def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: Container[str] = ()) -> None:
+def write_files(
+    root: Path, changes: Mapping[str, bytes | None], *, fresh: Container[str] = (), private: bool = False
+) -> None:
     """Write several files below `root`, or none of them.
 
     Each is written beside its place and flushed to disk first; only when all are there do they move
@@ -70,6 +72,7 @@ def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: Conta
         root: the desk's root.
         changes: the new bytes by path relative to `root`, with forward slashes.
         fresh: the paths that must be new; nothing is replaced there, whoever was faster.
+        private: whether what is new is for its owner only, whatever the umask.
 
     Raises:
         StorageError: a path leads out of the desk, a fresh file is there already, or the disk refuses.
@@ -82,8 +85,8 @@ def write_files(root: Path, changes: Mapping[str, bytes | None], *, fresh: Conta
     try:
         for path, data in changes.items():
             if data is not None:
-                targets[path].parent.mkdir(parents=True, exist_ok=True)
-                temporaries[targets[path]] = _write_beside(targets[path], data)
+                _make_folder(targets[path].parent, 0o700 if private else 0o777)
+                temporaries[targets[path]] = _write_beside(targets[path], data, private=private)
         for target, temporary in temporaries.items():
             before = None if target in new or not target.exists() else target.read_bytes()
             _put(temporary, target, fresh=target in new)
@@ -130,14 +133,24 @@ def _undo(done: Iterable[tuple[Path, bytes | None]]) -> None:
                 Path(_write_beside(target, before)).replace(target)
 
 
-def _write_beside(target: Path, data: bytes) -> str:
+def _make_folder(folder: Path, mode: int) -> None:
+    """Make a folder, and those above it that are missing."""
+    if not folder.is_dir():
+        _make_folder(folder.parent, mode)
+        folder.mkdir(mode, exist_ok=True)
+
+
+def _write_beside(target: Path, data: bytes, *, private: bool = False) -> str:
     descriptor, temporary = tempfile.mkstemp(prefix=_TEMPORARY, dir=target.parent)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+        if target.exists():
+            Path(temporary).chmod(stat.S_IMODE(target.stat().st_mode))
+        elif not private:
+            Path(temporary).chmod(0o666 & ~_umask())
     except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -110,7 +110,7 @@ def write_record(folder: Path, identity: str, record: Record) -> None:
     Raises:
         StorageError: the disk refuses.
     """
-    write_files(folder, {_place(identity): json.dumps(record._asdict(), indent=1).encode()})
+    write_files(folder, {_place(identity): json.dumps(record._asdict(), indent=1).encode()}, private=True)
 
 
 def _place(identity: str) -> str:

@@ -15,7 +15,7 @@ https://cr.yp.to/proto/maildir.html.)
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +26,7 @@ from tracker.store.record import Record, read_record, write_record
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
@@ -99,7 +99,7 @@ class Spool:
                 write_record(self.folder, identity, known._replace(recipients=(*known.recipients, *missing)))
             if is_here:
                 return False
-            write_files(self.folder / state, {f"{identity}{_ENDING}": data})
+            write_files(self.folder / state, {f"{identity}{_ENDING}": data}, private=True)
             return True
 
     def state(self, identity: str) -> State | None:
@@ -150,33 +150,42 @@ class Spool:
         return read_bytes(self._place(state, identity))
 
     @contextmanager
-    def claimed(self, most: int) -> Iterator[list[Claim]]:
+    def claimed(self, most: int, without: Container[str] = ()) -> Iterator[list[Claim]]:
         """Claim up to `most` messages for the block; what has no outcome at its end is new again.
 
         Messages that a dead worker had are taken first. No more are taken than fit into memory together.
+
+        Args:
+            most: so many.
+            without: those that are left to others.
+
+        Raises:
+            StorageError: the disk refuses; what was claimed is free for others all the same.
         """
         self._make_folders()
-        mine: dict[str, int] = {}
+        mine: set[str] = set()
         size = 0
-        try:
-            for state, identity in [(one, each) for one in _WAITING for each in self.identities(one)]:
-                if len(mine) >= most or size >= _ENOUGH:
-                    break
-                descriptor = self._lock(state, identity)
-                if descriptor is not None:
-                    mine[identity] = descriptor
-                    size += os.fstat(descriptor).st_size
-            yield [
-                Claim(identity, read_bytes(self._place(State.CLAIMED, identity)), self.record(identity))
-                for identity in self.identities(State.CLAIMED)
-                if identity in mine
-            ]
-        finally:
-            with self._changing():  # else a delivery may find it neither here nor there
-                for identity, descriptor in mine.items():
-                    with suppress(FileNotFoundError):
-                        self._place(State.CLAIMED, identity).rename(self._place(State.NEW, identity))
-                    os.close(descriptor)
+        with ExitStack() as locks:
+            try:
+                for state, identity in [(one, each) for one in _WAITING for each in self.identities(one)]:
+                    if len(mine) >= most or size >= _ENOUGH:
+                        break
+                    descriptor = None if identity in without else self._lock(state, identity)
+                    if descriptor is not None:
+                        locks.callback(os.close, descriptor)
+                        mine.add(identity)
+                        size += os.fstat(descriptor).st_size
+                yield [
+                    Claim(identity, read_bytes(self._place(State.CLAIMED, identity)), self.record(identity))
+                    for identity in self.identities(State.CLAIMED)
+                    if identity in mine
+                ]
+            finally:
+                with self._changing():  # else a delivery may find it neither here nor there
+                    for identity in mine:
+                        with suppress(FileNotFoundError):
+                            self._place(State.CLAIMED, identity).rename(self._place(State.NEW, identity))
+                    locks.close()
 
     def note(self, identity: str, record: Record) -> None:
         """Keep what is known of a message, wherever it is."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.mail.options import TRY_AGAIN, take_in_waiting, with_mailroom
+from tracker.cli import TRY_AGAIN
+from tracker.cli.mail.options import take_in_waiting, with_mailroom
 from tracker.cli.terminal import one_line
 from tracker.errors import UsageError
 from tracker.mail.processing import BATCH
@@ -49,12 +50,12 @@ def command(room: Mailroom, names: tuple[str, ...], watch: bool, every: int, lat
 
     mailboxes = _chosen(room, names)
     if not watch:
-        code = max(_told(look) for look in look_into(room, mailboxes))
+        codes = {_told(look) for look in look_into(room, mailboxes)}
         if not later and take_in_waiting(room, BATCH) is None:
-            return TRY_AGAIN
-        return code
+            codes.add(TRY_AGAIN)
+        return min(codes - {0}, default=0)  # what needs somebody, before what may pass
     with Stop() as stop:
-        for look in keep_watching(room, mailboxes, every, stop):
+        for look in keep_watching(room, lambda room: _chosen(room, names), every, stop):
             _told(look)
             if not later and (look.fetched.new or room.spool.waits):
                 take_in_waiting(room.again(), BATCH, stop)
@@ -77,14 +78,14 @@ def _chosen(room: Mailroom, names: tuple[str, ...]) -> Mapping[str, Mailbox]:
 
 
 def _told(look: Look) -> int:
-    """Print what was fetched, or why nothing was; return the exit code for it."""
+    """Print what was fetched, and what went wrong; return the exit code for it."""
     for note in look.fetched.notes:
         click.secho(f"{look.name}: {one_line(note)}", err=True, fg="yellow")
+    if look.fetched.new:
+        said = ngettext("{number} new message", "{number} new messages", look.fetched.new)
+        click.echo(f"{look.name}: {said.format(number=look.fetched.new)}", err=True)
     if look.error:
         told = f"{look.name}: {one_line(look.error.message)} {one_line(look.error.hint)}"
         click.secho(told.rstrip(), err=True, fg="red")
         return look.error.exit_code
-    if look.fetched.new:
-        said = ngettext("{number} new message", "{number} new messages", look.fetched.new)
-        click.echo(f"{look.name}: {said.format(number=look.fetched.new)}", err=True)
     return 0

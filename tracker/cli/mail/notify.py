@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.mail.options import TRY_AGAIN, with_mailroom
+from tracker.cli import TRY_AGAIN
+from tracker.cli.mail.options import with_mailroom
 from tracker.cli.terminal import one_line
 from tracker.errors import (
     PushRefusedError,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tracker.cli import TRY_AGAIN
 from tracker.cli.options import with_workspace
 from tracker.cli.terminal import one_line
 from tracker.errors import TrackerError
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from tracker.mail.stop import Stop
     from tracker.workspace import Workspace
 
-TRY_AGAIN = 75
-"""What a program says whose caller shall try again later (EX_TEMPFAIL of sysexits.h)."""
 _COLOURS = {Outcome.HELD: "yellow", Outcome.QUARANTINED: "red", Outcome.SUPPRESSED: "bright_black"}
 
 

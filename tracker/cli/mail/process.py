@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.mail.options import TRY_AGAIN, take_in_waiting, with_mailroom
+from tracker.cli import TRY_AGAIN
+from tracker.cli.mail.options import take_in_waiting, with_mailroom
 from tracker.mail.processing import BATCH
 from tracker.translation import _
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli.mail.options import TRY_AGAIN, spool_folder, tell
+from tracker.cli import TRY_AGAIN
+from tracker.cli.mail.options import spool_folder, tell
 from tracker.errors import TrackerError, UsageError
 from tracker.translation import _
 
@@ -20,21 +21,8 @@ _MOST = 256 << 20
 """In bytes: a larger message is not taken, unless the desk allows for it; its server tells the sender."""
 
 
-class _Temporary(click.Command):
-    """Asks the mail server to try again later, also where it called the command in a wrong way."""
-
-    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Read the arguments."""
-        try:
-            return super().make_context(*args, **kwargs)
-        except click.UsageError as error:
-            error.exit_code = TRY_AGAIN  # type: ignore[misc]  # of this error alone
-            raise
-
-
 @click.command(
     "receive",
-    cls=_Temporary,
     help=_("""Take in one message from standard input, for Postfix, Exim, procmail or Sieve.
 
 It exits with 0 only when the message is safe on the disk, else with 75: the mail server then keeps it and
@@ -61,14 +49,16 @@ def command(sender: str | None, later: bool, spool: Path | None, recipients: tup
 
 def _deliver(sender: str | None, recipients: tuple[str, ...], folder: Path | None) -> Mailroom:
     from tracker.mail.delivery import deliver
+    from tracker.mail.limits import MIB
     from tracker.mail.mailroom import open_mailroom
     from tracker.workspace import Workspace
 
-    room = open_mailroom(Workspace.open(Path.cwd()), folder)
-    most = max(_MOST, int(room.workspace.configuration.mail.limits.size * (1 << 20)))
+    room, most = open_mailroom(Workspace.open(Path.cwd()), folder), _MOST
+    with suppress(TrackerError):  # a mistake in tracker.yml is told once the message is safe
+        most = max(most, int(room.workspace.configuration.mail.limits.size * MIB))
     data = sys.stdin.buffer.read(most + 1)
     if len(data) > most:
-        raise UsageError(_("It is larger than {most} MiB.").format(most=most >> 20))
+        raise UsageError(_("It is larger than {most} MiB.").format(most=most // MIB))
     deliver(room.spool, data, "receive", recipients, sender)
     return room
 
@@ -79,7 +69,7 @@ def _process(room: Mailroom) -> None:
 
     with suppress(Exception):  # it is safe: whatever happens now, the mail server must not keep it, too
         try:
-            tell(process(room, BATCH))
+            tell(process(room, BATCH, pauses=()))
         except TrackerError as error:
             click.echo(_("It is safe, and taken in later: {reason}").format(reason=error.message), err=True)
 

@@ -6,11 +6,11 @@ of ours is the same for all notices about a ticket, whether or not anybody ever 
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.errors import StorageError
+from tracker.mail.head import message_id_in
 from tracker.mail.token import message_id
 from tracker.store.spool import State
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 16
 """So much of a message's identity stands in the ticket that it became."""
-_HEADER = 1 << 16
-_MESSAGE_ID = re.compile(rb"^message-id:\s*(<[!-;=?-~]{1,250}>)", re.IGNORECASE | re.MULTILINE)
+_LONGEST = 250
 _MOST_NAMES = 5
 
 
@@ -53,11 +52,10 @@ class Threads:
         if identity is None:
             return []
         try:
-            head = self._spool.data(identity)[:_HEADER].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+            found = message_id_in(self._spool.data(identity))
         except StorageError:
             return []
-        found = _MESSAGE_ID.search(head)
-        return [found[1].decode("ascii")] if found else []
+        return [found] if 0 < len(found) <= _LONGEST else []
 
     @cached_property
     def _identities(self) -> dict[str, str]:
