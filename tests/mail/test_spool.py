@@ -135,7 +135,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFac
 def test_no_more_is_claimed_than_fits_into_memory_but_always_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.store.spool._ENOUGH", 10)
+    monkeypatch.setattr("tracker.store.claiming._ENOUGH", 10)
     spool = Spool(tmp_path / "spool")
     for number, size in enumerate((4, 6, 1, 99, 1)):
         spool.deliver(f"{number:064x}", b"x" * size, Record())
@@ -152,7 +152,7 @@ def test_no_more_is_claimed_than_fits_into_memory_but_always_one(
 def test_what_failed_takes_no_room_from_the_others(
     new_desk: NewDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.store.spool._ENOUGH", 300)
+    monkeypatch.setattr("tracker.store.claiming._ENOUGH", 300)
     room = open_mailroom(Workspace.open(new_desk()))
     for number in range(5):
         text = "x" * 200 if number < 2 else ""
@@ -175,7 +175,7 @@ def test_what_failed_takes_no_room_from_the_others(
 def test_a_message_is_free_again_though_another_process_holds_the_spool(
     spool: Spool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.store.spool.held", partial(held, patience=0.1))
+    monkeypatch.setattr("tracker.store.states.held", partial(held, patience=0.1))
     with ExitStack() as other, pytest.raises(StorageError, match="Another tracker"), spool.claimed(1):
         other.enter_context(held(spool.folder / "lock"))
     with spool.claimed(1) as (claim,):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 BATCH = 50
 """So many messages at most are taken in by one commit."""
 _MOST_ATTEMPTS = 5
-PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 """In seconds: so long another worker is waited for in a run that has what messages answer."""
 _STATES = {
     Outcome.HELD: State.HELD,
@@ -64,7 +64,7 @@ def process(
     room: Mailroom,
     most: int,
     is_asked_to_end: Callable[[], bool] = lambda: False,
-    pauses: Iterable[float] = PAUSES,
+    pauses: Iterable[float] = _PAUSES,
 ) -> Iterator[Processed]:
     """Take in all messages that wait, up to `most` in one commit; yield what became of each.
 
