@@ -70,6 +70,7 @@ FAULTS = (
     Lines("T103", "assignee", "assignee: nobody"),
     Lines("T103", "links", "links:\n  - brings HD-1", 1),
     Lines("T103", "watchers", "watchers:\n  - omar\n  - nobody", 2),
+    Lines("T103", "watchers", "watchers:\n  - '@omar'", 1),
     Lines("T113", "watchers", "watchers:\n  - omar\n  - sue@@example.org", 2),
     Lines("T103", "priority", "priority: High", right="priority: high"),
     Lines("T103", "category", "category: Human  Resources"),

@@ -133,7 +133,7 @@ def one_of_or_address(known: Iterable[str]) -> Any:
     names = list(known)
 
     def check(value: object, known_value: Callable[[object], object]) -> object:
-        if not isinstance(value, str) or "@" not in value:
+        if not isinstance(value, str) or "@" not in value[1:]:  # “@omar” is a handle that is written wrong
             return known_value(value)
         if len(value) > LONGEST_ADDRESS or not re.search(EMAIL, value):
             raise PydanticCustomError("tracker_address", "wrong form")

@@ -7,21 +7,17 @@ from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.actions.change import TRAILER
 from tracker.history.event import Kind
-from tracker.history.receipt import read_imported
-from tracker.mail.arrival import OLD
 from tracker.mail.correspondent import addresses_of
-from tracker.mail.intake import INTAKE
+from tracker.mail.notices.landed import Landed, messages_of_programs
 from tracker.model.place import is_ticket_place
-from tracker.store.log import first_parents, messages_like
+from tracker.store.log import first_parents
 from tracker.workspace.courses import refuse_shallow
 from tracker.workspace.timeline import told
 from tracker.workspace.touched import look_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tracker.history.event import Landing
     from tracker.model.configuration import Configuration
@@ -30,8 +26,6 @@ if TYPE_CHECKING:
     from tracker.store.chronicle import Chronicle, Happened
     from tracker.workspace import Workspace
 
-_BY_PROGRAM = f"^{TRAILER}: ({INTAKE}|triage|tick)$"
-"""Of actions that no person takes: whose name stands in their commits did nothing."""
 _MESSAGES = frozenset(("mail", "message"))
 """Under which names a comment says which message it was made of."""
 
@@ -103,8 +97,8 @@ def occasions(desk: Workspace, since: str) -> list[Occasion]:
         return []
     refuse_shallow(desk)
     fresh = set(first_parents(repository, tip, since))
-    programs = messages_like(repository, tip, since, _BY_PROGRAM)
-    happened = told(desk, lambda chronicle: _by_home(chronicle, fresh, programs))
+    programs = messages_of_programs(repository, tip, since)
+    happened = told(desk, lambda chronicle: _by_home(chronicle, fresh))
     before = {entry.path: entry for entry in look_at(desk.judged_by(desk, since), happened).entries}
     found = [
         (landing.time, occasion)
@@ -117,16 +111,11 @@ def occasions(desk: Workspace, since: str) -> list[Occasion]:
     return [occasion for _time, occasion in sorted(found, key=itemgetter(0))]
 
 
-def _by_home(chronicle: Chronicle, fresh: set[str], programs: Collection[str]) -> dict[str, list[Happened]]:
-    """Return what happened in the newest commits by the files of the tickets, the oldest first.
-
-    What programs did has nobody's address.
-    """
+def _by_home(chronicle: Chronicle, fresh: set[str]) -> dict[str, list[Happened]]:
+    """Return what happened in the newest commits by the files of the tickets, the oldest first."""
     found: dict[str, list[Happened]] = {}
     for one in takewhile(lambda happened: happened.landing.commit in fresh, chronicle.all()):
         if is_ticket_place(one.home):
-            if one.landing.commit in programs:
-                one = one._replace(landing=one.landing._replace(email=""))  # noqa: PLW2901  # it is the same, told otherwise
             found.setdefault(one.home, []).append(one)
     return {home: some[::-1] for home, some in found.items()}
 
@@ -141,45 +130,33 @@ def _of_ticket(
     last = {one.event.field: one.landing.commit for one in story if one.event.kind is Kind.CHANGED}
     for commit, group in groupby(story, lambda one: one.landing.commit):
         some = list(group)
-        landing, kinds = some[0].landing, {one.event.kind for one in some}
-        imported = _imported(entry, programs.get(commit, ""))
+        landed, kinds = Landed(some[0].landing, programs.get(commit, "")), {one.event.kind for one in some}
         said = _said(desk, entry, before, some)
-        comments = [one for one in said if not _is_old(one.created, landing, imported)]
-        doers = _doers(desk.configuration, landing, comments)
+        comments = [one for one in said if not landed.is_old(entry, one.created)]
+        doers = _doers(desk.configuration, landed, comments)
         new = Kind.CREATED in kinds and before is None
         found = [
-            *(_received(desk, entry, landing, imported) if new else ()),
-            *(_given(entry, before, doers) if _is_given(landing, last, new=new) and not imported else ()),
+            *(_received(desk, entry, landed) if new else ()),
+            *(_given(entry, before, doers) if _is_given(entry, landed, last, new=new) else ()),
             *(_turned(desk.configuration, before, some, doers) if last.get("status") == commit else ()),
-            *(_told(desk.configuration, landing, comment) for comment in comments),
+            *(_told(desk.configuration, landed, comment) for comment in comments),
         ]
         if found:
-            yield landing, Occasion(entry, f"{entry.id} {commit}", tuple(found))
+            yield landed.landing, Occasion(entry, f"{entry.id} {commit}", tuple(found))
 
 
-def _is_given(landing: Landing, last: Mapping[str, str], *, new: bool) -> bool:
-    """Whether a commit is the last that gave a ticket to somebody."""
-    return last.get("assignee", landing.commit if new else "") == landing.commit
+def _is_given(entry: Entry, landed: Landed, last: Mapping[str, str], *, new: bool) -> bool:
+    """Whether a commit is the last that gave a ticket to somebody, and did not import it."""
+    commit = landed.landing.commit
+    return last.get("assignee", commit if new else "") == commit and not landed.imported(entry)
 
 
-def _imported(entry: Entry, message: str) -> bool | None:
-    """Whether the message of a commit of intake says that what it took in is old; None of other commits."""
-    if f"\n{TRAILER}: {INTAKE}\n" not in message:
-        return None
-    return not read_imported(message).isdisjoint((entry.id, *entry.ticket.aliases))
-
-
-def _is_old(moment: datetime | None, landing: Landing, imported: bool | None) -> bool:
-    """Whether nobody waits for an answer to what was said at a moment; as far as is known, by its age."""
-    return moment is not None and landing.time - moment > OLD if imported is None else imported
-
-
-def _received(desk: Workspace, entry: Entry, landing: Landing, imported: bool | None) -> Iterator[Happening]:
+def _received(desk: Workspace, entry: Entry, landed: Landed) -> Iterator[Happening]:
     """Yield that a request came in, unless nobody waits for an answer to it."""
     automatic = entry.values.get("automatic") or entry.ticket.source.get("automatic")
-    old = _is_old(entry.ticket.created, landing, imported)
+    old = landed.is_old(entry, entry.ticket.created)
     if not (automatic or old) and desk.configuration.is_open(entry.ticket.status):
-        yield Happening(What.RECEIPT, _doers(desk.configuration, landing))
+        yield Happening(What.RECEIPT, _doers(desk.configuration, landed))
 
 
 def _given(entry: Entry, before: Entry | None, doers: frozenset[str]) -> Iterator[Happening]:
@@ -230,15 +207,12 @@ def _mailed(desk: Workspace, comment: Comment) -> bool:
     return isinstance(source, dict) and not _MESSAGES.isdisjoint(source)
 
 
-def _told(configuration: Configuration, landing: Landing, comment: Comment) -> Happening:
+def _told(configuration: Configuration, landed: Landed, comment: Comment) -> Happening:
     what = What.COMMENT if comment.visibility == "public" else What.INTERNAL
-    return Happening(what, _doers(configuration, landing, [comment]), comment=comment)
+    return Happening(what, _doers(configuration, landed, [comment]), comment=comment)
 
 
-def _doers(
-    configuration: Configuration, landing: Landing, comments: Iterable[Comment] = ()
-) -> frozenset[str]:
+def _doers(configuration: Configuration, landed: Landed, comments: Iterable[Comment] = ()) -> frozenset[str]:
     """Return the addresses of whoever committed, and of those who say something in it."""
-    by_program = not landing.email
-    authors = [one.author for one in comments if not (by_program and one.automatic)]
-    return addresses_of(configuration, filter(None, [landing.email, *authors]))
+    authors = [one.author for one in comments if not (landed.message and one.automatic)]
+    return addresses_of(configuration, filter(None, [landed.doer, *authors]))

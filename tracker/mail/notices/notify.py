@@ -21,6 +21,7 @@ from tracker.store.lock import held
 from tracker.store.log import last_landed
 from tracker.store.remote import remote_of
 from tracker.translation import _
+from tracker.workspace.courses import refuse_shallow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -115,10 +116,15 @@ def _planned(desk: Workspace, room: Mailroom, before: Mark, now: datetime) -> tu
 
 
 def _since(desk: Workspace, mark: Mark) -> str:
-    """Return the commit up to which it was told; of a history that was rewritten, that of the same moment."""
+    """Return the commit up to which it was told; of a history that was rewritten, that of the same moment.
+
+    Raises:
+        RepositoryError: a part of the history is not in this clone.
+    """
     repository, tip = desk.repository, desk.tip
     if repository is None or tip is None or repository.commit_at(mark.tip):
         return mark.tip
+    refuse_shallow(desk)
     return last_landed(repository, tip, mark.time, exactly=False) or tip
 
 
