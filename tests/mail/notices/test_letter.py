@@ -197,3 +197,21 @@ def test_words_are_shown_as_they_were_meant() -> None:
     assert shown_text("`a\\_b`\n```\nc\\_d\n```\ne\\_f") == "`a\\_b`\n```\nc\\_d\n```\ne_f"
     assert shown_text("x" * 30_000) == "x" * 20_000 + "…"
     assert shown_text("\udcff") == "?"
+
+
+def test_people_of_the_desk_are_told_at_once_that_their_order_is_not_done(
+    sending: Desk, server: Server
+) -> None:
+    sending.notify()
+    verified = "mx.example.org; dmarc=pass header.from=example.org"
+    slip = mail("omar@example.org", "Printer", "#asign ada\nYours.", Authentication_Results=verified)
+    assert sending.receive(slip) == [("held", "")]
+    sending.receive(mail("omar@example.org", "Forged", "#asign ada\nYours."))
+    sending.notify()
+    (told,) = server.take()
+    assert told.recipient == "omar@example.org"
+    assert told.message["Subject"] == "Not done: Printer"
+    assert "“#asign” is no command. Did you mean “assign”?" in told.words
+    assert "tracker mail release" in told.words
+    sending.notify()
+    assert server.take() == []

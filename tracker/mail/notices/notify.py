@@ -11,6 +11,7 @@ from tracker.mail.bounced import bounced
 from tracker.mail.notices.digest import is_due, pending
 from tracker.mail.notices.envelope import sealed
 from tracker.mail.notices.happenings import occasions
+from tracker.mail.notices.held import held_from_staff
 from tracker.mail.notices.mark import Mark, make_mark, read_mark, ref_of
 from tracker.mail.notices.outbox import Outbox
 from tracker.mail.notices.readers import dispatchers
@@ -70,7 +71,7 @@ def rehearse(room: Mailroom) -> Told:
     place = _place(room.workspace)
     before = read_mark(room.workspace, *place)
     desk = _desk(room.workspace, place)
-    return Told(_planned(desk, room, before, desk.now())[0]) if before else Told(first=True)
+    return Told(_planned(desk, room, outbox_of(room), before, desk.now())[0]) if before else Told(first=True)
 
 
 def put_out(room: Mailroom) -> Told:
@@ -89,7 +90,7 @@ def put_out(room: Mailroom) -> Told:
             _finish_others(outbox, before)
             desk = _desk(room.workspace, place)
             now = desk.now()
-            notices, digest = _planned(desk, room, before, now) if before else ((), "")
+            notices, digest = _planned(desk, room, outbox, before, now) if before else ((), "")
             if before and not notices and (before.tip, before.digest) == (desk.tip, digest):
                 return Told()
             mark = make_mark(place.repository, before, desk.tip or "", now, digest)
@@ -103,11 +104,14 @@ def put_out(room: Mailroom) -> Told:
     raise RepositoryError(_("Others send notices all the time."), _("Nobody was told. Try again."))
 
 
-def _planned(desk: Workspace, room: Mailroom, before: Mark, now: datetime) -> tuple[tuple[Notice, ...], str]:
+def _planned(
+    desk: Workspace, room: Mailroom, outbox: Outbox, before: Mark, now: datetime
+) -> tuple[tuple[Notice, ...], str]:
     """Return the mail that tells what happened since a mark, and the day of the last digest then."""
     writer = Writer(desk, room, bounced(room.spool.folder), now)
     notices = list(writer.notices(occasions(desk, _since(desk, before))))
     notices += writer.notices(warnings(desk, before.time, now))
+    notices += (one for one in writer.held(held_from_staff(room, now)) if not outbox.knows(one.name))
     if not is_due(desk.configuration, before.digest, now):
         return tuple(notices), before.digest
     found = pending(desk, room)

@@ -72,13 +72,16 @@ class Outbox:
         self._make_folders(NEW)
         place = self.folder / _BATCHES / run
         for file in sorted(place.iterdir()):
-            known = any((self.folder / state / file.name).exists() for state in (*_WAITING, SENT, FAILED))
-            if known or not _NAME.fullmatch(file.name):
+            if self.knows(file.name) or not _NAME.fullmatch(file.name):
                 file.unlink()
             else:
                 _move(file, self.folder / NEW / file.name)
         flush_folders({self.folder / NEW})
         place.rmdir()
+
+    def knows(self, name: str) -> bool:
+        """Whether a mail is or was lately on its way."""
+        return any((self.folder / state / name).exists() for state in (*_WAITING, SENT, FAILED))
 
     def discard(self, run: str) -> None:
         """Throw the mail of a run away: another machine has told it."""

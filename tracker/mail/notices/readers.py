@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.mail.correspondent import addresses_of, person_of
+from tracker.mail.correspondent import addresses_of, person_of, staff_of
 from tracker.mail.notices.happenings import What
 from tracker.model.mail import without_tag
 from tracker.model.people import handles
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.model.entry import Entry
 
 REQUESTER, ASSIGNEE, WATCHERS, DISPATCHER = "requester", "assignee", "watchers", "dispatcher"
+_AUTHOR = "author"
 
 
 class Reader(NamedTuple):
@@ -28,7 +29,7 @@ class Reader(NamedTuple):
         name: how they are called; may be empty.
         language: in which they read.
         staff: whether they are one of the desk's people, who may read what is internal.
-        part: as what they are told: `requester`, `assignee`, `watchers` or `dispatcher`.
+        part: as what they are told: `requester`, `assignee`, `watchers`, `dispatcher` or `author`.
         watcher: as what the ticket names them, where they get it for no other reason than that they watch it.
     """
 
@@ -64,6 +65,13 @@ def dispatchers(configuration: Configuration, now: datetime) -> Iterator[Reader]
         reader = _person(configuration, handle, DISPATCHER)
         if reader and _may_get(configuration, reader, now):
             yield reader
+
+
+def author(configuration: Configuration, address: str, now: datetime) -> Reader | None:
+    """Return the person of the desk who wrote a mail from an address; None where nobody is to be told."""
+    handle = staff_of(configuration, address, now)
+    reader = _person(configuration, handle, _AUTHOR) if handle else None
+    return reader if reader and _may_get(configuration, reader, now) else None
 
 
 def _in_part(configuration: Configuration, entry: Entry, part: str) -> Iterator[Reader]:

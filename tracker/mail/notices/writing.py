@@ -10,6 +10,7 @@ from tracker.mail.notices.digest import digest_values
 from tracker.mail.notices.disclosing import Disclosure
 from tracker.mail.notices.envelope import Envelope
 from tracker.mail.notices.happenings import What
+from tracker.mail.notices.held import held_values
 from tracker.mail.notices.letter import Letter, is_sendable, written
 from tracker.mail.notices.outbox import name_of
 from tracker.mail.notices.readers import readers
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from tracker.mail.notices.readers import Reader
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
+    from tracker.workspace.messages import Listed
 
+_HELD = "held"
 _NO_TICKET = "digest-0"
 """What stands in the Message-ID and the envelope of a mail that is about no ticket."""
 
@@ -101,6 +104,20 @@ class Writer:
             back = self._reply_to(_NO_TICKET, internal=True)
             data = written(letter._replace(message_id=named, reply_to=back, bulk=True), self._now)
             yield Notice(name, "", (What.DIGEST.value,), self._envelope(letter, _NO_TICKET), data)
+
+    def held(self, held: Iterable[tuple[Listed, Reader]]) -> Iterator[Notice]:
+        """Yield the mail that tells people of the desk that their messages are held."""
+        for message, reader in held:
+            if not self._reaches(reader):
+                continue
+            ticket = message.record.ticket or _NO_TICKET
+            name = name_of(f"held {message.identity} {message.record.finished}", reader.address)
+            with language(reader.language):
+                letter = self._letter("notice", held_values(self._configuration, message, reader), reader)
+            named = message_id(self._secret, ticket, self._host, _about(name))
+            back = self._reply_to(ticket, internal=False) if message.record.ticket else ""
+            data = written(letter._replace(message_id=named, reply_to=back, answers=True), self._now)
+            yield Notice(name, message.record.ticket, (_HELD,), self._envelope(letter, ticket), data)
 
     def _notice(self, occasion: Occasion, reader: Reader, happenings: list[Happening]) -> Notice:
         entry, name = occasion.entry, name_of(occasion.key, reader.address)
