@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.actions.assignment import Assignment
 from tracker.actions.change import Change, followed
 from tracker.actions.comment import Words, comment
 from tracker.actions.set import set_fields
 from tracker.actions.transition import move
 from tracker.errors import RefusedValueError
 from tracker.mail.commands import Command, check_clear, commands_in, orders
+from tracker.mail.copies import watching
 from tracker.mail.correspondent import Part, staff_of
 from tracker.mail.enclosed import enclosed
 from tracker.translation import _
@@ -48,6 +50,10 @@ def append(
     steps = list[Change]()
     if text.strip() or message.attachments:
         steps.append(_said(workspace, entry, arrival, person, text, internal=internal or asked.internal))
+    ticket = entry.ticket
+    known = (*ticket.watchers, ticket.assignee or "", (ticket.requester and ticket.requester.email) or "")
+    if watchers := watching(configuration, arrival, known):
+        steps.append(set_fields(workspace, entry, [Assignment(("watchers",), "+=", ", ".join(watchers))]))
     status = asked.status or ("" if message.automatic else _reopened(configuration, entry, part))
     if status and status != entry.ticket.status:
         steps.append(move(workspace, entry, status, asked.assignments))

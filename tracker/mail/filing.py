@@ -10,6 +10,7 @@ from tracker.actions.create import create, fill_in, from_template
 from tracker.actions.follow_up import follow_up, relate
 from tracker.errors import ConfigurationError, RefusedValueError, UsageError
 from tracker.mail.appending import ordered
+from tracker.mail.copies import watching
 from tracker.mail.correspondent import staff_of
 from tracker.mail.enclosed import enclosed
 from tracker.model.asking import NEVER_ASKED
@@ -67,6 +68,8 @@ def file(
         "requester": _requester(arrival),
         "source": _source(arrival, sent_to),
     }
+    watchers = [*(fields.get("watchers") or []), *watching(workspace.configuration, arrival)]
+    fields |= {"watchers": watchers} if watchers else {}
     if form and filled:
         fields, text = _answered(workspace, fields, form, filled)
     fields["requester"] = {key: one for key, one in fields["requester"].items() if one}

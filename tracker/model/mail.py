@@ -57,6 +57,10 @@ class Mail(Section):
         "link",
         description="What a reply of somebody becomes who has no part in the ticket: a linked one, or held.",
     )
+    copies: Literal["ignore", "watch"] = Field(
+        "ignore",
+        description="Whether those watch the ticket whom a verified sender names in To and Cc.",
+    )
     automatic: Literal["suppress", "hold", "file"] = Field(
         "suppress", description="What automatic mail becomes that belongs to no ticket."
     )
