@@ -4,7 +4,8 @@ Nothing of the program is used here.
 """
 
 import subprocess
-from functools import cache
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +13,9 @@ import yaml
 
 from tests.conftest import git
 
+_CONTENT: dict[str, tuple[dict[str, Any], str]] = {}
+"""What the files say that were read, by the names of their objects."""
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Told = tuple[str, str, str, str, str]
 """Commit, kind, field, old and new value."""
 
@@ -25,6 +29,11 @@ class Ticket(NamedTuple):
     beside: dict[str, str]
 
 
+_TICKETS: dict[str, dict[str, Ticket]] = {}
+_DIFFERENCES: dict[tuple[str, str], dict[str, tuple[str | None, list[tuple[str, ...]]]]] = {}
+"""The tickets of each commit, and what happened between two: the same in every clone."""
+
+
 class Oracle:
     """The history of one repository."""
 
@@ -32,30 +41,48 @@ class Oracle:
         self._top = top
         edge = top / ".git" / "shallow"
         self._edge = edge.read_text().split() if edge.exists() else []
-        self._content = cache(self._read)
-        self.tickets = cache(self._tickets)
-        self._between = cache(self._differences)
 
-    def _read(self, blob: str) -> tuple[dict[str, Any], str]:
-        _nothing, front, body = git(self._top, "show", blob).split("---\n", 2)
-        return yaml.load(front, yaml.BaseLoader), body
+    def _read(self, blobs: Iterable[str]) -> None:
+        """Read all that was not read before."""
+        wanted = [blob for blob in dict.fromkeys(blobs) if blob not in _CONTENT]
+        done = subprocess.run(
+            ["git", "cat-file", "--batch"],
+            cwd=self._top,
+            input="".join(f"{blob}\n" for blob in wanted).encode(),
+            capture_output=True,
+            check=True,
+        ).stdout
+        for blob in wanted:
+            head, _end, done = done.partition(b"\n")
+            size = int(head.split()[2])
+            _nothing, front, body = done[:size].decode().split("---\n", 2)
+            done = done[size + 1 :]
+            _CONTENT[blob] = yaml.load(front, LOADER), body
+
+    def tickets(self, commit: str) -> dict[str, Ticket]:
+        """Return the tickets of a commit by id; it holds the same in every clone."""
+        if commit not in _TICKETS:
+            _TICKETS[commit] = self._tickets(commit)
+        return _TICKETS[commit]
 
     def _tickets(self, commit: str) -> dict[str, Ticket]:
-        """Return the tickets of a commit by id."""
         blobs: dict[str, str] = {}
         for line in git(self._top, "ls-tree", "-r", "-z", commit, "--", "tickets").split("\0")[:-1]:
             about, path = line.split("\t")
             blobs[path] = about.split(" ")[2]
+        self._read(blob for path, blob in blobs.items() if path.endswith(".md"))
+        beside: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for path, blob in blobs.items():
+            parts = path.split("/")
+            for depth in (3, 4):  # of a draft, and of another ticket
+                beside["/".join(parts[:depth])]["/".join(parts[depth:])] = blob
         found = {}
         for path, blob in blobs.items():
             folder, _slash, name = path.rpartition("/")
             if path.removesuffix(".md") != path and len(folder.split("/")) in (2, 3):
-                fields, body = self._content(blob)
-                inside = f"{path.removesuffix('.md')}/"
-                beside = {
-                    each.removeprefix(inside): what for each, what in blobs.items() if each.startswith(inside)
-                }
-                found[fields.get("id", name.removesuffix(".md"))] = Ticket(path, fields, body, beside)
+                fields, body = _CONTENT[blob]
+                files = beside.get(path.removesuffix(".md"), {})
+                found[fields.get("id", name.removesuffix(".md"))] = Ticket(path, fields, body, files)
         return found
 
     def events(self, tip: str, ticket_id: str) -> list[Told]:
@@ -77,6 +104,11 @@ class Oracle:
                 break
             name = former
         return found
+
+    def _between(self, before: str, after: str) -> dict[str, tuple[str | None, list[tuple[str, ...]]]]:
+        if (before, after) not in _DIFFERENCES:
+            _DIFFERENCES[before, after] = self._differences(before, after)
+        return _DIFFERENCES[before, after]
 
     def _differences(self, before: str, after: str) -> dict[str, tuple[str | None, list[tuple[str, ...]]]]:
         """Return for each ticket that changed its id before, and what happened."""
@@ -133,7 +165,7 @@ class Oracle:
                     kind = "attached" if attached else "commented"
                 said = ""
                 if kind == "commented":
-                    fields, _body = self._content(new.beside[name])
+                    fields, _body = _CONTENT[new.beside[name]]
                     kept = ("author", "created", "visibility", "automatic", "source")
                     said = str({key: fields.get(key) for key in kept})
                 found.append((kind, name, "", said))
