@@ -276,6 +276,12 @@ def test_odd_front_matter_is_answered_at_once(name: str, desk: Path) -> None:
     told = found.get("tickets/2026/11/HD-1.md", set())
     assert expected - told == set() if expected else told <= {"T005", "T109", "T202"}, told
     tracker(desk, "validate", "--fix")
+    tracker(desk, "show", "HD-1")
+
+
+def test_all_of_it_is_listed(desk: Path) -> None:
+    for number, (text, _codes) in enumerate(BOMBS.values(), 1):
+        write_ticket(desk, number).write_text(head(text).replace("HD-1", f"HD-{number}"))
     smoke(desk)
 
 
