@@ -82,4 +82,11 @@ def test_how_fields_stand_does_not_count() -> None:
 
 
 def test_an_identity_stays_what_it_is() -> None:
-    assert identity_of(MAIL) == "1048bdad86883bce131a95a53883ee06b27a392a820dd36e6ab4f727999f0a23"
+    assert identity_of(MAIL) == "de3ec3ec9ba96bf2a10152c34516dac230c7ad1bec5ebc30a30426edf9fb9ed3"
+
+
+def test_a_header_ends_where_the_reader_says_so() -> None:
+    head = b"From: scanner@example.org\nSubject: Alarm\n"
+    one, other = b"Room: tray 1 is empty\n", b"Room: the room burns\n"
+    for blank in (b"no field\n", b"\r\r\n"):
+        assert identity_of(head + blank + one) != identity_of(head + blank + other)

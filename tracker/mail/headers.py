@@ -10,12 +10,15 @@ import binascii
 import re
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.mail.charset import decode
 from tracker.mail.head import ids_in
 from tracker.mail.limits import LONGEST_HEADER, check_headers
 from tracker.mail.transfer import decode_base64
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
 _MAILBOX_LINE = re.compile(rb"(?:>?From [^\n]*\n)?")
@@ -53,13 +56,26 @@ def read_headers(data: bytes, start: int, end: int) -> tuple[Headers, int]:
         RefusedMailError: it has too many bytes or fields.
     """
     fields = []
+    for name, value, place in raw_fields(data, start, end):
+        fields.append((name, value))
+        check_headers(place - start, len(fields))
+    found = Headers(tuple((name, _unfolded(name, value)) for name, value in fields))
+    return found, body_start(data, start, end)
+
+
+def raw_fields(data: bytes, start: int, end: int) -> Iterator[tuple[str, bytes, int]]:
+    """Yield the name of each field of a header in lower case, its bytes, and where it ends."""
     place = _MAILBOX_LINE.match(data, start, end).end()  # type: ignore[union-attr]  # matches nothing at least
     while field := _FIELD.match(data, place, end):
         place = field.end()
-        fields.append((field[1][:100].decode("ascii").lower(), field[2]))
-        check_headers(place - start, len(fields))
-    body = _BLANK_LINE.match(data, place, end).end()  # type: ignore[union-attr]  # likewise
-    return Headers(tuple((name, _unfolded(name, value)) for name, value in fields)), body
+        yield field[1][:100].decode("ascii").lower(), field[2], place
+
+
+def body_start(data: bytes, start: int, end: int) -> int:
+    """Return where the body begins below a header."""
+    header = _MAILBOX_LINE.match(data, start, end).end()  # type: ignore[union-attr]  # likewise
+    place = max((place for _name, _value, place in raw_fields(data, start, end)), default=header)
+    return _BLANK_LINE.match(data, place, end).end()  # type: ignore[union-attr]  # likewise
 
 
 def _unfolded(name: str, value: bytes) -> str:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 
+from tracker.mail.headers import body_start, raw_fields
+
 _WRITTEN = (
-    *(b"from", b"sender", b"reply-to", b"to", b"cc", b"subject", b"date", b"message-id", b"in-reply-to"),
-    *(b"references", b"mime-version", b"content-type", b"content-transfer-encoding"),
-    *(b"content-disposition", b"content-id", b"auto-submitted"),
+    *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
+    *("mime-version", "content-type", "content-transfer-encoding", "content-disposition", "content-id"),
+    "auto-submitted",
 )
-_MAILBOX_LINE = re.compile(rb"\A>?From [^\n]*\n")
-_FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)")
+_LINE_END = re.compile(rb"\r+\n")
 _QUOTED_FROM = re.compile(rb"^>+(?=From )", re.MULTILINE)
 
 
@@ -30,12 +31,11 @@ def identity_of(data: bytes) -> str:
     Args:
         data: the message as it came.
     """
-    text = _MAILBOX_LINE.sub(b"", data.replace(b"\r\n", b"\n"))
-    header, _blank, body = text.partition(b"\n\n")
-    fields = [(field[1].lower(), b" ".join(field[2].split())) for field in _FIELD.finditer(header)]
-    kept = [b"%s:%s" % (name, one) for name in _WRITTEN for known, one in fields if known == name]
-    no_fields = b" ".join(_FIELD.sub(b"", header).split())
-    digest = hashlib.sha256(b"\n".join([*kept, no_fields]) if kept else header.rstrip(b"\n"))
+    text = _LINE_END.sub(b"\n", data)
+    fields = [(name, b" ".join(value.split())) for name, value, _end in raw_fields(text, 0, len(text))]
+    kept = [b"%s:%s" % (name.encode(), one) for name in _WRITTEN for known, one in fields if known == name]
+    start = body_start(text, 0, len(text)) if kept else 0
+    digest = hashlib.sha256(b"\n".join(kept))
     digest.update(b"\n\n")
-    digest.update(_QUOTED_FROM.sub(b"", body).rstrip(b"\n"))
+    digest.update(_QUOTED_FROM.sub(b"", text[start:]).rstrip(b"\n"))
     return digest.hexdigest()
