@@ -81,6 +81,8 @@ LINES = st.sampled_from(
         "    > c",
         "- d\r",
         "From: a",
+        "`a b`",
+        " > c",
         "**Envoyé :** b",
         "Subject: c",
         "---- Forwarded ----",

@@ -7,14 +7,13 @@ desk's people must not become public.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.assignment import Assignment
 from tracker.errors import RefusedValueError
 from tracker.mail.correspondent import person_of
-from tracker.model.mention import without_code
 from tracker.model.problem import allowed_values
-from tracker.model.quotes import parts
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -25,13 +24,15 @@ if TYPE_CHECKING:
 _FIELDS = {"assign": "assignee", "priority": "priority", "team": "team", "category": "category", "due": "due"}
 _STATUSES = {"close": "closed", "resolve": "resolved", "open": "open", "wait": "waiting"}
 _INTERNAL = "internal"
+_WITHOUT_WORDS = (_INTERNAL, "open", "wait")
+"""What stands behind these on their lines is said, and no part of the command."""
 KNOWN = (*_FIELDS, *_STATUSES, "status", _INTERNAL)
 _FRENCH = "affecter priorité équipe catégorie échéance fermer résoudre ouvrir attendre statut interne"
 _IN_FRENCH = dict(zip(_FRENCH.split(), KNOWN, strict=True))
 _NAMES = {**{name: name for name in KNOWN}, **_IN_FRENCH}
 _LINE = re.compile(r"\\?#([ \t]*)(\w{2,20})(?:[ \t]*:[ \t]*|[ \t]+|$)(.*)")
 _ELSEWHERE = re.compile(
-    rf"[^\w>#]{{0,8}}#(?:({'|'.join(_NAMES)})|[ \t]*({_INTERNAL}|interne))\b", re.IGNORECASE
+    rf"[^\w>#]{{0,8}}#({'|'.join(_NAMES)})\b|[^>]*#[ \t]*({_INTERNAL}|interne)\b", re.IGNORECASE
 )
 _UNSEEN = str.maketrans({"\N{NO-BREAK SPACE}": " ", **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff")})
 
@@ -78,30 +79,36 @@ def commands_in(text: str) -> Commanded:
     """
     found: list[Command] = []
     lines = text.split("\n")
-    while lines:
-        line = lines[0].translate(_UNSEEN).strip()
+    place = start = 0
+    inline = ""
+    for place, each in enumerate(lines):  # the last place is where the text begins
+        line = _seen(each)
         if not line:
-            del lines[0]
             continue
         match = _LINE.fullmatch(line)
         name = _NAMES.get(match[2].lower(), "") if match else ""
         if match is None or (match[1] and name != _INTERNAL):  # “# word” is a title
             break
         if not name:
-            return Commanded(found, "\n".join(lines), match[2].lower())
-        found.append(Command(name, "" if name == _INTERNAL else match[3]))
-        del lines[0]
-        if name == _INTERNAL and match[3]:
-            lines.insert(0, match[3])
+            return Commanded(found, "\n".join(lines[start:]), match[2].lower())
+        start = place + 1
+        words = "" if name in _WITHOUT_WORDS else match[3]
+        found.append(Command(name, words))
+        if match[3] and not words:
+            inline = f"{match[3]}\n"
             break
-    rest = "\n".join(lines) if found else text
+    rest = inline + "\n".join(lines[start:]) if found else text
     return Commanded(found, rest, _elsewhere(rest))
 
 
+def _seen(line: str) -> str:
+    """Return a line as a person sees it: in the same letters, without what does not show."""
+    return unicodedata.normalize("NFKC", line.translate(_UNSEEN)).strip()
+
+
 def _elsewhere(text: str) -> str:
-    """Return the name of a command below the first lines of a person’s own words; empty for none."""
-    own = "".join(part.text for part in parts(text) if part.kind == "text")
-    found = (_ELSEWHERE.match(line.translate(_UNSEEN)) for line in without_code(own).split("\n"))
+    """Return the name of a command below the first lines, where it is not quoted; empty for none."""
+    found = (_ELSEWHERE.match(_seen(line)) for line in text.split("\n"))
     return next((match[1] or match[2] for match in found if match), "")
 
 

@@ -15,6 +15,8 @@ from tracker.model.mention import without_code
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+"""Not as Python splits lines: code may hold what it takes for their ends."""
 LONG = 4
 """So many quoted lines are folded: fewer take no more room than what stands for them."""
 _LONGEST_SIGNATURE, _LONGEST_INTRODUCTION = 12, 4
@@ -54,7 +56,7 @@ def parts(text: str) -> list[Part]:
     """Return the parts of a message in Markdown, in order; together they are the message."""
     if "\n>" not in text and "\n--" not in text and not _FROM.search(text):
         return [Part("text", text)]
-    lines, plain = text.splitlines(keepends=True), without_code(text).splitlines(keepends=True)
+    lines, plain = _LINE.findall(text), _LINE.findall(without_code(text))
     found: list[Part] = []
     for kind, start, number in _folded(lines, plain):
         found.insert(0, Part(kind, "".join(lines[start:]), number))
