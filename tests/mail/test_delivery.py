@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import Run
 from tests.mail.conftest import NewDesk
 from tracker.mail.bounced import mark_bounced
-from tracker.mail.delivery import deliver_fetched
+from tracker.mail.delivery import deliver, deliver_fetched
 from tracker.mail.head import message_id_in
 from tracker.mail.mailroom import open_mailroom
 from tracker.mail.oversized import set_aside
@@ -101,3 +101,18 @@ def test_who_cannot_be_reached_can_be_written_to_again(new_desk: NewDesk, run: R
     assert [one["address"] for one in json.loads(run("mail", "bounced", "--json").out)] == ["lea@example.com"]
     assert run("mail", "bounced", "--forget", "LEA@example.com").out == ""
     assert run("mail", "bounced", "--forget", "lea@example.com").code == 2
+
+
+def test_a_copy_of_what_was_not_taken_in_is_another_message() -> None:
+    mail = b"From: lea@example.com\r\nMessage-ID: <1@x>\r\nSubject: Jam\r\n\r\nIt jams.\r\n"
+    with tempfile.TemporaryDirectory() as folder:
+        spool = Spool(Path(folder))
+        first, _new = deliver(spool, b"X-Cron-Env: x\r\n" + mail, "receive")
+        with spool.claimed(1) as (claim,):
+            spool.finish(first, claim.record._replace(outcome="suppressed"), State.DONE)
+        assert deliver(spool, b"X-Cron-Env: x\r\n" + mail, "receive") == (first, False)
+        second, is_new = deliver(spool, mail, "receive")
+        assert (second != first, is_new) == (True, True)
+        with spool.claimed(1) as (claim,):
+            spool.finish(second, claim.record._replace(outcome="created"), State.DONE)
+        assert deliver(spool, mail, "receive") == (second, False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tracker.errors import UsageError
 from tracker.mail.head import head, message_id_in
 from tracker.mail.identity import identity_of
 from tracker.mail.told import JSON, told_identity
-from tracker.store.record import Record
+from tracker.store.record import Outcome, Record
 from tracker.translation import _
 from tracker.workspace.receipts import message_id_digest
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from tracker.store.spool import Spool
 
+_NOT_TAKEN_IN = (Outcome.SUPPRESSED, Outcome.HELD, Outcome.QUARANTINED)
 FETCHED, IMPORTED = "fetch", "import"
 """How a message came in that was fetched."""
 
@@ -41,8 +43,8 @@ def deliver(
     """
     if not data.strip():
         raise UsageError(_("There is no message on standard input."))
-    identity = identity_of(data)
-    record = Record(_now(), way, tuple(recipients), _message_id(data), sender)
+    record = Record(_now(), way, tuple(recipients), _message_id(data), sender, digest=_digest(data))
+    identity = _identity(spool, data, record)
     return identity, spool.deliver(identity, data, record)
 
 
@@ -63,8 +65,8 @@ def deliver_fetched(
     """
     moment = received.astimezone(UTC).isoformat(timespec="seconds")
     recipients = tuple(_delivered_to(data, fields)) or ((address,) if address else ())
-    record = Record(moment, FETCHED, recipients, _message_id(data))
-    return spool.deliver(identity_of(data), data, record)
+    record = Record(moment, FETCHED, recipients, _message_id(data), digest=_digest(data))
+    return spool.deliver(_identity(spool, data, record), data, record)
 
 
 def deliver_told(spool: Spool, data: bytes) -> tuple[str, bool]:
@@ -76,6 +78,23 @@ def deliver_told(spool: Spool, data: bytes) -> tuple[str, bool]:
     """
     identity = told_identity(data)
     return identity, spool.deliver(identity, data, Record(_now(), JSON))
+
+
+def _identity(spool: Spool, data: bytes, record: Record) -> str:
+    """Return what a message is known by in the spool.
+
+    A copy of one that was not taken in is another message there: what its way has added may be why, and
+    whoever is faster could have somebody's mail thrown away.
+    """
+    identity = identity_of(data)
+    known = spool.record(identity)
+    if known.outcome not in _NOT_TAKEN_IN or record.digest == known.digest or not known.digest:
+        return identity
+    return sha256(f"{identity}\0{record.digest}".encode()).hexdigest()
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
 
 
 def _delivered_to(data: bytes, fields: Sequence[str]) -> Iterator[str]:

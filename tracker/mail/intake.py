@@ -63,6 +63,9 @@ def _planned(
     """Return what some messages change together, and note what becomes of each."""
     whole, known, new, lately = Change(INTAKE, "", ()), desk, set[str](), dict[str, str]()
     for arrival in arrivals:
+        before = decided.get(arrival.message.identity)
+        if before and before.change:  # a copy of it, see `tracker.mail.delivery`
+            continue
         decision = decided[arrival.message.identity] = decide(known, arrival, secret, tally, lately)
         if decision.change:
             lately.setdefault(message_id_digest(arrival.message.message_id), decision.ticket)
@@ -74,7 +77,8 @@ def _planned(
         triaged = triage(known, new)
         whole = followed(whole, triaged.change)
         _rename(decided, {PurePosixPath(one.draft).stem: one.id for one in triaged.accepted})
-    receipts = [_receipt(one, decided[one.message.identity]) for one in arrivals]
+    alone = {one.message.identity: one for one in arrivals}.values()
+    receipts = [_receipt(one, decided[one.message.identity]) for one in alone]
     imported = [decided[one.message.identity] for one in arrivals if one.imported]
     return whole._replace(
         action=INTAKE,

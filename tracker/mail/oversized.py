@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from tracker.errors import RefusedMailError, StorageError
 from tracker.mail.delivery import FETCHED
-from tracker.mail.identity import identity_of
 from tracker.mail.sandbox import read_messages
 from tracker.store.record import Outcome, Record
 from tracker.store.spool import State
@@ -38,7 +38,7 @@ def set_aside(spool: Spool, header: bytes, received: datetime, reason: str) -> t
         reason=f"{reason} {only}",
         partial=True,
     )
-    identity = identity_of(header)
+    identity = sha256(b"partial\0" + header).hexdigest()  # a message may have no more than a header
     return identity, spool.deliver(identity, header, record, State.QUARANTINE)
 
 

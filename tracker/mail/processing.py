@@ -237,7 +237,10 @@ def _finish(
     if arrival:
         verified = arrival.is_verified(room.workspace.configuration.mail.verified_by)
         record = record._replace(
-            author=arrival.sender.email, subject=arrival.message.subject, verified=verified
+            author=arrival.sender.email,
+            subject=arrival.message.subject,
+            verified=verified,
+            automatic=arrival.message.automatic,
         )
     record = record._replace(
         outcome=decision.outcome.value,

@@ -45,11 +45,19 @@ Kind = Literal["text", "quote", "signature"]
 
 
 class Part(NamedTuple):
-    """A part of a message, which may be shown folded; `lines` counts what it has of its kind."""
+    """A part of a message, which may be shown folded.
+
+    Attributes:
+        kind: what it is.
+        text: as it stands there.
+        lines: how many it has of its kind.
+        marked: whether what it quotes is marked as that, so that no word of the writer's is in it.
+    """
 
     kind: Kind
     text: str
     lines: int = 0
+    marked: bool = False
 
 
 def parts(text: str) -> list[Part]:
@@ -58,8 +66,8 @@ def parts(text: str) -> list[Part]:
         return [Part("text", text)]
     lines, plain = _LINE.findall(text), _LINE.findall(without_code(text))
     found: list[Part] = []
-    for kind, start, number in _folded(lines, plain):
-        found.insert(0, Part(kind, "".join(lines[start:]), number))
+    for start, part in _folded(lines, plain):
+        found.insert(0, part._replace(text="".join(lines[start:])))
         del lines[start:], plain[start:]
     rest = "".join(plain)
     if not rest.strip() or _FENCE.search(rest):  # all of it, or code that nothing closes
@@ -67,21 +75,21 @@ def parts(text: str) -> list[Part]:
     return [Part("text", "".join(lines)), *found]
 
 
-def _folded(lines: Sequence[str], plain: Sequence[str]) -> Iterator[tuple[Kind, int, int]]:
-    """Yield what is folded, from the end; who asks takes it away before the next is looked for."""
+def _folded(lines: Sequence[str], plain: Sequence[str]) -> Iterator[tuple[int, Part]]:
+    """Yield where what is folded begins, from the end; who asks takes it away before the next one."""
     signed = False
     start = _repeated(plain)
     if start is not None:
-        yield "quote", start, sum(bool(line.strip()) for line in plain[start:])
+        yield start, Part("quote", "", sum(bool(line.strip()) for line in plain[start:]))
     for _end in range(2):
         start = None if signed else _signature(plain)
         if start is not None:
             signed = True
-            yield "signature", start, len(lines) - start - 1
+            yield start, Part("signature", "", len(lines) - start - 1)
         start, number = _quotation(lines, plain)
         if number < LONG:
             return
-        yield "quote", _introduction(lines, start), number
+        yield _introduction(lines, start), Part("quote", "", number, marked=True)
 
 
 def _repeated(plain: Sequence[str]) -> int | None:

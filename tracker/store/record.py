@@ -51,6 +51,8 @@ class Record(NamedTuple):
         author: who it is from, as it says itself; empty before it was read.
         subject: likewise.
         verified: whether its author is who they say.
+        automatic: what kind of automatic mail it is; empty for a person's.
+        digest: of all its bytes; copies of one message may differ in what their ways have added.
         attempts: how often it failed.
         released: whether a person let it pass.
         outcome: what became of it; empty before that.
@@ -69,6 +71,8 @@ class Record(NamedTuple):
     author: str = ""
     subject: str = ""
     verified: bool = False
+    automatic: str = ""
+    digest: str = ""
     attempts: int = 0
     released: bool = False
     outcome: str = ""

@@ -16,6 +16,7 @@ from tracker.mail.notices.letter import Letter, is_sendable, written
 from tracker.mail.notices.telling import shown_text
 from tracker.mail.reading import read_message
 from tracker.mail.token import reply_address, signed_tickets
+from tracker.workspace import Workspace
 
 MOMENT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LONG = f"<{'a' * 80}.{'b' * 60}@{'c' * 60}.example.org>"
@@ -212,6 +213,42 @@ def test_people_of_the_desk_are_told_at_once_that_their_order_is_not_done(
     assert told.recipient == "omar@example.org"
     assert told.message["Subject"] == "Not done: Printer"
     assert "“#asign” is no command. Did you mean “assign”?" in told.words
-    assert "tracker mail release" in told.words
     sending.notify()
     assert server.take() == []
+
+
+def test_an_answer_to_that_is_for_the_desks_people_only(sending: Desk, server: Server) -> None:
+    verified = "mx.example.org; dmarc=pass header.from=example.org"
+    sending.notify()
+    sending.receive(
+        mail("omar@example.org", "Printer", "#asign ada\nYours.", Authentication_Results=verified)
+    )
+    sending.notify()
+    (told,) = server.take()
+    answer = mail(
+        "omar@example.org",
+        "Re: Not done",
+        "What is wrong?",
+        To=told.message["Reply-To"].addresses[0].addr_spec,
+        Authentication_Results=verified,
+    )
+    assert sending.receive(answer) == [("created", "HD-1")]
+    assert Workspace.open(sending.folder).find("HD-1").internal
+
+
+def test_nobody_tells_a_program_that_its_mail_is_held(sending: Desk, server: Server) -> None:
+    verified = "mx.example.org; dmarc=pass header.from=example.org"
+    sending.notify()
+    away = mail("omar@example.org", "Out of office: x", "Away.", Authentication_Results=verified)
+    assert sending.receive(away) == [("held", "")]
+    sending.notify()
+    assert server.take() == []
+
+
+def test_words_below_a_message_that_is_repeated_are_told(sending: Desk, server: Server) -> None:
+    text = "See below.\n\nFrom: Help <help@example.org>\nSent: Monday\nSubject: Printer\n\nWhere?\n\nIn the lobby.\n"
+    write(sending, is_now(assignee="omar") | said(LEA, text))
+    sending.commit("A ticket")
+    sending.notify()
+    (told,) = [one for one in server.take() if one.recipient == "omar@example.org"]
+    assert "In the lobby." in told.words

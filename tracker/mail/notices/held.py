@@ -32,6 +32,8 @@ def held_from_staff(room: Mailroom, now: datetime) -> Iterator[tuple[Listed, Rea
         record = one.record
         if one.state is not State.HELD or record.outcome != Outcome.HELD or record.finished < since:
             continue
+        if record.automatic:  # a program answers this, too
+            continue
         reader = author(room.workspace.configuration, record.author, now) if record.verified else None
         if reader:
             yield one, reader
@@ -58,8 +60,6 @@ def held_values(configuration: Configuration, message: Listed, reader: Reader) -
             }
         ],
         "link": "",
-        "answer": _("Put it right and send it again. Or let it pass as it is: {command}").format(
-            command=f"tracker mail release {message.identity[:12]}"
-        ),
+        "answer": _("Put it right and send it again. An answer to this mail is for the desk’s people only."),
         "why": _("You get this mail because you wrote to the desk as one of its people."),
     }

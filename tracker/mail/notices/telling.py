@@ -99,7 +99,7 @@ def shown_text(text: str) -> str:
 
 def _without_quotation(text: str) -> str:
     """Return what somebody said without what it only repeats: that was in notices before."""
-    return "".join(_LEFT_OUT if part.kind == "quote" else part.text for part in parts(text))
+    return "".join(_LEFT_OUT if part.kind == "quote" and part.marked else part.text for part in parts(text))
 
 
 def _unescaped(lines: Iterable[str]) -> Iterator[str]:

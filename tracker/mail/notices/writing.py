@@ -114,8 +114,8 @@ class Writer:
             name = name_of(f"held {message.identity} {message.record.finished}", reader.address)
             with language(reader.language):
                 letter = self._letter("notice", held_values(self._configuration, message, reader), reader)
-            named = message_id(self._secret, ticket, self._host, _about(name))
-            back = self._reply_to(ticket, internal=False) if message.record.ticket else ""
+            named = message_id(self._secret, ticket, self._host, _about(name, internal=True))
+            back = self._reply_to(ticket, internal=True)
             data = written(letter._replace(message_id=named, reply_to=back, answers=True), self._now)
             yield Notice(name, message.record.ticket, (_HELD,), self._envelope(letter, ticket), data)
 
