@@ -94,6 +94,7 @@ PASSED = "Authentication-Results: spf=pass (sender IP is 192.0.2.1) smtp.mailfro
         ([OUTSIDE], Verdict.UNKNOWN),
         ([PASSED], Verdict.UNKNOWN),
         ([INTERNAL, INTERNAL], Verdict.UNKNOWN),
+        (["Authentication-Results: microsoft-365; dmarc=pass header.from=example.org"], Verdict.UNKNOWN),
         ([OUTSIDE, PASSED.replace("pass", "fail")], Verdict.FORGED),
         ([OUTSIDE, PASSED.replace("example.org", "evil.com"), PASSED], Verdict.UNKNOWN),
         ([OUTSIDE, PASSED.replace("pass (sender", "pass (of ) x=y z; (sender")], Verdict.UNKNOWN),
@@ -101,7 +102,7 @@ PASSED = "Authentication-Results: spf=pass (sender IP is 192.0.2.1) smtp.mailfro
 )
 def test_exchange_is_believed_where_the_desk_says_so(fields: list[str], found: Verdict) -> None:
     mail = "\r\n".join([*fields, f"From: {OMAR}", "", "Hello"]).encode()
-    assert verdict(read_message(mail), {"exchange"}) is found
+    assert verdict(read_message(mail), {"microsoft-365"}) is found
     assert verdict(read_message(mail), OURS) is Verdict.UNKNOWN
 
 

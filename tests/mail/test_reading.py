@@ -72,6 +72,7 @@ def test_encoded_words_as_seen_in_the_wild(value: str, expected: str) -> None:
         ),
         ("Omar (a \\) b <c>) <omar@example.org>", [("Omar", "omar@example.org")]),
         ("Léa <lea@example.org", [("Léa", "lea@example.org")]),
+        ('"omar@example.org "@example.com', [("omar@example.org @example.com", "")]),
         ("Léa", [("Léa", "")]),
         ("lea@example.org; omar@example.org", [("", "lea@example.org"), ("", "omar@example.org")]),
         ("Léa lea@example.org", [("Léa", "lea@example.org")]),

@@ -56,17 +56,20 @@ def _mailboxes(value: str) -> Iterator[tuple[str, str, str | None]]:
     text: list[str] = []
     comment: list[str] = []
     angle: str | None = None
+    quoted = False
     for kind, part in (*_tokens(value), ("mark", ",")):
         if kind == "comment":
             comment.append(part)
         elif kind == "mark" and part != ":":
-            yield "".join(text).strip(), "".join(comment).strip(), angle
-            text, comment, angle = [], [], None
+            # A quoted “@” is none of an address: who is misread has another name than a server has verified.
+            yield "".join(text).strip(), "".join(comment).strip(), "" if quoted and angle is None else angle
+            text, comment, angle, quoted = [], [], None, False
         elif kind == "mark":
             text = []  # the name of a group
         elif kind == "angle":
             angle = part if angle is None else angle
         else:
+            quoted |= kind == "quoted" and "@" in part
             text.append(re.sub(r"\\(.)", r"\1", part) if kind == "quoted" else part)
 
 

@@ -32,8 +32,8 @@ _LONGEST = LONGEST_HEADER // 4
 _DOMAIN_IN = {"dkim": ("header.d", "header.i"), "spf": ("smtp.mailfrom",), "dmarc": ("header.from",)}
 
 
-EXCHANGE = "exchange"
-"""What stands for Microsoft Exchange among the servers that are believed: its header fields name none."""
+MICROSOFT = "microsoft-365"
+"""What stands for Exchange Online among the servers that are believed: its header fields name none."""
 
 
 class Verdict(StrEnum):
@@ -48,7 +48,7 @@ def verdict(message: Message, verified_by: Collection[str]) -> Verdict:
     """Return what the desk's own receiving servers found of a message's sender.
 
     It is verified where DMARC passed, or DKIM or SPF for its very domain; forged where DMARC failed. Exchange
-    says of its own people's mail that it is internal, in a field that it takes away from mail of others
+    Online says of its own people's mail that it is internal, in a field that it takes away from others' mail
     (https://learn.microsoft.com/exchange/header-firewall-exchange-2013-help).
 
     Args:
@@ -56,12 +56,12 @@ def verdict(message: Message, verified_by: Collection[str]) -> Verdict:
         verified_by: the names of these servers, in lower case, as they call themselves in the header.
     """
     domain = message.sender.email.rpartition("@")[2].lower()
-    if EXCHANGE in verified_by and message.exchange:
+    if MICROSOFT in verified_by and message.exchange:
         if message.exchange.lower() == "internal":
             return Verdict.VERIFIED
         found = list(_results_of_exchange(message.authentication))
     else:
-        found = list(_results(message.authentication, verified_by))
+        found = list(_results(message.authentication, {*verified_by} - {MICROSOFT}))
     if any(one and one[:2] == ("dmarc", "fail") for one in found):
         return Verdict.FORGED
     for one in found if None not in found else ():

@@ -11,6 +11,7 @@ from pydantic import (
     Field,
     StringConstraints,
     TypeAdapter,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError, SchemaError
 
@@ -18,7 +19,7 @@ from tracker.model.address import WEB_ADDRESS
 from tracker.model.calendar import Calendar
 from tracker.model.desks import BRANCH_NAME, PREFIX, NamedDesk, OtherDesk, prefix_of
 from tracker.model.location import Correspondent, Employee, Location, Zone
-from tracker.model.mail import Mail
+from tracker.model.mail import Destination, Mail
 from tracker.model.people import Person, Team
 from tracker.model.recurring import Recurring
 from tracker.model.rules import Assignment, Cataloguing, ServiceLevel
@@ -206,6 +207,14 @@ class Configuration(Section):
     desks: dict[Annotated[str, StringConstraints(pattern=PREFIX)], NamedDesk] = Field(
         default_factory=dict, description="Other desks, by the prefix of their tickets’ ids."
     )
+
+    @model_validator(mode="after")
+    def _with_addresses_of_locations(self) -> Configuration:
+        """Let what is sent to the address of a location come in as mail to the desk."""
+        for name, location in self.locations.items():
+            for address in location.addresses:
+                self.mail.addresses.setdefault(address.lower(), Destination(location=name))
+        return self
 
     @property
     def zone(self) -> ZoneInfo:

@@ -59,7 +59,7 @@ class Mail(Section):
     )
     copies: Literal["ignore", "watch"] = Field(
         "ignore",
-        description="Whether those watch the ticket whom a verified sender names in To and Cc.",
+        description="Whether those watch whom a verified sender of the desk or the directory names.",
     )
     automatic: Literal["suppress", "hold", "file"] = Field(
         "suppress", description="What automatic mail becomes that belongs to no ticket."
