@@ -136,6 +136,12 @@ def test_a_form_fills_its_fields_and_cuts_no_word_above_it(desk: Desk) -> None:
     assert re.search(r"^priority: high$", written, re.MULTILINE)
     assert "Call me: 0123." in written
     assert "# Where\n\nAt *home*.\n" in written, "it is Markdown already"
+    long = f"From: omar@example.org\r\nSubject: {'long ' * 50}end\r\n\r\n#internal\r\n{form}"
+    assert take(desk, long) == ("created", "HD-3")
+    written = text(desk, "HD-3")
+    assert "long end" in written.partition("---\n")[2].partition("---\n")[2]
+    assert "#internal" not in written
+    assert re.search(r"^visibility: internal$", written, re.MULTILINE)
 
 
 def test_a_body_of_fifty_megabytes_is_quarantined(desk: Desk) -> None:

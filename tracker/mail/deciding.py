@@ -16,9 +16,10 @@ from tracker.mail.bounced import returned
 from tracker.mail.correspondent import Part, part_of, staff_of
 from tracker.mail.delivery import IMPORTED
 from tracker.mail.filing import file
+from tracker.mail.internal import is_for_the_desk_only
 from tracker.mail.subscription import unsubscribed
 from tracker.mail.thread import ticket_of
-from tracker.mail.token import is_internal, signed_tickets
+from tracker.mail.token import signed_tickets
 from tracker.store.record import Outcome
 from tracker.translation import _
 from tracker.workspace.receipts import receipts
@@ -159,8 +160,7 @@ def _ended(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: 
 
 def _placed(workspace: Workspace, arrival: Arrival, entry: Entry | None, secret: bytes) -> Decision:
     """Return the ticket that a message makes, or is appended to; or that somebody has to decide."""
-    answered = arrival.message.in_reply_to or arrival.message.references[-1:]
-    internal = is_internal(secret, answered, arrival.recipients)
+    internal = is_for_the_desk_only(workspace, arrival, entry, secret)
     staff = staff_of(workspace.configuration, arrival.sender.email, arrival.created)
     if internal and not (arrival.record.released or staff):
         reason = _("It answers what only the desk’s people may read, and its sender is none of them.")

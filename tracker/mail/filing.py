@@ -53,11 +53,10 @@ def file(
     """
     mail = workspace.configuration.mail
     sent_to, known = mail.destination(arrival.record.recipients, arrival.recipients)
-    filled = read_mailed_form(arrival.message.text)
-    fields, form = _started(workspace, known, filled)
+    text, internal_too = _text(workspace, arrival)
+    fields, form = _started(workspace, known, read_mailed_form(text))
     fields |= follow_up(follows) if follows else {}
     fields |= relate(relates) if relates else {}
-    text, internal_too = _text(workspace, arrival)
     if internal or internal_too:
         fields["visibility"] = "internal"
     title, text = _titled(arrival.message.subject, fields.get("title"), text)
@@ -70,7 +69,7 @@ def file(
     }
     watchers = [*(fields.get("watchers") or []), *watching(workspace.configuration, arrival)]
     fields |= {"watchers": watchers} if watchers else {}
-    if form and filled:
+    if form and (filled := read_mailed_form(text)):  # with the subject above it, if that is long
         fields, text = _answered(workspace, fields, form, filled)
     fields["requester"] = {key: one for key, one in fields["requester"].items() if one}
     return _with_files(workspace, arrival, fields, text)
