@@ -139,6 +139,10 @@ class UnreachableError(BrokenEnvironmentError):
     exit_code = 75
 
 
+class BusyError(UnreachableError):
+    """A server says that it cannot do it now."""
+
+
 class RefusedLoginError(BrokenEnvironmentError):
     """A server does not let us in: a password, a token or a certificate is wrong."""
 

@@ -147,6 +147,8 @@ def test_a_form_fills_its_fields_and_cuts_no_word_above_it(desk: Desk) -> None:
 def test_a_body_of_fifty_megabytes_is_quarantined(desk: Desk) -> None:
     assert take(desk, USUAL.replace("<a@x>", "<b@x>") + "\r\n" + "words " * 9_000_000) == ("quarantined", "")
     assert files(desk) == [file for file in files(desk) if file.endswith("HD-1.md")]
+    (told,) = listed(desk.room.spool, everything=False)
+    assert (told.record.author, told.record.subject) == ("lea@example.com", "Printer jams")
 
 
 def test_ten_thousand_parts_are_quarantined(desk: Desk) -> None:

@@ -197,6 +197,8 @@ def test_flowed_text_gets_its_paragraphs_back(text: str, delete_space: bool, exp
         ("```\n<b> # &lt;\n===\n```\n<b>", "```\n<b> # &lt;\n===\n```\n\\<b>"),
         ("`<b>` and so", "`<b>` and so"),
         ("    # code", "    # code"),
+        ("Log:\n    C:\\*.log", "Log:  \n    C:\\\\*.log"),
+        ("Log:\n\n    C:\\*.log\n    <b>", "Log:\n\n    C:\\*.log\n    <b>"),
     ],
 )
 def test_plain_text_reads_as_markdown_as_it_did_in_the_mail(text: str, expected: str) -> None:

@@ -8,7 +8,13 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.errors import BrokenEnvironmentError, RefusedLoginError, RefusedMailError, UnreachableError
+from tracker.errors import (
+    BrokenEnvironmentError,
+    BusyError,
+    RefusedLoginError,
+    RefusedMailError,
+    UnreachableError,
+)
 from tracker.mail.credential import allows_plain_text, credential
 from tracker.mail.delivery import deliver_fetched
 from tracker.mail.head import LONGEST_HEAD
@@ -171,6 +177,8 @@ def _handed_out(connection: Connection, uid: int, most: int, failed: dict[str, i
         with suppress(RefusedMailError):
             return connection.message(uid, most)
         return connection.message(uid, most)
+    except BusyError:
+        raise
     except UnreachableError as error:
         failed[str(uid)] = failed.get(str(uid), 0) + 1
         if failed[str(uid)] < _MOST_ATTEMPTS:

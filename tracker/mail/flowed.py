@@ -56,13 +56,15 @@ def from_plain(text: str) -> str:
     """
     lines = text.split("\n")
     width = min(max(_NARROWEST, *map(len, lines)), _WIDEST)
-    found, is_code = [], False
+    found, is_code, is_indented, is_free = [], False, False, True
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         depth, rest = _quoted(line)
         next_depth, next_rest = _quoted(following)
         is_fence = bool(_FENCE.match(rest))
         is_code = is_code != is_fence  # whether one begins or ends
-        literal = is_code or is_fence or bool(_CODE.match(rest))
+        is_indented = bool(_CODE.match(rest)) and (is_indented or is_free)  # it cannot interrupt a paragraph
+        is_free = not rest.strip()
+        literal = is_code or is_fence or is_indented
         told = rest.rstrip() if literal else _escaped(rest.rstrip())
         found.append(
             line.rstrip()[: len(line) - len(rest)].rstrip(" ") + (f" {told}" if depth and told else told)

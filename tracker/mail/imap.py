@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.errors import (
     BrokenEnvironmentError,
+    BusyError,
     MissingExtraError,
     RefusedLoginError,
     RefusedMailError,
@@ -222,7 +223,7 @@ class Connection:
     def _check_passing(self, error: Exception) -> None:
         if any(code in str(error) for code in _PASSING):
             message = _("{host} cannot do it now: {reason}.")
-            raise UnreachableError(message.format(host=self._where, reason=_reason(error))) from error
+            raise BusyError(message.format(host=self._where, reason=_reason(error))) from error
 
 
 def _connected(mailbox: Mailbox) -> IMAPClient:

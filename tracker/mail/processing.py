@@ -13,6 +13,7 @@ from tracker.errors import PushRefusedError, RefusedMailError, StorageError, Tra
 from tracker.mail.arrival import OLD, Arrival, Decision
 from tracker.mail.bounced import mark_bounced
 from tracker.mail.delivery import FETCHED, IMPORTED
+from tracker.mail.head import head
 from tracker.mail.intake import take_in
 from tracker.mail.limits import MIB
 from tracker.mail.sandbox import Allowance, read_messages
@@ -100,11 +101,20 @@ def _processed(room: Mailroom, claims: Sequence[Claim], run: _Run) -> Iterator[P
     arrivals = []
     for claim, read in zip(claims, read_messages(mails, Allowance(largest), read_any), strict=True):
         if isinstance(read, RefusedMailError):
-            yield _finish(room, claim, None, Decision(Outcome.QUARANTINED, reason=read.message), "")
+            named = claim._replace(record=_named(claim))
+            yield _finish(room, named, None, Decision(Outcome.QUARANTINED, reason=read.message), "")
         else:
             arrivals.append((claim, _arrival(room, claim, read)))
     arrivals = _ready(room, arrivals, run.failed)
     yield from _together(room, arrivals, run)
+
+
+def _named(claim: Claim) -> Record:
+    """Return what is known of a message that cannot be read, with what its header says."""
+    read = next(read_messages([head(claim.data) + b"\n\n"]))
+    if isinstance(read, RefusedMailError):
+        return claim.record
+    return claim.record._replace(author=read.sender.email, subject=read.subject)
 
 
 def _ready(
