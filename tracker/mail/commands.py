@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.actions.assignment import Assignment
 from tracker.errors import RefusedValueError
-from tracker.mail.correspondent import person_of
+from tracker.mail.meant import person_meant, value_meant
 from tracker.model.problem import allowed_values
 from tracker.translation import _
 
@@ -143,21 +143,16 @@ def orders(configuration: Configuration, commands: Iterable[Command], person: st
         if name == _INTERNAL:
             internal = True
         elif name == "assign":
-            assignments.append(Assignment(("assignee",), "=", _named(configuration, text, person)))
+            assignments.append(Assignment(("assignee",), "=", person_meant(configuration, text, person)))
         elif name in _FIELDS:
-            assignments.append(Assignment((_FIELDS[name],), "=", text))
+            field = _FIELDS[name]
+            assignments.append(Assignment((field,), "=", value_meant(configuration, field, text)))
         else:
-            status = text if name == "status" else _STATUSES[name]
+            status = value_meant(configuration, "status", text) if name == "status" else _STATUSES[name]
             if status not in configuration.statuses:
                 message = _("This desk has no status “{status}”.").format(status=status)
                 raise RefusedValueError(message, allowed_values(configuration.statuses, status))
             if text and name != "status" and not configuration.is_open(status):
-                assignments.append(Assignment(("resolution",), "=", text))
+                resolution = value_meant(configuration, "resolution", text)
+                assignments.append(Assignment(("resolution",), "=", resolution))
     return Orders(internal, status, tuple(assignments))
-
-
-def _named(configuration: Configuration, text: str, person: str) -> str:
-    """Return the handle of whom somebody names by it, by an address, or as “me”."""
-    if text.lower() in ("me", "moi"):
-        return person
-    return person_of(configuration, text) or text.lstrip("@")
