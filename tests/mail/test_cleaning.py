@@ -116,3 +116,16 @@ def test_messages_of_somebody_are_removed_however_lately_they_were_done(
     assert left.read_bytes() == MAIL
     assert "bob" not in run("mail", "status", "--all", "--json").out
     assert run("mail", "import", str(tmp_path / "2.eml")).out == "1 message, 0 of them new\n"
+
+
+def test_the_files_of_a_message_are_written_out(new_desk: NewDesk, run: Run, tmp_path: Path) -> None:
+    new_desk()
+    part = "--b\r\n\r\nSee.\r\n--b\r\nContent-Disposition: attachment; filename=../../a.txt\r\n\r\nPaper\r\n--b--\r\n"
+    head = "From: lea@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+    (tmp_path / "1.eml").write_text(head + part)
+    run("mail", "import", str(tmp_path / "1.eml"))
+    name = run("mail", "process").out[:8]
+    done = run("mail", "show", name, "--files", str(tmp_path / "out"))
+    assert done.out == f"{tmp_path / 'out' / '1-a.txt'}\n"
+    assert (tmp_path / "out" / "1-a.txt").read_text() == "Paper"
+    assert run("mail", "show", name, "--files", str(tmp_path / "out")).code == 3, "nothing is replaced"
