@@ -31,7 +31,7 @@ def test_only_what_is_done_is_removed(tmp_path: Path, state: State) -> None:
     assert spool.state(identity) is (None if state is State.DONE else state)
     if state is State.DONE:
         assert spool.record(identity) == Record(
-            record.received, "receive", message_id=record.message_id, finished="now"
+            record.received, "receive", message_id=record.message_id, finished="now", digest=record.digest
         )
         assert "lea@" not in "".join(file.read_text() for file in tmp_path.rglob("*.json"))
 
