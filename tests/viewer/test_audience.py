@@ -254,6 +254,36 @@ def test_what_a_ticket_was_called_while_it_was_internal_is_not_told(planted: Pat
     assert "falcon" in words_in(planted / "site")
 
 
+FORMER = "leopold.winterbourne@example.net"
+
+
+@pytest.fixture
+def unwatched(planted: Path) -> Path:
+    """A desk where somebody from outside watched a ticket, and does so no more."""
+    ticket = write_ticket(planted, 3, more=f"watchers:\n  - omar\n  - {FORMER}\n")
+    git(planted, "add", "-A")
+    git(planted, "commit", "-qm", "File")
+    ticket.write_text(ticket.read_text().replace(f"  - {FORMER}\n", ""))
+    why = f"Ticket: HD-3\nTracker-Action: triage\nReason: HD-3 watchers=so wished {FORMER}"
+    git(planted, "commit", "-qam", f"Unwatch\n\n{why}")
+    return planted
+
+
+def test_the_address_of_somebody_who_no_longer_watches_is_masked(unwatched: Path, run: Run) -> None:
+    assert run("build", "--audience", "public").code == 0
+    assert "winterbourne" not in words_in(unwatched / "site")
+    page = (unwatched / "site" / "tickets" / "HD-3" / "index.html").read_text()
+    assert "removed from Watchers: •••" in page
+    assert run("build", "--audience", "internal").code == 0
+    assert FORMER in words_in(unwatched / "site")
+
+
+def test_the_proof_finds_somebody_who_no_longer_watches(unwatched: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(f"<p>{FORMER}</p>")
+    website = Website(Workspace.open(unwatched), (), lambda path: f"{path}/", "public")
+    assert [leak.source for leak in website.leaks(tmp_path, ["index.html"])] == ["tickets/2026/11/HD-3.md"]
+
+
 def test_an_address_is_masked_in_every_field(planted: Path, run: Run) -> None:
     ticket = planted / "tickets" / "2026" / "11" / "HD-1.md"
     more = f"labels:\n  - for {SECRETS['address']}\nsystem:\n  owner: {SECRETS['address']}\n"

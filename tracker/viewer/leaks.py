@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -63,18 +64,22 @@ class Leak(NamedTuple):
     source: str
 
 
-def leaks(site: Path, files: Iterable[str], desks: Iterable[PublishedDesk]) -> list[Leak]:
+def leaks(
+    site: Path,
+    files: Iterable[str],
+    desks: Iterable[PublishedDesk],
+    former: Iterable[tuple[str, str]] = (),
+) -> list[Leak]:
     """Return what is private and yet in a website, once for each file and text.
 
     Args:
         site: the website's folder.
         files: the files in it that were made of tickets, relative to it.
         desks: the desks as they are shown.
+        former: private texts that only the history has, each after the file that had it.
     """
     shown = list(desks)
-    secrets: dict[Run, str] = {}
-    for desk in shown:
-        secrets |= _secrets(desk)
+    secrets = _secrets(chain(former, *map(_private_texts, shown)))
     lonely = {word: source for run, source in secrets.items() for word in run if len(word) >= _WORD}
     _drop_public(shown, secrets, lonely)
     anchors: dict[str, list[tuple[int, Run]]] = defaultdict(list)
@@ -115,10 +120,10 @@ def _drop_public(desks: Sequence[PublishedDesk], secrets: dict[Run, str], lonely
             secrets.pop(run, None)
 
 
-def _secrets(desk: PublishedDesk) -> dict[Run, str]:
-    """Return the runs of words that only private texts have, with the file of each."""
+def _secrets(private: Iterable[tuple[str, str]]) -> dict[Run, str]:
+    """Return the runs of words that private texts have, with the file of each."""
     found: dict[Run, str] = {}
-    for source, text in _private_texts(desk):
+    for source, text in private:
         words = _words(text)
         if len(words) >= _RUN:
             found |= {tuple(words[at : at + _RUN]): source for at in range(len(words) - _RUN + 1)}
