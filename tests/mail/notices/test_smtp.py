@@ -17,7 +17,7 @@ from tracker.errors import BrokenEnvironmentError, RefusedLoginError, Unreachabl
 from tracker.mail.bounced import bounced
 from tracker.mail.notices import smtp
 from tracker.mail.notices.delivering import deliver_all
-from tracker.mail.notices.envelope import Envelope, sealed
+from tracker.mail.notices.envelope import Envelope, opened, sealed
 from tracker.mail.notices.notify import outbox_of
 from tracker.store.lock import held_if_free
 
@@ -126,6 +126,22 @@ def test_what_was_not_tried_is_counted(full: Desk, server: Server, run: Run) -> 
     assert (other.code, other.out, other.err) == (75, "", "2 more mails wait for the next run.\n")
     done = run("mail", "notify")
     assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize("answer", ["250 OK", "550 5.1.1 No such user"])
+def test_mail_to_somebody_is_removed_however_lately_it_was_sent(
+    full: Desk, server: Server, run: Run, answer: str
+) -> None:
+    if not answer.startswith("250"):
+        server.answers[LEA] = answer
+    write(full, is_now(assignee="omar"))
+    full.commit("Assigned")
+    full.put_out()
+    assert len(sends(full)) == 2
+    assert run("mail", "clean", "--of", LEA.upper()).out == "1 message removed\n"
+    assert run("mail", "clean", "--of", LEA).out == "0 messages removed\n"
+    (left,) = outbox_of(full.room).folder.rglob("*.mail")
+    assert opened(left.read_bytes())[0].recipient == OMAR
 
 
 @pytest.mark.parametrize("understands", [True, False])

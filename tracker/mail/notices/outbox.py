@@ -23,7 +23,7 @@ from tracker.store.files import flush_folders, read_bytes, write_files
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -133,6 +133,19 @@ class Outbox:
                 if time < moment.timestamp():
                     (self.folder / state / name).unlink(missing_ok=True)
 
+    def clean_of(self, addresses: Iterable[str]) -> int:
+        """Remove what was sent, or failed, to some addresses, however lately; return how many."""
+        wanted = {_digest(address) for address in addresses}
+        found = [
+            self.folder / state / name
+            for state in (SENT, FAILED)
+            for _time, name in self._in(state)
+            if recipient_of(name) in wanted
+        ]
+        for file in found:
+            file.unlink(missing_ok=True)
+        return len(found)
+
     def _place(self, name: str) -> Path:
         """Return the file of a mail that is to be sent."""
         tried = self.folder / TRIED / name
@@ -158,7 +171,7 @@ def recipient_of(name: str) -> str:
 
 
 def _digest(address: str) -> str:
-    return sha256(address.lower().encode()).hexdigest()[:16]
+    return sha256(address.lower().encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _move(file: Path, target: Path) -> None:
