@@ -36,6 +36,42 @@ def sends(desk: Desk) -> list[str]:
     return [one.answer.value for one in deliver_all(desk.room, outbox_of(desk.room), ())]
 
 
+def rest(desk: Desk) -> None:
+    """Let what was tried be left alone for as long as any mail is."""
+    for file in (outbox_of(desk.room).folder / "tried").glob("*"):
+        os.utime(file, (time.time() - 5 * 3600, file.stat().st_mtime))
+
+
+HOUR = 3600.0
+
+
+@pytest.mark.parametrize(
+    ("age", "rested", "is_due"),
+    [
+        (30, 30, False),
+        (62, 62, True),
+        (HOUR, 30, False),
+        (HOUR, HOUR / 2 - 10, False),
+        (HOUR, HOUR / 2 + 10, True),
+        (48 * HOUR, 4 * HOUR - 10, False),
+        (48 * HOUR, 4 * HOUR + 10, True),
+        (-48 * HOUR, -48 * HOUR, True),  # the clock was put back
+    ],
+)
+def test_what_is_refused_is_left_alone_the_longer_the_older_it_is(
+    full: Desk, server: Server, age: float, rested: float, is_due: bool
+) -> None:
+    server.answers[LEA] = "451 4.7.1 Try again later"
+    full.put_out()
+    assert sends(full) == ["later"]
+    (file,) = (outbox_of(full.room).folder / "tried").iterdir()
+    os.utime(file, (time.time() - rested, time.time() - age))
+    first = file.stat().st_mtime
+    assert sends(full) == (["later"] if is_due else [])
+    assert sends(full) == []
+    assert file.stat().st_mtime == first
+
+
 def test_what_cannot_be_sent_is_sent_when_the_server_is_back(
     full: Desk, start: Start, port: int, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,7 +119,9 @@ def test_a_refused_mail(full: Desk, server: Server, said_by_server: str, to_data
     full.put_out()
     assert sends(full) == [answer]
     assert (LEA in bounced(full.room.spool.folder)) is gone
+    rest(full)
     assert sends(full) == (["later"] if answer == "later" else [])
+    rest(full)
     server.answers.clear()
     server.refusals.clear()
     assert sends(full) == (["sent"] if answer == "later" else [])
@@ -98,6 +136,7 @@ def test_nobody_is_marked_where_all_are_refused(full: Desk, server: Server) -> N
     assert sends(full) == ["later", "later"]
     assert bounced(full.room.spool.folder) == {}
     del server.answers[OMAR]
+    rest(full)
     assert sorted(sends(full)) == ["never", "sent"]
     assert [*bounced(full.room.spool.folder)] == [LEA]
 
