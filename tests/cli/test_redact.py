@@ -121,3 +121,45 @@ def test_what_would_hit_half_of_all_words_is_refused(told: Path, run: Run) -> No
     result = run("redact", "a")
     assert result.code == 2
     assert "too short" in result.err
+
+
+NAMED = (
+    "[azalea.pdf](files/1a2b3c4d-azalea.pdf), [lea.pdf](files/3f2a91c0-lea.pdf), lea.pdf.gz; see lea.pdf.\n"
+)
+
+
+def attach(ticket: Path, *names: str) -> None:
+    """Put files beside a ticket."""
+    files = ticket.with_suffix("") / "files"
+    files.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (files / name).write_bytes(b"\0")
+    git(ticket.parent, "add", "-A")
+    git(ticket.parent, "commit", "-qm", "Files")
+
+
+def test_only_whole_names_of_files_are_redacted(desk: Path, run: Run) -> None:
+    ticket = write_ticket(desk, 1, body=NAMED)
+    attach(ticket, "3f2a91c0-lea.pdf", "1a2b3c4d-azalea.pdf")
+    assert run("redact", "Léa", "--commit").code == 0
+    expected = NAMED.replace(
+        "[lea.pdf](files/3f2a91c0-lea.pdf)", "[redacted.pdf](files/3f2a91c0-redacted.pdf)"
+    )
+    assert ticket.read_text().endswith(expected.replace("see lea.pdf", "see redacted.pdf"))
+
+
+@pytest.mark.parametrize(
+    ("word", "file"),
+    [("info@example.org", "info.pdf"), ("李小明", "for-someone.pdf"), ("李小明@example.org", "someone.pdf")],
+)
+def test_a_file_is_not_named_after_what_names_nobody(desk: Path, run: Run, word: str, file: str) -> None:
+    attach(write_ticket(desk, 1, body=f"It is {word}.\n"), f"3f2a91c0-{file}")
+    assert run("redact", word, "Martin", "--commit").code == 0
+    assert git(desk, "ls-files", "*.pdf").endswith(f"/3f2a91c0-{file}\n")
+
+
+@pytest.mark.parametrize("word", ["l.m@example.org", "lea-martin@example.org", "martin@example.org"])
+def test_a_file_is_named_after_an_address(desk: Path, run: Run, word: str) -> None:
+    attach(write_ticket(desk, 1), f"3f2a91c0-cv-{word.partition('@')[0].replace('.', '-')}.pdf")
+    assert run("redact", word, "--commit").code == 0
+    assert git(desk, "ls-files", "*.pdf").endswith("/3f2a91c0-redacted.pdf\n")

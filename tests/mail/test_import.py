@@ -68,6 +68,9 @@ BEGINNING = "From lea@example.com Mon Oct  5 10:00:00 2026"
         ("Hello,\nFrom Monday on I am away.\nBye", None),
         ("Hello,\n\nFrom Monday on I am away.\nBye", None),
         (f"He wrote:\n{BEGINNING}\nBye", None),
+        (f"He wrote:\n\n{BEGINNING}\nHello, and bye", None),
+        ("Hello,\n\nFrom Monday, 10:30 on, until May 2027\nI am away.\nBye", None),
+        ("Hello,\nFrom Monday, 10:30 on, until May 2027\nNote: I am away.\nBye", None),
         ("Hello,\n\n>From 10:00 on in 2026\nBye", "Hello,\n\nFrom 10:00 on in 2026\nBye"),
         (">>From Monday\n>>>From Tuesday\n> From", ">From Monday\n>>From Tuesday\n> From"),
     ],
@@ -97,6 +100,17 @@ def test_a_message_begins_after_an_empty_line_with_who_and_when(
 def test_programs_write_the_line_before_a_message_differently(tmp_path: Path, line: str) -> None:
     (tmp_path / "old.mbox").write_text(f"{line}\nSubject: one\n\n{line}\nSubject: two\n\n")
     assert list(messages_in([tmp_path / "old.mbox"])) == [b"Subject: one\n", b"Subject: two\n"]
+
+
+@pytest.mark.parametrize("line", [BEGINNING, "From lea@example.com Mon Oct 05 10:00:00 +0000 2026"])
+def test_a_whole_date_and_a_field_make_a_message_without_an_empty_line_before_it(
+    tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "old.mbox").write_text(f"{line}\nSubject: one\n\nHello\n{line}\nSubject: two\n\nBye\n")
+    assert list(messages_in([tmp_path / "old.mbox"])) == [
+        b"Subject: one\n\nHello\n",
+        b"Subject: two\n\nBye\n",
+    ]
 
 
 MESSAGES = st.lists(

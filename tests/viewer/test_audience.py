@@ -254,6 +254,36 @@ def test_what_a_ticket_was_called_while_it_was_internal_is_not_told(planted: Pat
     assert "falcon" in words_in(planted / "site")
 
 
+FORMER = "leopold.winterbourne@example.net"
+
+
+@pytest.fixture
+def unwatched(planted: Path) -> Path:
+    """A desk where somebody from outside watched a ticket, and does so no more."""
+    ticket = write_ticket(planted, 3, more=f"watchers:\n  - omar\n  - {FORMER}\n")
+    git(planted, "add", "-A")
+    git(planted, "commit", "-qm", "File")
+    ticket.write_text(ticket.read_text().replace(f"  - {FORMER}\n", ""))
+    why = f"Ticket: HD-3\nTracker-Action: triage\nReason: HD-3 watchers=so wished {FORMER}"
+    git(planted, "commit", "-qam", f"Unwatch\n\n{why}")
+    return planted
+
+
+def test_the_address_of_somebody_who_no_longer_watches_is_masked(unwatched: Path, run: Run) -> None:
+    assert run("build", "--audience", "public").code == 0
+    assert "winterbourne" not in words_in(unwatched / "site")
+    page = (unwatched / "site" / "tickets" / "HD-3" / "index.html").read_text()
+    assert "removed from Watchers: •••" in page
+    assert run("build", "--audience", "internal").code == 0
+    assert FORMER in words_in(unwatched / "site")
+
+
+def test_the_proof_finds_somebody_who_no_longer_watches(unwatched: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(f"<p>{FORMER}</p>")
+    website = Website(Workspace.open(unwatched), (), lambda path: f"{path}/", "public")
+    assert [leak.source for leak in website.leaks(tmp_path, ["index.html"])] == ["tickets/2026/11/HD-3.md"]
+
+
 def test_an_address_is_masked_in_every_field(planted: Path, run: Run) -> None:
     ticket = planted / "tickets" / "2026" / "11" / "HD-1.md"
     more = f"labels:\n  - for {SECRETS['address']}\nsystem:\n  owner: {SECRETS['address']}\n"
@@ -300,3 +330,56 @@ def test_a_leak_stops_the_build(planted: Path, run: Run) -> None:
     assert result.code != 0
     assert "SN-77" not in result.out
     assert "sn 77 xqj 4411" in result.err.replace("“", "").replace("”", "")
+
+
+ANSWER = """\
+{answer}
+
+________________________________
+From: Helpdesk <help@example.org>
+Sent: Tuesday, November 24, 2026 10:31 AM
+To: Omar Haddad <omar@example.org>
+Subject: [HD-3] New laptops for the whole team
+
+Hello Omar Haddad,
+
+Léa Martin wrote:
+
+> We need them by Monday, please,
+> {quoted}
+> or the course cannot begin.
+
+Answer this mail to say more about it.
+
+--
+Helpdesk
+You get this mail because the ticket is yours.
+"""
+
+
+@pytest.fixture
+def answered(planted: Path) -> Path:
+    """A desk where somebody answered a notice for its people only, and quoted all of it."""
+    ticket = write_ticket(planted, 3, "New laptops for the whole team", body="Please.\n")
+    said = "We need them by Monday, please, or the course cannot begin."
+    comment(ticket, "2026-11-24T091200Z-lea", "public", said)
+    text = ANSWER.format(answer=SECRETS["internal comment"], quoted=SECRETS["comment of it"])
+    comment(ticket, "2026-11-24T101200Z-omar", "internal", text)
+    return planted
+
+
+def test_what_an_internal_answer_quotes_of_what_is_public_is_no_secret(answered: Path, run: Run) -> None:
+    assert run("build", "--audience", "public").code == 0
+    assert "New laptops for the whole team" in words_in(answered / "site")
+
+
+@pytest.mark.parametrize("secret", ["internal comment", "comment of it"])
+def test_what_else_stands_in_an_internal_answer_is_secret(
+    answered: Path, tmp_path: Path, secret: str
+) -> None:
+    (answered / "tickets" / "2026" / "11" / "HD-1" / "2026-11-24T111200Z-omar.md").unlink()
+    (answered / "tickets" / "2026" / "11" / "HD-2" / "2026-11-24T101200Z-omar.md").unlink()
+    (tmp_path / "index.html").write_text(f"<p>{SECRETS[secret]}</p>")
+    website = Website(Workspace.open(answered), (), lambda path: f"{path}/", "public")
+    found = website.leaks(tmp_path, ["index.html"])
+    assert {leak.source for leak in found} == {"tickets/2026/11/HD-3/2026-11-24T101200Z-omar.md"}

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 LAST = "last"
+NO_SLUG = "someone"
+"""Stands for a name that has no letter or digit of ASCII."""
 
 
 class Words(NamedTuple):
@@ -139,4 +141,4 @@ def _free_place(workspace: Workspace, entry: Entry, author: str, moment: datetim
 def slug(author: str) -> str:
     """Return an author's name as part of a file name: lower-case ASCII letters, digits and hyphens."""
     name = unicodedata.normalize("NFKD", author.partition("@")[0]).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:40] or "someone"
+    return re.sub(r"[^a-z0-9]+", "-", name).strip("-")[:40] or NO_SLUG

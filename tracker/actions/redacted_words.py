@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.actions.comment import slug
+from tracker.actions.comment import NO_SLUG, slug
 from tracker.errors import RefusedValueError
 from tracker.model.address import EMAIL
 from tracker.store.layout import ATTACHMENTS
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ADDRESS = "redacted@redacted.invalid"
 """Stands for an address: it is one in form, and nobody can have it (RFC 6761)."""
 NAME = "Redacted"
-_SHORTEST = 3
+_SHORTEST, _SHORTEST_LOCAL = 3, 5
 _BETWEEN = r"[\s>]+"
 """What stands between two words of a name, which a program for mail may have put on two quoted lines."""
 
@@ -61,15 +61,28 @@ def without(data: bytes, those: Iterable[Wanted], renamed: Mapping[str, str]) ->
         text = one.pattern.sub(one.new, text)
     for old, new in renamed.items():
         before, after = old.rpartition("/")[2], new.rpartition("/")[2]
-        text = text.replace(before, after)
+        text = _called(before).sub(after, text)
         if old.endswith(f"/{ATTACHMENTS}/{before}"):  # whose links say what they were called
-            text = text.replace(before.partition("-")[2], after.partition("-")[2])
+            text = _called(before.partition("-")[2]).sub(after.partition("-")[2], text)
     return text.encode("utf-8", "surrogateescape")
 
 
+def _called(name: str) -> re.Pattern[str]:
+    """Return where a file is named: not where its name is a part of another’s."""
+    return re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-]|\.\w)")
+
+
 def is_named_after(name: str, words: Iterable[str]) -> bool:
-    """Whether the name of a file has one of some words in it, as names of files are made here."""
-    return any(re.search(rf"(?<![a-z0-9]){slug(word)}(?![a-z0-9])", name) for word in words)
+    """Whether the name of a file has one of some words in it, as names of files are made here.
+
+    What is short before the @ of an address, such as “info”, names nobody.
+    """
+    slugs = (slug(word) for word in words if "@" not in word or _tells_who(slug(word)))
+    return any(re.search(rf"(?<![a-z0-9]){one}(?![a-z0-9])", name) for one in slugs if one != NO_SLUG)
+
+
+def _tells_who(local: str) -> bool:
+    return "-" in local or len(local) >= _SHORTEST_LOCAL
 
 
 def expressions(words: Iterable[str]) -> str:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _MBOX = b"From "
 _BEGINNING = re.compile(rb"From \S+ .{0,200}?\d:\d\d.{0,40}?\d{4}")
+_DATED = re.compile(rb"From \S.{0,200}? [A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d .{0,40}?\d{4}")
+"""With the date of ctime(3): nobody writes so."""
+_FIELD = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
+"""How a header begins; some old programs put what was the line before it there, too."""
 _ESCAPED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
 _DATE = re.compile(rb"^date:[ \t]*([^\n]{1,100})$", re.IGNORECASE | re.MULTILINE)
 
@@ -70,17 +74,20 @@ def _readers(source: Path) -> Iterator[Callable[[], bytes]]:
 def _places(source: Path) -> Iterator[tuple[int, int]]:
     """Yield where each message of an mbox begins and ends.
 
-    Each has a line before it that says who sent it and when, and an empty line before that: people begin
-    lines with “From”, too.
+    Each has a line before it that says who sent it and when, and begins with a field. People begin lines with
+    “From”, too: so an empty line stands before that line, or the whole date in it.
     """
-    begin = place = 0
+    begin = place = separator = 0
     is_after_empty = True
     with source.open("rb") as stream:
         for line in stream:
-            if is_after_empty and _BEGINNING.match(line):
-                if place:
-                    yield begin, place
-                begin = place + len(line)
+            is_separator = (_BEGINNING if is_after_empty else _DATED).match(line)
+            if is_separator and not place:
+                begin = len(line)
+            elif separator and _FIELD.match(line):
+                yield begin, separator
+                begin = place
+            separator = place if is_separator else 0
             is_after_empty = not line.strip(b"\r\n")
             place += len(line)
     yield begin, place

@@ -20,8 +20,11 @@ class Fault(StrEnum):
 
 _STATUS = re.compile(r"(?<![\d.])5\.(\d{1,3}\.\d{1,3})(?!\.?\d)")
 """A status code (RFC 3463), without its class."""
-_NOBODYS = {"1.1", "1.2", "1.3", "1.6", "1.10", "2.1"}
+_NOBODYS = {"1.1", "1.2", "1.3", "1.6", "1.10"}
 """About the recipient’s address; 1.7 and 1.8 are about the sender’s."""
+_DISABLED = "2.1"
+"""The mailbox is not used any more; Gmail says so, too, of one that gets too much at the moment."""
+_DISABLED_WORDS = re.compile(r"\b(?:disabled|inactive|deactivated|désactivée?)\b", re.IGNORECASE)
 _TOO_LARGE = {"2.3", "3.4"}
 _CONTENT = "6."
 _VAGUE = {"0.0", "1.0"}
@@ -46,7 +49,7 @@ def fault_of(said: str) -> Fault:
     """
     statuses = (found[1] for found in _STATUS.finditer(said))
     status = next((one for one in statuses if one not in _VAGUE), "")
-    if status in _NOBODYS:
+    if status in _NOBODYS or (status == _DISABLED and _DISABLED_WORDS.search(said)):
         return Fault.ADDRESS
     if status:
         return Fault.MAIL if status in _TOO_LARGE or status.startswith(_CONTENT) else Fault.OTHER

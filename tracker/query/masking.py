@@ -22,9 +22,14 @@ def private_watchers(values: Mapping[str, Any], private: Iterable[str]) -> list[
         private: the fields, or parts of fields, that are private at its desk.
     """
     watchers = values.get("watchers")
-    if _OF_WHO_ASKS.isdisjoint(private) or not isinstance(watchers, list):
+    if not hides_watchers(private) or not isinstance(watchers, list):
         return []
     return [watcher for watcher in watchers if isinstance(watcher, str) and "@" in watcher]
+
+
+def hides_watchers(private: Iterable[str]) -> bool:
+    """Whether the addresses of those who watch are private, where some fields, or parts of them, are."""
+    return not _OF_WHO_ASKS.isdisjoint(private)
 
 
 class Mask:

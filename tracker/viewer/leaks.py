@@ -2,7 +2,7 @@
 
 A private text is looked for by its runs of words, as they are once capitals, accents, markup, escapes and
 whatever stands between words are gone: so it is found in HTML, JSON, feeds, search indexes and file names.
-What the public part of the desk says, too, is no secret.
+What the public part of the desk says, too, is no secret, nor are quotations of it that stand side by side.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -21,7 +22,7 @@ from tracker.viewer.audience import PublishedDesk, is_address, private_values, w
 from tracker.viewer.visibility import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tracker.model.entry import Comment, Entry
@@ -63,29 +64,24 @@ class Leak(NamedTuple):
     source: str
 
 
-def leaks(site: Path, files: Iterable[str], desks: Iterable[PublishedDesk]) -> list[Leak]:
+def leaks(
+    site: Path,
+    files: Iterable[str],
+    desks: Iterable[PublishedDesk],
+    former: Iterable[tuple[str, str]] = (),
+) -> list[Leak]:
     """Return what is private and yet in a website, once for each file and text.
 
     Args:
         site: the website's folder.
         files: the files in it that were made of tickets, relative to it.
         desks: the desks as they are shown.
+        former: private texts that only the history has, each after the file that had it.
     """
     shown = list(desks)
-    secrets: dict[Run, str] = {}
-    for desk in shown:
-        secrets |= _secrets(desk)
+    secrets = _secrets(chain(former, *map(_private_texts, shown)))
     lonely = {word: source for run, source in secrets.items() for word in run if len(word) >= _WORD}
-    addresses = {run for desk in shown for run in _addresses(desk)}
-    for desk in shown:
-        for run in _runs_in(desk.configuration.model_dump_json()):
-            addresses.discard(run)
-        for text in _public_texts(desk):
-            for run in _runs_in(text):
-                if run not in addresses:
-                    secrets.pop(run, None)
-                if len(run) == 1:
-                    lonely.pop(run[0], None)
+    _drop_public(shown, secrets, lonely)
     anchors: dict[str, list[tuple[int, Run]]] = defaultdict(list)
     for run in secrets:
         place = max(range(len(run)), key=lambda place: len(run[place]))
@@ -105,10 +101,29 @@ def leaks(site: Path, files: Iterable[str], desks: Iterable[PublishedDesk]) -> l
     ]
 
 
-def _secrets(desk: PublishedDesk) -> dict[Run, str]:
-    """Return the runs of words that only private texts have, with the file of each."""
+def _drop_public(desks: Sequence[PublishedDesk], secrets: dict[Run, str], lonely: dict[str, str]) -> None:
+    """Take what is public, too, from what is private: runs of words, and words that stand alone."""
+    addresses = {run for desk in desks for run in _addresses(desk)}
+    said = {run for desk in desks for name in _names(desk) if 1 < len(run := tuple(_words(name))) < _RUN}
+    for desk in desks:
+        addresses.difference_update(_runs_in(desk.configuration.model_dump_json()))
+    for desk in desks:
+        for run in (run for text in _public_texts(desk) for run in _runs_in(text)):
+            if run in secrets and run not in addresses:
+                del secrets[run]
+                said.add(run)
+            if len(run) == 1:
+                lonely.pop(run[0], None)
+    quoted = (run for desk in desks for _, text in _texts_for_staff(desk) for run in _repeated(text, said))
+    for run in quoted:
+        if run not in addresses:
+            secrets.pop(run, None)
+
+
+def _secrets(private: Iterable[tuple[str, str]]) -> dict[Run, str]:
+    """Return the runs of words that private texts have, with the file of each."""
     found: dict[Run, str] = {}
-    for source, text in _private_texts(desk):
+    for source, text in private:
         words = _words(text)
         if len(words) >= _RUN:
             found |= {tuple(words[at : at + _RUN]): source for at in range(len(words) - _RUN + 1)}
@@ -127,20 +142,54 @@ def _addresses(desk: PublishedDesk) -> Iterator[Run]:
                 yield from (tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
 
 
+def _repeated(text: str, said: Container[Run]) -> Iterator[Run]:
+    """Yield the runs of a text in which every word belongs to something public.
+
+    An answer to a notice repeats the ticket’s id, its title and what was said, one after the other.
+
+    Args:
+        text: what nobody may see.
+        said: what is public: runs, and names that are shorter.
+    """
+    words = _words(text)
+    public = [False] * len(words)
+    for length in range(2, _RUN + 1):
+        for at in range(len(words) - length + 1):
+            if tuple(words[at : at + length]) in said:
+                public[at : at + length] = [True] * length
+    for at in range(len(words) - _RUN + 1):
+        if all(public[at : at + _RUN]):
+            yield tuple(words[at : at + _RUN])
+
+
 def _private_texts(desk: PublishedDesk) -> Iterator[tuple[str, str]]:
     """Yield the texts that nobody may see, each with the file that holds it."""
+    yield from _texts_for_staff(desk)
+    names = [name for name in desk.configuration.website.private if _tells(desk, name)]
+    for entry in desk.desk.entries:
+        if not withheld(entry):
+            yield from ((entry.path, text) for text in private_values(entry, names))
+
+
+def _texts_for_staff(desk: PublishedDesk) -> Iterator[tuple[str, str]]:
+    """Yield the texts of internal tickets and comments, which may quote what is public; likewise."""
     for entry in desk.desk.entries:
         comments = desk.desk.comments(entry)
         if withheld(entry):
             yield from ((entry.path, text) for text in _telling(desk, entry))
             yield from ((comment.path, text) for comment in comments for text in _texts_of_comment(comment))
             continue
-        names = [name for name in desk.configuration.website.private if _tells(desk, name)]
-        yield from ((entry.path, text) for text in private_values(entry, names))
         kept = {one.path for said in shown(desk, comments) for one in (said.comment, *said.earlier)}
         for comment in comments:
             if comment.path not in kept:
                 yield from ((comment.path, text) for text in _texts_of_comment(comment))
+
+
+def _names(desk: PublishedDesk) -> Iterator[str]:
+    """Yield what things are called in public: tickets, and all that the desk’s settings name."""
+    yield from texts(desk.configuration.model_dump(mode="json"))
+    for entry in desk.entries:
+        yield from (entry.id, entry.title)
 
 
 def _public_texts(desk: Workspace) -> Iterator[str]:

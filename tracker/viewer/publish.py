@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.assignment.workload import workload
 from tracker.errors import RepositoryError
+from tracker.query.masking import hides_watchers
 from tracker.query.row import row_of as query_row
 from tracker.translation import _
 from tracker.viewer.addresses import edit_address, page_paths
@@ -117,6 +118,11 @@ class Publication:
     def masked(self, text: str) -> str:
         """Return a text of the history without the addresses in it that readers may not see."""
         return self.workspace.masked(text) if isinstance(self.workspace, PublishedDesk) else text
+
+    def former_watchers(self) -> Iterator[tuple[str, str]]:
+        """Yield the addresses in the history of watchers that readers may not see; each after its file."""
+        if hides_watchers(self.private):
+            yield from self.told[0].watchers()
 
     def shows(self, field: str) -> bool:
         """Whether readers may see a field, or a part of one such as `requester.email`."""

@@ -126,9 +126,8 @@ class Website:
 
     def leaks(self, site: Path, files: Iterable[str]) -> list[Leak]:
         """Return what some files of the website, relative to its folder, show that they should not."""
-        return leaks(
-            site, files, [desk.workspace for desk in self.desks if isinstance(desk.workspace, PublishedDesk)]
-        )
+        shown = [desk.workspace for desk in self.desks if isinstance(desk.workspace, PublishedDesk)]
+        return leaks(site, files, shown, [one for desk in self.desks for one in desk.former_watchers()])
 
     @cached_property
     def _by_prefix(self) -> dict[str, Publication]:

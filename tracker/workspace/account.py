@@ -13,8 +13,9 @@ from tracker.history.reason import Reason
 from tracker.service_levels.reading import Reading, State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+_WATCHERS = '"watchers"'
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -46,6 +47,17 @@ class Account(NamedTuple):
     reasons: Mapping[str, Reason]
     readings: Sequence[Reading]
     landed: Sequence[Landed] = ()
+
+
+def watched(landed: Iterable[Landed]) -> set[str]:
+    """Return the addresses that came to the watchers of a ticket, or went, by what commits did to it."""
+    events = (event for one in landed for event in one.events if event.field == "watchers")
+    return {
+        value
+        for event in events
+        for value in (event.old, event.new)
+        if isinstance(value, str) and "@" in value
+    }
 
 
 class Kept(NamedTuple):
@@ -106,6 +118,12 @@ class Accounts:
         """Return what the clocks of the ticket in a file say, without the rest of what is told."""
         kept = self._kept.get(path)
         return [*map(_reading, kept.readings)] if kept else []
+
+    def watchers(self) -> Iterator[tuple[str, str]]:
+        """Yield the addresses by which somebody ever watched a ticket, each with the ticket’s file."""
+        for path, kept in self._kept.items():
+            if _WATCHERS in kept.landed and "@" in kept.landed:
+                yield from ((path, address) for address in watched(kept.account().landed))
 
     def of(self, path: str) -> Account:
         """Return what is told of the ticket in a file."""

@@ -200,6 +200,21 @@ def test_words_are_shown_as_they_were_meant() -> None:
     assert shown_text("\udcff") == "?"
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("See [evil.pdf](files/fc02a1b2-evil.pdf), please.", "See evil.pdf, please."),
+        ("![screen.png](files/fc02a1b2-screen.png)[b](HD-2/files/1-b)", "screen.pngb"),
+        ("[a\\_b.pdf](files/1-a-b.pdf)", "a_b.pdf"),
+        ("[here](https://example.org/files/x)", "[here](https://example.org/files/x)"),
+        ("\\[a\\](files/1-a)", "[a](files/1-a)"),
+        ("```\n[a](files/1-a)\n```", "```\n[a](files/1-a)\n```"),
+    ],
+)
+def test_a_link_to_a_file_is_its_name(written: str, read: str) -> None:
+    assert shown_text(written) == read
+
+
 def test_people_of_the_desk_are_told_at_once_that_their_order_is_not_done(
     sending: Desk, server: Server
 ) -> None:

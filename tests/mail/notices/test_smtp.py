@@ -17,7 +17,7 @@ from tracker.errors import BrokenEnvironmentError, RefusedLoginError, Unreachabl
 from tracker.mail.bounced import bounced
 from tracker.mail.notices import smtp
 from tracker.mail.notices.delivering import deliver_all
-from tracker.mail.notices.envelope import Envelope, sealed
+from tracker.mail.notices.envelope import Envelope, opened, sealed
 from tracker.mail.notices.notify import outbox_of
 from tracker.store.lock import held_if_free
 
@@ -34,6 +34,42 @@ def full(sending: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 def sends(desk: Desk) -> list[str]:
     return [one.answer.value for one in deliver_all(desk.room, outbox_of(desk.room), ())]
+
+
+def rest(desk: Desk) -> None:
+    """Let what was tried be left alone for as long as any mail is."""
+    for file in (outbox_of(desk.room).folder / "tried").glob("*"):
+        os.utime(file, (time.time() - 5 * 3600, file.stat().st_mtime))
+
+
+HOUR = 3600.0
+
+
+@pytest.mark.parametrize(
+    ("age", "rested", "is_due"),
+    [
+        (30, 30, False),
+        (62, 62, True),
+        (HOUR, 30, False),
+        (HOUR, HOUR / 2 - 10, False),
+        (HOUR, HOUR / 2 + 10, True),
+        (48 * HOUR, 4 * HOUR - 10, False),
+        (48 * HOUR, 4 * HOUR + 10, True),
+        (-48 * HOUR, -48 * HOUR, True),  # the clock was put back
+    ],
+)
+def test_what_is_refused_is_left_alone_the_longer_the_older_it_is(
+    full: Desk, server: Server, age: float, rested: float, is_due: bool
+) -> None:
+    server.answers[LEA] = "451 4.7.1 Try again later"
+    full.put_out()
+    assert sends(full) == ["later"]
+    (file,) = (outbox_of(full.room).folder / "tried").iterdir()
+    os.utime(file, (time.time() - rested, time.time() - age))
+    first = file.stat().st_mtime
+    assert sends(full) == (["later"] if is_due else [])
+    assert sends(full) == []
+    assert file.stat().st_mtime == first
 
 
 def test_what_cannot_be_sent_is_sent_when_the_server_is_back(
@@ -83,7 +119,9 @@ def test_a_refused_mail(full: Desk, server: Server, said_by_server: str, to_data
     full.put_out()
     assert sends(full) == [answer]
     assert (LEA in bounced(full.room.spool.folder)) is gone
+    rest(full)
     assert sends(full) == (["later"] if answer == "later" else [])
+    rest(full)
     server.answers.clear()
     server.refusals.clear()
     assert sends(full) == (["sent"] if answer == "later" else [])
@@ -98,6 +136,7 @@ def test_nobody_is_marked_where_all_are_refused(full: Desk, server: Server) -> N
     assert sends(full) == ["later", "later"]
     assert bounced(full.room.spool.folder) == {}
     del server.answers[OMAR]
+    rest(full)
     assert sorted(sends(full)) == ["never", "sent"]
     assert [*bounced(full.room.spool.folder)] == [LEA]
 
@@ -126,6 +165,22 @@ def test_what_was_not_tried_is_counted(full: Desk, server: Server, run: Run) -> 
     assert (other.code, other.out, other.err) == (75, "", "2 more mails wait for the next run.\n")
     done = run("mail", "notify")
     assert (done.code, done.err) == (0, "")
+
+
+@pytest.mark.parametrize("answer", ["250 OK", "550 5.1.1 No such user"])
+def test_mail_to_somebody_is_removed_however_lately_it_was_sent(
+    full: Desk, server: Server, run: Run, answer: str
+) -> None:
+    if not answer.startswith("250"):
+        server.answers[LEA] = answer
+    write(full, is_now(assignee="omar"))
+    full.commit("Assigned")
+    full.put_out()
+    assert len(sends(full)) == 2
+    assert run("mail", "clean", "--of", LEA.upper()).out == "1 message removed\n"
+    assert run("mail", "clean", "--of", LEA).out == "0 messages removed\n"
+    (left,) = outbox_of(full.room).folder.rglob("*.mail")
+    assert opened(left.read_bytes())[0].recipient == OMAR
 
 
 @pytest.mark.parametrize("understands", [True, False])

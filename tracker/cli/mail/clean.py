@@ -30,6 +30,10 @@ are held or quarantined stay until somebody decides."""),
 @with_mailroom
 def command(room: Mailroom, addresses: tuple[str, ...]) -> None:
     """Say how many were removed."""
-    number = room.spool.clean_of(addresses) if addresses else room.clean()
+    from tracker.mail.notices.notify import outbox_of
+
+    number = (
+        room.spool.clean_of(addresses) + outbox_of(room).clean_of(addresses) if addresses else room.clean()
+    )
     said = ngettext("{number} message removed", "{number} messages removed", number)
     click.echo(said.format(number=number))

@@ -83,12 +83,13 @@ def _notify(room: Mailroom) -> int:
 
 
 def _say_what_waits(room: Mailroom, outbox: Outbox, tried: int) -> None:
-    """Say how much waits that was not tried: its readers have had enough, or another run sends it."""
+    """Say how much waits that was not tried: its readers have had enough, or a later run sends it."""
     from tracker.mail.notices.delivering import within_limits
 
     most = room.workspace.configuration.mail.notices.most
-    allowed = len(within_limits(outbox, most, room.workspace.now()))
-    more, others = len(outbox.waiting()) - allowed, allowed - tried
+    now = room.workspace.now()
+    more = len(outbox.due(now)) - len(within_limits(outbox, most, now))
+    others = len(outbox.waiting()) - more - tried
     if others > 0:
         said = ngettext(
             "{number} more mail waits for the next run.", "{number} more mails wait for the next run.", others

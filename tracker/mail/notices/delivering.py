@@ -59,7 +59,7 @@ class Delivered(NamedTuple):
 
 
 def deliver_all(room: Mailroom, outbox: Outbox, pauses: Sequence[float] = PAUSES) -> Iterator[Delivered]:
-    """Send all that waits; yield what became of each.
+    """Send all that waits, and was left alone for long enough; yield what became of each.
 
     A server that knows none of several addresses does not know us, or is another one: these are tried again.
 
@@ -132,7 +132,7 @@ def within_limits(outbox: Outbox, most: int, now: datetime) -> list[str]:
     """Return what may be sent now: not more to anybody than is good in an hour, whatever the reason."""
     counts = Counter(outbox.sent_since(now - _HOUR))
     found = []
-    for name in outbox.waiting():
+    for name in outbox.due(now):
         counts[recipient_of(name)] += 1
         if counts[recipient_of(name)] <= most:
             found.append(name)

@@ -42,7 +42,7 @@ def pending(desk: Workspace, room: Mailroom) -> dict[str, list[str]]:
     return {
         "unassigned": [printable(f"{entry.id} {entry.title}") for entry in unassigned(desk)],
         "drafts": [printable(f"{entry.id} {entry.title}") for entry in desk.entries if entry.draft],
-        "held": [_message(room.spool, one, "release") for one in room.spool.identities(State.HELD)],
+        "held": [_message(room.spool, one, "show") for one in room.spool.identities(State.HELD)],
         "quarantined": [
             _message(room.spool, one, "retry") for one in room.spool.identities(State.QUARANTINE)
         ],
@@ -64,7 +64,7 @@ def digest_values(
     headings = {
         "unassigned": _("Tickets that nobody has"),
         "drafts": _("Drafts that are not accepted"),
-        "held": _("Mail that is held, and the command that lets it pass"),
+        "held": _("Mail that is held, and the command that shows it"),
         "quarantined": _("Mail that could not be taken in, and the command that tries it again"),
     }
     sections = [

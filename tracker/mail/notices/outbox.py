@@ -2,7 +2,7 @@
 
     batches/RUN/  made, but not to be sent before the ref says that this run has told it
     new/          to be sent
-    tried/        to be sent, though it could not be at the first time
+    tried/        to be sent, though it could not be: modified when it was tried first, read when last
     sent/         the server has it
     failed/       the server refused it for good
 
@@ -16,6 +16,8 @@ import os
 import re
 from contextlib import suppress
 from hashlib import sha256
+from math import inf
+from time import time
 from typing import TYPE_CHECKING
 
 from tracker.errors import StorageError
@@ -23,13 +25,15 @@ from tracker.store.files import flush_folders, read_bytes, write_files
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
 NEW, TRIED, SENT, FAILED = "new", "tried", "sent", "failed"
 _WAITING = (NEW, TRIED)
 _BATCHES = "batches"
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 60.0, 4 * 3600.0
+"""In seconds: how long a mail is left alone after it could not be sent (RFC 5321, 4.5.4.1)."""
 _NAME = re.compile(r"[0-9a-f]{24}\.[0-9a-f]{16}\.mail")
 
 
@@ -92,7 +96,11 @@ class Outbox:
 
     def waiting(self) -> list[str]:
         """Return the names of what is to be sent, what waits longest first."""
-        return [name for _time, name in sorted(one for state in _WAITING for one in self._in(state))]
+        return [name for _since, name in sorted(one for state in _WAITING for one in self._in(state))]
+
+    def due(self, now: datetime) -> list[str]:
+        """Return those of them that may be tried now: the older a mail, the longer it is left alone."""
+        return [name for name in self.waiting() if self._rested(name, now) >= self._pause(name, now)]
 
     def data(self, name: str) -> bytes:
         """Return a mail that is to be sent.
@@ -115,6 +123,8 @@ class Outbox:
         """
         place, target = self._place(name), self.folder / state / name
         if place == target:  # since when it is tried stays
+            with suppress(OSError):
+                os.utime(target, (time(), target.stat().st_mtime))
             return
         self._make_folders(state)
         _move(place, target)
@@ -122,16 +132,37 @@ class Outbox:
             os.utime(target)
         flush_folders({place.parent, target.parent})
 
+    def _rested(self, name: str, now: datetime) -> float:
+        """Return for how many seconds a mail was left alone, whether or not the clock was put back."""
+        place = self._place(name)
+        return abs(now.timestamp() - place.stat().st_atime) if place.parent.name == TRIED else inf
+
+    def _pause(self, name: str, now: datetime) -> float:
+        return min(max(self.age(name, now) / 2, _SHORTEST_PAUSE), _LONGEST_PAUSE)
+
     def sent_since(self, moment: datetime) -> list[str]:
         """Return to whom something was sent since an aware moment, as `recipient_of` says it."""
-        return [recipient_of(name) for time, name in self._in(SENT) if time >= moment.timestamp()]
+        return [recipient_of(name) for since, name in self._in(SENT) if since >= moment.timestamp()]
 
     def forget(self, moment: datetime) -> None:
         """Remove what was sent, or failed, before an aware moment."""
         for state in (SENT, FAILED):
-            for time, name in self._in(state):
-                if time < moment.timestamp():
+            for since, name in self._in(state):
+                if since < moment.timestamp():
                     (self.folder / state / name).unlink(missing_ok=True)
+
+    def clean_of(self, addresses: Iterable[str]) -> int:
+        """Remove what was sent, or failed, to some addresses, however lately; return how many."""
+        wanted = {_digest(address) for address in addresses}
+        found = [
+            self.folder / state / name
+            for state in (SENT, FAILED)
+            for _since, name in self._in(state)
+            if recipient_of(name) in wanted
+        ]
+        for file in found:
+            file.unlink(missing_ok=True)
+        return len(found)
 
     def _place(self, name: str) -> Path:
         """Return the file of a mail that is to be sent."""
@@ -158,7 +189,7 @@ def recipient_of(name: str) -> str:
 
 
 def _digest(address: str) -> str:
-    return sha256(address.lower().encode()).hexdigest()[:16]
+    return sha256(address.lower().encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _move(file: Path, target: Path) -> None:

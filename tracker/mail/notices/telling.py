@@ -12,6 +12,7 @@ from tracker.mail.notices.happenings import Turn, What
 from tracker.mail.notices.readers import ASSIGNEE, DISPATCHER, REQUESTER
 from tracker.model.quotes import parts
 from tracker.service_levels.words import in_time, label_of
+from tracker.store.layout import ATTACHMENTS
 from tracker.translation import _
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _LONGEST, _LONGEST_SUBJECT = 20_000, 200
 _LEFT_OUT = "[…]\n"
 _FENCES = ("```", "~~~")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_FILE = re.compile(rf"(?<!\\)!?\[([^\[\]]*)\]\((?:[\w.-]+/)?{ATTACHMENTS}/[\w.-]+\)")
+"""A link to an attachment, which leads nowhere from a mail."""
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What does not show, or turns the writing round."""
 
@@ -103,12 +106,12 @@ def _without_quotation(text: str) -> str:
 
 
 def _unescaped(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines of Markdown without the backslashes that keep signs as they are; code unchanged."""
+    """Yield Markdown without backslashes that keep signs as they are, or where files lie; code unchanged."""
     code = False
     for line in lines:
         if line.lstrip().startswith(_FENCES):
             code = not code
-        yield line if code or "`" in line else _ESCAPED.sub(r"\1", line.rstrip())
+        yield line if code or "`" in line else _ESCAPED.sub(r"\1", _FILE.sub(r"\1", line.rstrip()))
 
 
 def _part(

@@ -12,11 +12,13 @@ from tracker.history.reason import printable
 from tracker.history.words import REOPENED, kind_of, label_of, plain
 from tracker.model.fields import link_phrase
 from tracker.model.kind import LINK_KINDS
+from tracker.query.masking import Mask, hides_watchers
 from tracker.translation import _
 from tracker.viewer import formats
+from tracker.workspace.account import watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tracker.document import Value
@@ -47,13 +49,22 @@ def timeline(view: TicketView, landed: Iterable[Landed], said: Sequence[Said]) -
         said: the conversation that the page shows.
     """
     configuration = view.publication.workspace.configuration
-    for moment, who, events in _since_public(view.publication, [*landed]):
+    landed = [*landed]
+    masked = _masking(view.publication, landed)
+    for moment, who, events in _since_public(view.publication, landed):
         phrases, reasons = _phrases(view, who, events, said), _reasons(view, events)
         if phrases or reasons:
-            masked = view.publication.masked
             what, why = masked(", ".join(phrases).replace("&#x27;", "'")), masked("; ".join(reasons))
             name = masked(_name(view, who))
             yield Change(moment, _line(moment.astimezone(configuration.zone), name, what, why))
+
+
+def _masking(publication: Publication, landed: Sequence[Landed]) -> Callable[[str], str]:
+    """Return what masks a text: the addresses of those who once watched the ticket are private, too."""
+    if not hides_watchers(publication.private):
+        return publication.masked
+    former = Mask({address.lower() for address in watched(landed)})
+    return lambda text: former.over(publication.masked(text))
 
 
 def _since_public(publication: Publication, landed: Sequence[Landed]) -> Sequence[Landed]:
