@@ -79,7 +79,7 @@ def leaks(
         former: private texts that only the history has, each after the file that had it.
     """
     shown = list(desks)
-    secrets = _secrets(chain(former, *map(_private_texts, shown)))
+    secrets = _secrets(chain(*map(_private_texts, shown), former))
     lonely = {word: source for run, source in secrets.items() for word in run if len(word) >= _WORD}
     _drop_public(shown, secrets, lonely)
     anchors: dict[str, list[tuple[int, Run]]] = defaultdict(list)
@@ -114,10 +114,10 @@ def _drop_public(desks: Sequence[PublishedDesk], secrets: dict[Run, str], lonely
                 said.add(run)
             if len(run) == 1:
                 lonely.pop(run[0], None)
-    quoted = (run for desk in desks for _, text in _texts_for_staff(desk) for run in _repeated(text, said))
-    for run in quoted:
-        if run not in addresses:
-            secrets.pop(run, None)
+    for source, text in chain.from_iterable(map(_texts_for_staff, desks)):
+        for run in _repeated(text, said):
+            if secrets.get(run) == source and run not in addresses:  # else a private field has it, too
+                del secrets[run]
 
 
 def _secrets(private: Iterable[tuple[str, str]]) -> dict[Run, str]:
