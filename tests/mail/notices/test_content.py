@@ -216,7 +216,7 @@ def test_what_nobody_took_care_of_is_told_once_a_day(
                 "HD-k7q3x A draft",
                 "and 8 more",
                 f"x@example.com – Out there – {reason} – tracker mail show {held[:12]}",
-                f"  {unread} – tracker mail retry {quarantined[:12]}",
+                f"x@example.com – Large – {unread} – tracker mail retry {quarantined[:12]}",
             ):
                 assert words in one.message.get_body(("plain",)).get_content()
 

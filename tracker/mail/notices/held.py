@@ -42,12 +42,13 @@ def held_from_staff(room: Mailroom, now: datetime) -> Iterator[tuple[Listed, Rea
 def held_values(configuration: Configuration, message: Listed, reader: Reader) -> dict[str, Any]:
     """Return what the templates of a notice are filled with, where one tells that a message is held."""
     record, name = message.record, printable(reader.name)
-    about = f"[{record.ticket}] " if record.ticket else ""
+    about = f"[{record.ticket}]" if record.ticket else ""
+    subject = _("Not done: {subject}").format(subject=printable(record.subject))
     reason = printable(record.reason)
     return {
         "language": reader.language,
         "desk": printable(configuration.desk),
-        "subject": f"{about}{_('Not done:')} {printable(record.subject)}"[:_LONGEST_SUBJECT].strip(),
+        "subject": f"{about} {subject}"[:_LONGEST_SUBJECT].strip(),
         "ticket": record.ticket,
         "greeting": _("Hello {name},").format(name=name) if name else _("Hello,"),
         "parts": [
