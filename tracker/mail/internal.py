@@ -6,8 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tracker.mail.token import is_internal
+from tracker.model.quotes import parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tracker.mail.arrival import Arrival
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
@@ -23,22 +26,37 @@ def is_for_the_desk_only(workspace: Workspace, arrival: Arrival, entry: Entry | 
         return True
     if entry is None or arrival.message.automatic:  # which is for the desk's people anyway
         return False
-    return _repeats(arrival.message.text, _internal_texts(workspace, entry))
+    return _repeats(workspace, entry, arrival.message.text)
 
 
-def _internal_texts(workspace: Workspace, entry: Entry) -> list[str]:
-    return [comment.body for comment in workspace.comments(entry) if comment.visibility == "internal"]
+def _repeats(workspace: Workspace, entry: Entry, text: str) -> bool:
+    """Whether a text has words in the same order that only stand in internal comments of a person.
 
-
-def _repeats(text: str, others: list[str]) -> bool:
-    """Whether a text has some words of another in the same order, however lines were broken and quoted."""
-    said = f" {' '.join(_words(text))} " if others else ""
-    for words in map(_words, others):
-        runs = range(max(len(words) - _MOST + 1, 1)) if len(words) >= _FEWEST else ()
-        if any(f" {' '.join(words[place : place + _MOST])} " in said for place in runs):
+    How lines were broken and quoted does not count, nor what such a comment repeats itself.
+    """
+    internal, public = list[list[str]](), [_words(entry.title), _words(entry.body)]
+    for comment in workspace.comments(entry):
+        if comment.visibility != "internal":
+            public.append(_words(comment.body))
+        elif not comment.automatic:
+            internal.append(_words("\n".join(_own_lines(comment.body))))
+    said = _words(text) if internal else []
+    for words in internal:
+        size = min(len(words), _MOST)
+        if size >= _FEWEST and (_runs([said], size) & _runs([words], size)) - _runs(public, size):
             return True
     return False
 
 
+def _own_lines(text: str) -> Iterator[str]:
+    """Yield the lines of a comment that its writer wrote."""
+    own = "".join(part.text for part in parts(text) if part.kind == "text")
+    yield from (line for line in own.split("\n") if not line.startswith(">"))
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
+
+
+def _runs(texts: Iterable[list[str]], size: int) -> set[tuple[str, ...]]:
+    return {tuple(words[at : at + size]) for words in texts for at in range(len(words) - size + 1)}
