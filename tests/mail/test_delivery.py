@@ -5,7 +5,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Run
@@ -74,6 +74,7 @@ def test_a_message_id_is_the_same_before_and_after_the_message_is_read(
     assert message_id_in(data) == read_message(data).message_id
 
 
+@settings(max_examples=25)  # each in a process of its own
 @given(st.binary(min_size=1))
 def test_a_header_of_any_bytes_is_set_aside(header: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
