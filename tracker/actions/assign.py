@@ -12,7 +12,6 @@ from tracker.translation import _
 
 if TYPE_CHECKING:
     from tracker.actions.change import Change
-    from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
     from tracker.workspace import Workspace
 
@@ -32,9 +31,3 @@ def assign(workspace: Workspace, entry: Entry, person: str | None) -> Change:
         raise RefusedValueError(message, said)
     change = set_fields(workspace, entry, [Assignment(("assignee",), "=", person or "")])
     return change._replace(action="assign", summary=f"{entry.id}: assigned to {person or 'nobody'}")
-
-
-def person_of(configuration: Configuration, email: str) -> str | None:
-    """Return the handle of the person with this address, None where it is nobody's."""
-    wanted = email.lower()
-    return next((h for h, person in configuration.people.items() if wanted in person.mail), None)

@@ -119,11 +119,9 @@ def _employee(row: Mapping[str, Any], configuration: Configuration) -> tuple[Per
     address = str(requester.get("email") or "").lower() if isinstance(requester, dict) else ""
     if not address:
         return None, ""
-    for person in configuration.people.values():
-        if address in person.mail:
-            return person, address
-    domain = f"@{address.rpartition('@')[2]}"
-    found = next((name for name in (address, domain) if name in configuration.directory), "")
+    if handle := configuration.handle_of(address):
+        return configuration.people[handle], address
+    found = next(iter(configuration.names_in_directory(address)), "")
     return configuration.directory.get(found), found
 
 

@@ -6,7 +6,6 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from tracker.actions.assign import person_of
 from tracker.checkup.answer import advice, ok, problem
 from tracker.store.clone import DEEPEN, DEEPEN_LEAN, newest_commit_time, partial_filter
 from tracker.translation import _
@@ -78,7 +77,7 @@ def check_identity(around: Surroundings) -> Answer | None:
     who = f"{name} <{email}>"
     if around.configuration is None:
         return ok(who)
-    person = person_of(around.configuration, email)
+    person = around.configuration.handle_of(email)
     if person:
         return ok(f"{who}: {person}")
     if email.lower() == (around.configuration.mail.address or "").lower():

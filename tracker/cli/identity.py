@@ -15,7 +15,5 @@ def who_asks(workspace: Workspace, text: str) -> str:
 
 def me(workspace: Workspace) -> str:
     """Return the handle of the person at work, else their address; empty where Git knows neither."""
-    from tracker.actions.assign import person_of
-
     identity = workspace.repository.identity() if workspace.repository else None
-    return (person_of(workspace.configuration, identity.email) or identity.email) if identity else ""
+    return (workspace.configuration.handle_of(identity.email) or identity.email) if identity else ""

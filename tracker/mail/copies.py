@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tracker.mail.correspondent import person_of
 from tracker.model.address import EMAIL
-from tracker.model.mail import without_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,26 +31,14 @@ def watching(configuration: Configuration, arrival: Arrival, known: Iterable[str
     if mail.copies != "watch" or message.automatic or not arrival.is_verified(mail.verified_by):
         return []
     sender = message.sender.email.lower()
-    if not person_of(configuration, sender) and not configuration.directory.keys() & {
-        sender,
-        _domain(sender),
-    }:
+    if not (configuration.handle_of(sender) or configuration.names_in_directory(sender)):
         return []
     seen = {name.lower() for name in (*known, message.sender.email)}
     found = []
     for address in (one.email.lower() for one in (*message.to, *message.cc)):
-        name = person_of(configuration, address) or address
-        is_ours = not mail.own.isdisjoint((address, without_tag(address)))
-        if (
-            re.fullmatch(EMAIL, address)
-            and not re.search("[,;]", address)
-            and not is_ours
-            and not {name, address} & seen
-        ):
+        name = configuration.handle_of(address) or address
+        is_address = re.fullmatch(EMAIL, address) and not re.search("[,;]", address)
+        if is_address and not mail.is_own(address) and not {name, address} & seen:
             seen |= {name, address}
             found.append(name)
     return found[:_MOST]
-
-
-def _domain(address: str) -> str:
-    return f"@{address.rpartition('@')[2]}"

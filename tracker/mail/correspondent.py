@@ -22,15 +22,9 @@ class Part(StrEnum):
     STRANGER = "stranger"
 
 
-def person_of(configuration: Configuration, address: str) -> str:
-    """Return the handle of the desk's person who has an address; empty for nobody's."""
-    known = configuration.people.items()
-    return next((handle for handle, person in known if address.lower() in person.mail), "")
-
-
 def staff_of(configuration: Configuration, address: str, moment: datetime) -> str:
-    """Return the same of a person who works here at an aware moment: who has left is anybody."""
-    handle = person_of(configuration, address)
+    """Return the handle of the person with an address who works here at an aware moment; else it is empty."""
+    handle = configuration.handle_of(address)
     person = configuration.people.get(handle)
     return handle if person and person.is_active(configuration.today_of(person, moment)) else ""
 
@@ -39,7 +33,7 @@ def addresses_of(configuration: Configuration, names: Iterable[str]) -> frozense
     """Return all addresses, in lower case, of those whom some handles and addresses name."""
     found = set[str]()
     for name in names:
-        person = configuration.people.get(name) or configuration.people.get(person_of(configuration, name))
+        person = configuration.people.get(name) or configuration.people.get(configuration.handle_of(name))
         found |= person.mail if person else {name.lower()}
     return frozenset(found)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracker.mail.correspondent import person_of
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -37,7 +35,7 @@ def person_meant(configuration: Configuration, written: str, myself: str) -> str
         handle: {person.name, *(one for one in person.name.split()[:1] if first[one.casefold()] == 1)}
         for handle, person in people.items()
     }
-    return person_of(configuration, written) or _meant(written.lstrip("@"), names)
+    return configuration.handle_of(written) or _meant(written.lstrip("@"), names)
 
 
 def _meant(written: str, names: Mapping[str, Collection[str]]) -> str:

@@ -241,6 +241,16 @@ class Configuration(Section):
         """Return the day where a person is, at an aware moment."""
         return now.astimezone(self.zone_at(person.location)).date()
 
+    def handle_of(self, address: str) -> str:
+        """Return the handle of the person who has an address; empty for nobody's."""
+        wanted = address.lower()
+        return next((handle for handle, person in self.people.items() if wanted in person.mail), "")
+
+    def names_in_directory(self, address: str) -> list[str]:
+        """Return by which names the directory knows an address: the whole one, then its domain."""
+        names = (address.lower(), f"@{address.lower().rpartition('@')[2]}")
+        return [name for name in names if name in self.directory]
+
     def desk_of(self, ticket_id: str) -> OtherDesk | None:
         """Return the other desk whose ticket an id is; None for one of this desk's, or nobody's."""
         return self.desks.get(prefix_of(ticket_id))

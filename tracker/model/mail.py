@@ -102,6 +102,10 @@ class Mail(Section):
                 return address, self.addresses.get(address)
         return "", None
 
+    def is_own(self, address: str) -> bool:
+        """Whether an address is the desk's, perhaps with something after a plus sign."""
+        return not self.own.isdisjoint((address.lower(), without_tag(address.lower())))
+
     @property
     def own(self) -> frozenset[str]:
         """All addresses of the desk, in lower case."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.mail.correspondent import addresses_of, person_of, staff_of
+from tracker.mail.correspondent import addresses_of, staff_of
 from tracker.mail.notices.happenings import What
-from tracker.model.mail import without_tag
 from tracker.model.people import handles
 
 if TYPE_CHECKING:
@@ -102,23 +101,22 @@ def _person(configuration: Configuration, handle: str, part: str) -> Reader | No
 
 
 def _anybody(configuration: Configuration, address: str, part: str) -> Reader:
-    known = _person(configuration, person_of(configuration, address), part)
-    own = Reader(address, "", _language(configuration, address.lower()), staff=False, part=part)
+    known = _person(configuration, configuration.handle_of(address), part)
+    own = Reader(address, "", _language(configuration, address), staff=False, part=part)
     return known._replace(address=address) if known else own
 
 
 def _language(configuration: Configuration, address: str) -> str:
-    """Return the language that the directory knows of an address in lower case, or of its domain."""
-    found = (configuration.directory.get(name) for name in (address, f"@{address.rpartition('@')[2]}"))
-    return next((one.language for one in found if one and one.language), configuration.language)
+    """Return the language that the directory knows of an address, or of its domain."""
+    found = (configuration.directory[name].language for name in configuration.names_in_directory(address))
+    return next(filter(None, found), configuration.language)
 
 
 def _may_get(configuration: Configuration, reader: Reader, now: datetime) -> bool:
     """Whether somebody wants mail and is still there, and is not the desk itself."""
-    person = configuration.people.get(person_of(configuration, reader.address))
+    person = configuration.people.get(configuration.handle_of(reader.address))
     wanted: Collection[str] = ("all",) if reader.watcher else ("own", "all")
-    address = reader.address.lower()
-    own = configuration.mail.own.intersection((address, without_tag(address)))
+    own = configuration.mail.is_own(reader.address)
     if own or person is None:
         return not own
     return person.notices in wanted and person.is_active(configuration.today_of(person, now))
