@@ -18,7 +18,7 @@ from tracker.mail.limits import LONGEST_HEADER, check_headers
 from tracker.mail.transfer import decode_base64
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
 _FIELD = re.compile(rb"([!-9;-~]+)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)\n?")
 _MAILBOX_LINE = re.compile(rb"(?:>?From [^\n]*\n)?")
@@ -55,27 +55,28 @@ def read_headers(data: bytes, start: int, end: int) -> tuple[Headers, int]:
     Raises:
         RefusedMailError: it has too many bytes or fields.
     """
+    fields, body = raw_header(data, start, end, check_headers)
+    return Headers(tuple((name, _unfolded(name, value)) for name, value in fields)), body
+
+
+def raw_header(
+    data: bytes, start: int, end: int, check: Callable[[int, int], None] = lambda _size, _number: None
+) -> tuple[list[tuple[str, bytes]], int]:
+    """Return the fields of a header, names in lower case, as their bytes are; and where the body begins.
+
+    Args:
+        data: where it is.
+        start: its beginning.
+        end: where the message or part ends at the latest.
+        check: told after each field how many bytes and fields there are.
+    """
     fields = []
-    for name, value, place in raw_fields(data, start, end):
-        fields.append((name, value))
-        check_headers(place - start, len(fields))
-    found = Headers(tuple((name, _unfolded(name, value)) for name, value in fields))
-    return found, body_start(data, start, end)
-
-
-def raw_fields(data: bytes, start: int, end: int) -> Iterator[tuple[str, bytes, int]]:
-    """Yield the name of each field of a header in lower case, its bytes, and where it ends."""
     place = _MAILBOX_LINE.match(data, start, end).end()  # type: ignore[union-attr]  # matches nothing at least
     while field := _FIELD.match(data, place, end):
         place = field.end()
-        yield field[1][:100].decode("ascii").lower(), field[2], place
-
-
-def body_start(data: bytes, start: int, end: int) -> int:
-    """Return where the body begins below a header."""
-    header = _MAILBOX_LINE.match(data, start, end).end()  # type: ignore[union-attr]  # likewise
-    place = max((place for _name, _value, place in raw_fields(data, start, end)), default=header)
-    return _BLANK_LINE.match(data, place, end).end()  # type: ignore[union-attr]  # likewise
+        fields.append((field[1][:100].decode("ascii").lower(), field[2]))
+        check(place - start, len(fields))
+    return fields, _BLANK_LINE.match(data, place, end).end()  # type: ignore[union-attr]  # likewise
 
 
 def _unfolded(name: str, value: bytes) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from tracker.mail.headers import body_start, raw_fields
+from tracker.mail.headers import raw_header
 
 _WRITTEN = (
     *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"),
@@ -32,9 +32,10 @@ def identity_of(data: bytes) -> str:
         data: the message as it came.
     """
     text = _LINE_END.sub(b"\n", data)
-    fields = [(name, b" ".join(value.split())) for name, value, _end in raw_fields(text, 0, len(text))]
-    kept = [b"%s:%s" % (name.encode(), one) for name in _WRITTEN for known, one in fields if known == name]
-    start = body_start(text, 0, len(text)) if kept else 0
+    fields, body = raw_header(text, 0, len(text))
+    said = [(name, b" ".join(value.split())) for name, value in fields if name in _WRITTEN]
+    kept = [b"%s:%s" % (name.encode(), one) for name in _WRITTEN for known, one in said if known == name]
+    start = body if kept else 0
     digest = hashlib.sha256(b"\n".join(kept))
     digest.update(b"\n\n")
     digest.update(_QUOTED_FROM.sub(b"", text[start:]).rstrip(b"\n"))

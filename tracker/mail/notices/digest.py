@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.actions.dispatch import unassigned
 from tracker.mail.headers import printable
-from tracker.mail.notices.telling import why
+from tracker.mail.notices.telling import opening, why
 from tracker.store.spool import State
 from tracker.translation import _, ngettext
 
@@ -72,13 +72,11 @@ def digest_values(
         for name, heading in headings.items()
         if found[name]
     ]
-    number, desk, name = sum(map(len, found.values())), printable(configuration.desk), printable(reader.name)
+    number, desk = sum(map(len, found.values())), printable(configuration.desk)
     subject = ngettext("{desk}: {number} thing to do", "{desk}: {number} things to do", number)
     return {
-        "language": reader.language,
-        "desk": desk,
+        **opening(configuration, reader),
         "subject": subject.format(desk=desk, number=number),
-        "greeting": _("Hello {name},").format(name=name) if name else _("Hello,"),
         "sections": sections,
         "link": f"{website}/tickets/" if website else "",
         "why": why(reader.part),

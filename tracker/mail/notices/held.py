@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.mail.headers import printable
 from tracker.mail.notices.readers import author
+from tracker.mail.notices.telling import opening
 from tracker.store.record import Outcome
 from tracker.store.spool import State
 from tracker.translation import _
@@ -41,16 +42,14 @@ def held_from_staff(room: Mailroom, now: datetime) -> Iterator[tuple[Listed, Rea
 
 def held_values(configuration: Configuration, message: Listed, reader: Reader) -> dict[str, Any]:
     """Return what the templates of a notice are filled with, where one tells that a message is held."""
-    record, name = message.record, printable(reader.name)
+    record = message.record
     about = f"[{record.ticket}]" if record.ticket else ""
     subject = _("Not done: {subject}").format(subject=printable(record.subject))
     reason = printable(record.reason)
     return {
-        "language": reader.language,
-        "desk": printable(configuration.desk),
+        **opening(configuration, reader),
         "subject": f"{about} {subject}"[:_LONGEST_SUBJECT].strip(),
         "ticket": record.ticket,
-        "greeting": _("Hello {name},").format(name=name) if name else _("Hello,"),
         "parts": [
             {
                 "heading": _("Nothing was done of what your mail says, and nobody reads it yet:"),

@@ -59,17 +59,24 @@ def notice_values(
         reader: who reads it; whose language is spoken now.
     """
     website = (configuration.mail.notices.website or "").rstrip("/")
-    name = printable(reader.name)
     return {
-        "language": reader.language,
-        "desk": printable(configuration.desk),
+        **opening(configuration, reader),
         "subject": subject_of(entry, reader, disclosure),
         "ticket": entry.id,
-        "greeting": _("Hello {name},").format(name=name) if name else _("Hello,"),
         "parts": [_part(configuration, disclosure, entry, one, reader) for one in happenings],
         "link": f"{website}/tickets/{entry.id}/" if website and not entry.draft else "",
         "answer": _answer(happenings),
         "why": why(reader.part),
+    }
+
+
+def opening(configuration: Configuration, reader: Reader) -> dict[str, str]:
+    """Return what every mail of the desk has: its language, whose it is, and how it begins."""
+    name = printable(reader.name)
+    return {
+        "language": reader.language,
+        "desk": printable(configuration.desk),
+        "greeting": _("Hello {name},").format(name=name) if name else _("Hello,"),
     }
 
 

@@ -100,24 +100,29 @@ class Writer:
             name = name_of(f"digest {self._now.date().isoformat()}", reader.address)
             with language(reader.language):
                 letter = self._letter("digest", digest_values(self._configuration, found, reader), reader)
-            named = message_id(self._secret, _NO_TICKET, self._host, _about(name, internal=True))
-            back = self._reply_to(_NO_TICKET, internal=True)
-            data = written(letter._replace(message_id=named, reply_to=back, bulk=True), self._now)
-            yield Notice(name, "", (What.DIGEST.value,), self._envelope(letter, _NO_TICKET), data)
+            letter = self._for_the_desk(letter._replace(bulk=True), _NO_TICKET, name)
+            yield self._ready(name, "", What.DIGEST.value, letter)
 
     def held(self, held: Iterable[tuple[Listed, Reader]]) -> Iterator[Notice]:
         """Yield the mail that tells people of the desk that their messages are held."""
         for message, reader in held:
             if not self._reaches(reader):
                 continue
-            ticket = message.record.ticket or _NO_TICKET
+            ticket = message.record.ticket
             name = name_of(f"held {message.identity} {message.record.finished}", reader.address)
             with language(reader.language):
                 letter = self._letter("notice", held_values(self._configuration, message, reader), reader)
-            named = message_id(self._secret, ticket, self._host, _about(name, internal=True))
-            back = self._reply_to(ticket, internal=True)
-            data = written(letter._replace(message_id=named, reply_to=back, answers=True), self._now)
-            yield Notice(name, message.record.ticket, (_HELD,), self._envelope(letter, ticket), data)
+            letter = self._for_the_desk(letter._replace(answers=True), ticket or _NO_TICKET, name)
+            yield self._ready(name, ticket, _HELD, letter)
+
+    def _for_the_desk(self, letter: Letter, ticket: str, name: str) -> Letter:
+        """Return a letter of which answers are for the desk's people only, wherever they go."""
+        named = message_id(self._secret, ticket, self._host, _about(name, internal=True))
+        return letter._replace(message_id=named, reply_to=self._reply_to(ticket, internal=True))
+
+    def _ready(self, name: str, ticket: str, what: str, letter: Letter) -> Notice:
+        envelope = self._envelope(letter, ticket or _NO_TICKET)
+        return Notice(name, ticket, (what,), envelope, written(letter, self._now))
 
     def _notice(self, occasion: Occasion, reader: Reader, happenings: list[Happening]) -> Notice:
         entry, name = occasion.entry, name_of(occasion.key, reader.address)
