@@ -57,11 +57,13 @@ def redact(workspace: Workspace, words: Iterable[str]) -> Redacted:
         texts = {path: data for path in attached if (data := _text(workspace, path)) is not None}
         texts |= {path: workspace.tree.read(path) for path in (entry.path, *entry.comments)}
         found: dict[str, FileChange] = {}
-        for path in (*texts, *(path for path in renamed if path not in texts)):
-            before = texts[path] if path in texts else workspace.tree.read(path)
-            after = without(before, those, renamed) if path in texts else before
+        for path, before in texts.items():
+            after = without(before, those, renamed)
             if path in renamed or after != before:
                 found |= _written(path, renamed.get(path, path), before, after)
+        for path in sorted(renamed.keys() - texts.keys()):
+            before = workspace.tree.read(path)
+            found |= _written(path, renamed[path], before, before)
         if found:
             files |= found
             tickets.append(entry.id)

@@ -7,9 +7,9 @@ from datetime import UTC
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from tracker.errors import RefusedMailError, StorageError
+from tracker.errors import StorageError
 from tracker.mail.delivery import FETCHED
-from tracker.mail.sandbox import read_messages
+from tracker.mail.sandbox import who_and_what
 from tracker.store.record import Outcome, Record
 from tracker.store.spool import State
 from tracker.translation import _
@@ -26,8 +26,7 @@ def set_aside(spool: Spool, header: bytes, received: datetime, reason: str) -> t
     Raises:
         StorageError: the disk refuses.
     """
-    read = next(read_messages([header]))
-    author, subject = ("", "") if isinstance(read, RefusedMailError) else (read.sender.email, read.subject)
+    author, subject = who_and_what(header)
     only = _("Only its header is here; all of it is still in the mailbox.")
     record = Record(
         received=received.astimezone(UTC).isoformat(timespec="seconds"),

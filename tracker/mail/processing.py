@@ -16,7 +16,7 @@ from tracker.mail.delivery import FETCHED, IMPORTED
 from tracker.mail.head import head
 from tracker.mail.intake import take_in
 from tracker.mail.limits import MIB
-from tracker.mail.sandbox import Allowance, read_messages
+from tracker.mail.sandbox import Allowance, read_messages, who_and_what
 from tracker.mail.told import marked, read_any
 from tracker.store.record import Outcome
 from tracker.store.spool import Claim, State
@@ -101,20 +101,19 @@ def _processed(room: Mailroom, claims: Sequence[Claim], run: _Run) -> Iterator[P
     arrivals = []
     for claim, read in zip(claims, read_messages(mails, Allowance(largest), read_any), strict=True):
         if isinstance(read, RefusedMailError):
-            named = claim._replace(record=_named(claim))
-            yield _finish(room, named, None, Decision(Outcome.QUARANTINED, reason=read.message), "")
+            author, subject = who_and_what(head(claim.data) + b"\n\n")
+            named = claim.record._replace(author=author, subject=subject)
+            yield _finish(
+                room,
+                claim._replace(record=named),
+                None,
+                Decision(Outcome.QUARANTINED, reason=read.message),
+                "",
+            )
         else:
             arrivals.append((claim, _arrival(room, claim, read)))
     arrivals = _ready(room, arrivals, run.failed)
     yield from _together(room, arrivals, run)
-
-
-def _named(claim: Claim) -> Record:
-    """Return what is known of a message that cannot be read, with what its header says."""
-    read = next(read_messages([head(claim.data) + b"\n\n"]))
-    if isinstance(read, RefusedMailError):
-        return claim.record
-    return claim.record._replace(author=read.sender.email, subject=read.subject)
 
 
 def _ready(

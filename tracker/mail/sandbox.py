@@ -77,6 +77,12 @@ def read_messages(
             child.end()
 
 
+def who_and_what(header: bytes) -> tuple[str, str]:
+    """Return who a header says that its message is from, by their address, and what about."""
+    read = next(read_messages([header]))
+    return ("", "") if isinstance(read, RefusedMailError) else (read.sender.email, read.subject)
+
+
 class _Child:
     """The process that reads, as those who ask it see it."""
 

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 NOTHING: tuple[Any, ...] = (None, "", [], {})
 
@@ -33,6 +33,14 @@ def number_in(value: Any) -> float | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return number if number is not None and isfinite(number) else None
+
+
+def texts_at(values: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Yield the texts in a field, or in a part of one such as `requester.email`."""
+    value: Any = values
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, dict) else None
+    yield from texts(value)
 
 
 def texts(value: Any) -> Iterator[str]:

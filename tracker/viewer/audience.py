@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.model.address import EMAIL
 from tracker.model.place import is_ticket_place
 from tracker.query.masking import Mask, private_watchers
-from tracker.query.values import texts
+from tracker.query.values import texts_at
 from tracker.translation import _
 from tracker.workspace import Workspace
 from tracker.workspace.reading import read_tickets
@@ -181,10 +181,7 @@ def withheld(entry: Entry) -> bool:
 def private_values(entry: Entry, names: Collection[str]) -> Iterator[str]:
     """Yield what is private in a ticket where some fields are, or parts such as `requester.email`."""
     for name in names:
-        value: Any = entry.values
-        for part in name.split("."):
-            value = value.get(part) if isinstance(value, dict) else None
-        yield from texts(value)
+        yield from texts_at(entry.values, name)
     yield from private_watchers(entry.values, names)
 
 

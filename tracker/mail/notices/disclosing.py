@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.mail.notices.readers import REQUESTER
 from tracker.query.masking import MASK, Mask, private_watchers
-from tracker.query.values import texts
+from tracker.query.values import texts_at
 from tracker.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tracker.mail.notices.readers import Reader
     from tracker.model.configuration import Configuration
     from tracker.model.entry import Entry
@@ -44,7 +42,7 @@ class Disclosure:
         hidden = {
             value
             for name in self._private
-            for value in _values(entry, name)
+            for value in texts_at(entry.values, name)
             if len(value) >= _SHORTEST and not _is_own(entry, reader, name, value)
         }
         outsiders = private_watchers(entry.values, self._private)
@@ -61,7 +59,7 @@ class Disclosure:
             one
             for entry in self._desk.entries
             for some in (
-                *(_values(entry, name) for name in self._private),
+                *(texts_at(entry.values, name) for name in self._private),
                 private_watchers(entry.values, self._private),
             )
             for one in some
@@ -80,14 +78,6 @@ def author_for(configuration: Configuration, entry: Entry, reader: Reader, autho
         return name or author
     private = {"requester", "requester.name"} & set(configuration.website.private)
     return (name if name and not private else "") or _("Somebody")
-
-
-def _values(entry: Entry, name: str) -> Iterator[str]:
-    """Yield the texts in a field, or in a part of one such as `requester.email`."""
-    value: Any = entry.values
-    for part in name.split("."):
-        value = value.get(part) if isinstance(value, dict) else None
-    yield from texts(value)
 
 
 def _is_own(entry: Entry, reader: Reader, name: str, value: str) -> bool:
